@@ -1,0 +1,178 @@
+#include "db/postgres_connection.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <poll.h>
+
+#include "db/postgres_statement.h"
+
+namespace mg::db {
+namespace {
+
+using namespace std::chrono_literals;
+using SteadyClock = std::chrono::steady_clock;
+
+// The server's own statement time-out comes first; this is for a server that hangs.
+constexpr auto answer_slack = 5s;
+constexpr auto script_max = 24h;  // A migration may take its time; TCP notices a dead server.
+constexpr auto pause_first = 100ms;
+constexpr auto pause_max = 5'000ms;
+constexpr int server_version_min = 130'000;  // xid8 and pg_current_snapshot().
+
+PGconn* open_handle(const std::string& url) {
+  // What stands before dbname can be changed by the URL, what stands behind it cannot.
+  const char* const names[] = {"connect_timeout",      "keepalives_idle",
+                               "keepalives_interval",  "keepalives_count",
+                               "tcp_user_timeout",     "application_name",
+                               "target_session_attrs", "dbname",
+                               "client_encoding",      nullptr};
+  const char* const values[] = {"5",        "10",         "5",         "3",    "15000",
+                                "makegood", "read-write", url.c_str(), "UTF8", nullptr};
+  return PQconnectdbParams(names, values, 1);
+}
+
+// A server may have synchronous_commit=off for everybody; an acknowledged write must be durable.
+std::string session_settings(const Options& options) {
+  return "SET statement_timeout = " + std::to_string(options.statement_timeout.count()) +
+         "; SET lock_timeout = 10000; SET idle_in_transaction_session_timeout = 60000; "
+         "SET timezone = 'UTC'; SET client_min_messages = warning; "
+         "SELECT set_config('synchronous_commit', 'on', false) "
+         "WHERE current_setting('synchronous_commit') = 'off'";
+}
+
+}  // namespace
+
+PostgresConnection::PostgresConnection(const Options& options)
+    : answer_max_(options.statement_timeout + answer_slack),
+      connection_(open_handle(options.url)),
+      statements_(std::make_unique<PostgresStatements>(*this)) {
+  if (PQstatus(handle()) != CONNECTION_OK) {
+    throw Error(ErrorKind::connection_lost,
+                std::string("Cannot reach PostgreSQL: ") + PQerrorMessage(handle()));
+  }
+  check_server();
+  PQsetnonblocking(handle(), 1);
+  PQsetNoticeProcessor(
+      handle(), [](void*, const char*) {}, nullptr);
+  control(session_settings(options));
+}
+
+PostgresConnection::~PostgresConnection() = default;
+
+void PostgresConnection::check_server() const {
+  if (PQserverVersion(handle()) < server_version_min) {
+    throw Error(ErrorKind::schema, "PostgreSQL 13 or newer is needed.");
+  }
+  const char* encoding = PQparameterStatus(handle(), "server_encoding");
+  if (!encoding || std::string_view(encoding) != "UTF8") {
+    throw Error(ErrorKind::schema, "The PostgreSQL database must have the encoding UTF8.");
+  }
+}
+
+void PostgresConnection::lose(std::string_view doing, std::string_view why) {
+  lost_ = true;
+  throw Error(ErrorKind::connection_lost,
+              "PostgreSQL, " + std::string(doing) + ": " + std::string(why));
+}
+
+void PostgresConnection::wait_until_ready(TimePoint deadline, std::string_view doing) {
+  while (true) {
+    const int unsent = PQflush(handle());
+    if (unsent < 0) lose(doing, PQerrorMessage(handle()));
+    if (unsent == 0 && PQisBusy(handle()) == 0) return;
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock::now()).count();
+    if (left <= 0) lose(doing, "the server does not answer.");
+    pollfd ready{PQsocket(handle()), static_cast<short>(unsent ? POLLIN | POLLOUT : POLLIN), 0};
+    if (::poll(&ready, 1, static_cast<int>(left)) < 0 && errno != EINTR) {
+      lose(doing, "poll failed.");
+    }
+    if ((ready.revents & ~POLLOUT) != 0 && PQconsumeInput(handle()) == 0) {
+      lose(doing, PQerrorMessage(handle()));
+    }
+  }
+}
+
+PostgresResult PostgresConnection::finish(int sent, std::string_view doing,
+                                          std::chrono::milliseconds answer_max) {
+  if (sent == 0) lose(doing, PQerrorMessage(handle()));
+  const TimePoint deadline = SteadyClock::now() + answer_max;
+  PostgresResult last;
+  std::optional<Error> error;
+  while (true) {
+    wait_until_ready(deadline, doing);
+    PostgresResult result(PQgetResult(handle()));
+    if (!result) break;
+    const ExecStatusType status = PQresultStatus(result.get());
+    const bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) {
+      lose(doing, "COPY is not for this facade.");
+    }
+    if (!good && !error) {
+      error = postgres_error(handle(), result.get(), doing);
+      // Our prepared statements are out of date: a fresh connection has none.
+      if (means_stale_statement(result.get())) lost_ = true;
+    }
+    last = std::move(result);
+  }
+  if (PQstatus(handle()) != CONNECTION_OK) lost_ = true;
+  if (error) throw Error(*error);
+  if (!last) lose(doing, "no result.");
+  return last;
+}
+
+PostgresResult PostgresConnection::finish(int sent, std::string_view doing) {
+  return finish(sent, doing, answer_max_);
+}
+
+void PostgresConnection::script(const std::string& sql) {
+  finish(PQsendQuery(handle(), sql.c_str()), "running a script", script_max);
+}
+
+PostgresResult PostgresConnection::control(const std::string& sql) {
+  return finish(PQsendQuery(handle(), sql.c_str()), sql.substr(0, 200));
+}
+
+void PostgresConnection::commit() {
+  const PostgresResult result = control("COMMIT");
+  if (std::string_view(PQcmdStatus(result.get())) == "COMMIT") return;
+  throw Error(ErrorKind::other, "PostgreSQL rolled back instead of committing.");
+}
+
+void PostgresConnection::roll_back() noexcept {
+  if (lost() || PQtransactionStatus(handle()) == PQTRANS_IDLE) return;
+  try {
+    control("ROLLBACK");
+  } catch (const Error&) {
+    lost_ = true;
+  }
+}
+
+std::unique_ptr<PostgresConnection> ConnectGate::connect(const Options& options) {
+  {
+    std::lock_guard lock(mutex_);
+    if (SteadyClock::now() < not_before_) {
+      throw Error(ErrorKind::connection_lost, "PostgreSQL cannot be reached at the moment.");
+    }
+  }
+  try {
+    auto connection = std::make_unique<PostgresConnection>(options);
+    reached();
+    return connection;
+  } catch (const Error& error) {
+    if (error.kind == ErrorKind::connection_lost) {
+      std::lock_guard lock(mutex_);
+      pause_ = std::clamp<std::chrono::milliseconds>(pause_ * 2, pause_first, pause_max);
+      not_before_ = SteadyClock::now() + pause_;
+    }
+    throw;
+  }
+}
+
+void ConnectGate::reached() {
+  std::lock_guard lock(mutex_);
+  pause_ = 0ms;
+  not_before_ = {};
+}
+
+}  // namespace mg::db

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <chrono>
+#include <libpq-fe.h>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "db/guarded_session.h"
+
+namespace mg::db {
+
+struct ClearResult {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using PostgresResult = std::unique_ptr<PGresult, ClearResult>;
+
+// The error of a result or, when that tells nothing, of the connection.
+Error postgres_error(PGconn* connection, const PGresult* result, std::string_view doing);
+
+// True for errors that a new try with a fresh connection or transaction can cure.
+bool worth_another_try(const Error& error);
+
+// The server has forgotten or outgrown a prepared statement; worth another try, elsewhere.
+bool means_stale_statement(const PGresult* result);
+
+class PostgresStatements;
+
+// One connection; used by one thread at a time. Every wait for the server has a deadline, so a
+// server that hangs cannot hold a thread for ever.
+class PostgresConnection {
+ public:
+  // Throws Error{connection_lost}, or Error{schema} when the server cannot serve us.
+  explicit PostgresConnection(const Options& options);
+  ~PostgresConnection();
+  PostgresConnection(const PostgresConnection&) = delete;
+  PostgresConnection& operator=(const PostgresConnection&) = delete;
+
+  PGconn* handle() const { return connection_.get(); }
+  PostgresStatements& statements() { return *statements_; }
+
+  // Waits for everything that was sent; returns the last result. `sent` is what PQsend... said.
+  // Throws the first error.
+  PostgresResult finish(int sent, std::string_view doing);
+  // One or more statements without parameters or results, with almost no deadline.
+  void script(const std::string& sql);
+  // One or more short statements without parameters.
+  PostgresResult control(const std::string& sql);
+  // Error{connection_lost}: nobody knows whether it happened.
+  void commit();
+  // Never throws; a connection that cannot roll back is lost.
+  void roll_back() noexcept;
+  bool in_transaction() const { return PQtransactionStatus(handle()) == PQTRANS_INTRANS; }
+  bool lost() const { return lost_ || PQstatus(handle()) != CONNECTION_OK; }
+
+ private:
+  struct Close {
+    void operator()(PGconn* connection) const { PQfinish(connection); }
+  };
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  PostgresResult finish(int sent, std::string_view doing, std::chrono::milliseconds answer_max);
+  void check_server() const;
+  void wait_until_ready(TimePoint deadline, std::string_view doing);
+  [[noreturn]] void lose(std::string_view doing, std::string_view why);
+
+  const std::chrono::milliseconds answer_max_;
+  std::unique_ptr<PGconn, Close> connection_;
+  std::unique_ptr<PostgresStatements> statements_;
+  bool lost_ = false;
+};
+
+// Lets one connection attempt after the other fail at once while the server is known to be away,
+// with growing pauses between the real ones. Shared by all threads of one Database.
+class ConnectGate {
+ public:
+  // A new connection, or Error{connection_lost}.
+  std::unique_ptr<PostgresConnection> connect(const Options& options);
+  void reached();
+
+ private:
+  std::mutex mutex_;
+  std::chrono::milliseconds pause_{0};
+  std::chrono::steady_clock::time_point not_before_{};
+};
+
+class PostgresSession final : public GuardedSession {
+ public:
+  explicit PostgresSession(PostgresConnection& connection) : connection_(connection) {}
+  Engine engine() const override { return Engine::postgres; }
+
+ protected:
+  std::int64_t run_statement(const Statement& statement, std::span<const Value> values,
+                             const std::function<void(const Row&)>& each) override;
+  std::int64_t run_text(std::string_view sql, std::span<const Value> values,
+                        const std::function<void(const Row&)>& each) override;
+  void run_script(std::string_view sql) override { connection_.script(std::string(sql)); }
+
+ private:
+  PostgresConnection& connection_;
+};
+
+}  // namespace mg::db

@@ -1,0 +1,109 @@
+#include "db/postgres_listener.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <poll.h>
+#include <random>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+namespace mg::db {
+namespace {
+
+constexpr int probe_every_ms = 1'000;
+// A real write, made durable: reaching the server is not enough.
+constexpr const char* probe = "BEGIN; SET LOCAL synchronous_commit = on; NOTIFY makegood; COMMIT";
+constexpr int pause_first_ms = 100;
+constexpr int pause_max_ms = 5'000;
+
+}  // namespace
+
+PostgresListener::PostgresListener(const Options& options, ConnectGate& gate, CommitSignal& commits)
+    : options_(options),
+      gate_(gate),
+      commits_(commits),
+      nudge_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      pause_ms_(pause_first_ms) {
+  if (nudge_.fd() < 0) throw Error(ErrorKind::other, "Cannot make an eventfd.");
+  thread_ = std::thread([this] { run(); });
+}
+
+PostgresListener::~PostgresListener() {
+  stopping_ = true;
+  nudge();
+  thread_.join();
+}
+
+void PostgresListener::doubt() {
+  if (healthy_.exchange(false)) nudge();  // Once: a nudge also ends the pause between attempts.
+}
+
+void PostgresListener::committed() {
+  if (!committed_.exchange(true)) nudge();
+}
+
+void PostgresListener::nudge() {
+  const std::uint64_t one = 1;
+  // It fails only when a nudge waits already.
+  [[maybe_unused]] const ssize_t written = ::write(nudge_.fd(), &one, sizeof(one));
+}
+
+void PostgresListener::wait(int socket, int time_out_ms) {
+  // poll ignores an entry with a negative descriptor.
+  pollfd ready[] = {{nudge_.fd(), POLLIN, 0}, {socket, POLLIN, 0}};
+  ::poll(ready, 2, time_out_ms);
+  std::uint64_t nudges = 0;
+  [[maybe_unused]] const ssize_t got = ::read(nudge_.fd(), &nudges, sizeof(nudges));
+}
+
+void PostgresListener::run() {
+  std::minstd_rand random(std::random_device{}());
+  while (!stopping_) {
+    try {
+      connect_and_serve();
+    } catch (const Error&) {
+      healthy_ = false;
+    }
+    if (stopping_) return;
+    // Nodes that lost the same server must not all come back in the same moment.
+    wait(-1, pause_ms_ + static_cast<int>(random() % static_cast<unsigned>(pause_ms_)));
+    pause_ms_ = std::min(pause_ms_ * 2, pause_max_ms);
+  }
+}
+
+void PostgresListener::connect_and_serve() {
+  PostgresConnection connection(options_);
+  connection.control("LISTEN makegood");
+  connection.control("SET synchronous_commit = off");
+  connection.control(probe);
+  gate_.reached();
+  healthy_ = true;
+  pause_ms_ = pause_first_ms;
+  commits_.notify();  // Something may have been committed while nobody listened.
+  serve(connection);
+}
+
+void PostgresListener::serve(PostgresConnection& connection) {
+  while (!stopping_) {
+    if (!healthy_) {
+      connection.control(probe);
+      healthy_ = true;
+    }
+    if (committed_.exchange(false)) connection.control("NOTIFY makegood");
+    bool woken = false;
+    while (PGnotify* notification = PQnotifies(connection.handle())) {
+      PQfreemem(notification);
+      woken = true;
+    }
+    if (woken) commits_.notify();
+    wait(PQsocket(connection.handle()), -1);
+    if (PQconsumeInput(connection.handle()) == 0) {
+      throw Error(ErrorKind::connection_lost, "The listening connection is lost.");
+    }
+    if (!healthy_ && !stopping_) wait(-1, probe_every_ms);
+  }
+  // The other nodes hear of the last commits before this one goes.
+  if (committed_.exchange(false)) connection.control("NOTIFY makegood");
+}
+
+}  // namespace mg::db
