@@ -1,0 +1,67 @@
+#include "rules/conversation/promise.h"
+
+#include <algorithm>
+
+namespace mg::rules {
+namespace {
+
+using facts::Facts;
+using views::Conversation;
+
+const views::Promise* find(const Conversation& c, PromiseId id) {
+  const auto at = std::ranges::find(c.promises, id, &views::Promise::id);
+  return at == c.promises.end() ? nullptr : &*at;
+}
+
+std::unexpected<Refusal> in_the_past() {
+  return refuse(RefusalKind::bad_input, "promise_in_the_past",
+                "The promised time is already over. Choose a later one.", "/due_at");
+}
+
+}  // namespace
+
+Result<Facts> promise(const Conversation& c, PromiseId id, AgentId agent, Instant due_at,
+                      Instant now, const Policy& policy) {
+  if (due_at <= now) return in_the_past();
+  if (c.state == State::spam || c.state == State::merged || c.state == State::solved) {
+    return refuse(RefusalKind::conflict, "nothing_to_promise",
+                  "Nobody waits for an update here: the conversation is " +
+                      std::string(word_of(c.state)) + ".");
+  }
+  return Facts{facts::PromiseMade{id, agent, due_at, warn_at(due_at, now, policy)}};
+}
+
+Result<Facts> move_promise(const Conversation& c, PromiseId id, Instant due_at, Instant now,
+                           const Policy& policy) {
+  if (!find(c, id)) {
+    return refuse(RefusalKind::conflict, "promise_is_over",
+                  "This promise has ended already. Make a new one.");
+  }
+  if (due_at <= now) return in_the_past();
+  return Facts{facts::PromiseMoved{id, due_at, warn_at(due_at, now, policy)}};
+}
+
+Facts warn_promise(const Conversation& c, PromiseId id, Instant now) {
+  const views::Promise* promise = find(c, id);
+  if (!promise || promise->state != PromiseState::open || promise->warned ||
+      promise->warn_at > now) {
+    return {};
+  }
+  return {facts::PromiseWarned{id}};
+}
+
+Facts break_promise(const Conversation& c, PromiseId id, Instant now) {
+  const views::Promise* promise = find(c, id);
+  if (!promise || promise->state != PromiseState::open || promise->due_at > now) return {};
+  return {facts::PromiseBroken{id}};
+}
+
+Facts acknowledge(const Conversation&, MessageId message, PromiseId promise, const Copy& copy,
+                  Instant now, const Policy& policy) {
+  const Instant due_at = now + policy.first_answer;
+  return {facts::SystemMessageWritten{message, SystemKind::acknowledgement},
+          facts::PromiseMade{promise, {}, due_at, warn_at(due_at, now, policy)},
+          facts::DeliveryQueued{copy.outbox, message, copy.contact}};
+}
+
+}  // namespace mg::rules

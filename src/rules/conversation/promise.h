@@ -1,0 +1,26 @@
+#pragma once
+
+#include "base/result.h"
+#include "rules/conversation/reply.h"
+#include "rules/policy.h"
+#include "views/conversation.h"
+
+// Promises of the next word, and the acknowledgement that makes the first one.
+namespace mg::rules {
+
+Result<facts::Facts> promise(const views::Conversation& c, PromiseId id, AgentId agent,
+                             Instant due_at, Instant now, const Policy& policy);
+
+// A new time for a promise that stands. One that has broken stays counted as broken.
+Result<facts::Facts> move_promise(const views::Conversation& c, PromiseId id, Instant due_at,
+                                  Instant now, const Policy& policy);
+
+// Timers. No facts when the state has moved on.
+facts::Facts warn_promise(const views::Conversation& c, PromiseId id, Instant now);
+facts::Facts break_promise(const views::Conversation& c, PromiseId id, Instant now);
+
+// "We have your message; you hear from us by ...", with the promise that it makes.
+facts::Facts acknowledge(const views::Conversation& c, MessageId message, PromiseId promise,
+                         const Copy& copy, Instant now, const Policy& policy);
+
+}  // namespace mg::rules

@@ -1,0 +1,52 @@
+#include "rules/conversation/proposal.h"
+
+namespace mg::rules {
+
+using facts::Facts;
+using views::Conversation;
+
+bool reminder_is_due(const Conversation& c, ProposalId proposal, Instant now) {
+  return c.state == State::proposed && c.proposal == proposal && c.remind_at != Instant{} &&
+         c.remind_at <= now;
+}
+
+Facts remind(const Conversation& c, MessageId message, const Copy& copy, const Policy& policy) {
+  const auto sent = static_cast<std::size_t>(c.reminders) + 1;
+  return {facts::SystemMessageWritten{message, SystemKind::reminder},
+          facts::ReminderSent{c.proposal, message, next_reminder(c.proposed_at, sent, policy)},
+          facts::DeliveryQueued{copy.outbox, message, copy.contact}};
+}
+
+Facts lapse(const Conversation& c, ProposalId proposal, Instant now) {
+  if (c.state != State::proposed || c.proposal != proposal || c.lapse_at > now) return {};
+  Facts facts;
+  for (const views::Promise& promise : c.promises) {
+    facts.push_back(facts::PromiseReleased{promise.id});
+  }
+  facts.push_back(facts::ProposalLapsed{proposal});
+  return facts;
+}
+
+Result<Facts> mark_spam(const Conversation& c) {
+  if (c.state == State::spam) return Facts{};
+  if (c.state == State::merged) {
+    return refuse(RefusalKind::conflict, "conversation_is_merged",
+                  "This conversation was merged into another one.");
+  }
+  Facts facts;
+  for (const views::HeldReply& reply : c.held) {
+    facts.push_back(facts::ReplyWithdrawn{reply.message});
+  }
+  for (const views::Promise& promise : c.promises) {
+    facts.push_back(facts::PromiseReleased{promise.id});
+  }
+  facts.push_back(facts::MarkedSpam{});
+  return facts;
+}
+
+Result<Facts> clear_spam(const Conversation& c) {
+  if (c.state != State::spam) return Facts{};
+  return Facts{facts::SpamCleared{}};
+}
+
+}  // namespace mg::rules

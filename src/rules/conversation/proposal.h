@@ -1,0 +1,23 @@
+#pragma once
+
+#include "base/result.h"
+#include "rules/conversation/reply.h"
+#include "rules/policy.h"
+#include "views/conversation.h"
+
+// After "is it solved?" was asked: reminders, then silence. And spam.
+namespace mg::rules {
+
+// True when the next reminder about `proposal` is due.
+bool reminder_is_due(const views::Conversation& c, ProposalId proposal, Instant now);
+
+facts::Facts remind(const views::Conversation& c, MessageId message, const Copy& copy,
+                    const Policy& policy);
+
+// Silence: unconfirmed, never solved. No facts when the state has moved on.
+facts::Facts lapse(const views::Conversation& c, ProposalId proposal, Instant now);
+
+Result<facts::Facts> mark_spam(const views::Conversation& c);
+Result<facts::Facts> clear_spam(const views::Conversation& c);
+
+}  // namespace mg::rules

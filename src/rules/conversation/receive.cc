@@ -1,0 +1,93 @@
+#include "rules/conversation/receive.h"
+
+#include <algorithm>
+
+namespace mg::rules {
+namespace {
+
+using facts::Facts;
+using views::Conversation;
+
+bool ended(const Conversation& c) {
+  return c.state == State::solved || c.state == State::unconfirmed;
+}
+
+void release_promises(const Conversation& c, Facts& facts) {
+  for (const views::Promise& promise : c.promises) {
+    facts.push_back(facts::PromiseReleased{promise.id});
+  }
+}
+
+std::optional<Refusal> may_answer(const Conversation& c, const Confirm& want) {
+  if (want.contact != c.contact) {
+    return Refusal{RefusalKind::not_allowed, "not_the_requester",
+                   "Only the person who asked for help can say whether it is solved.", {}};
+  }
+  if (want.proposal && want.proposal != c.proposal) {
+    return Refusal{RefusalKind::conflict, "stale_proposal",
+                   "We have written again since this question was asked. Please look at the "
+                   "latest message and answer once more.",
+                   {}};
+  }
+  if (c.state == State::spam || c.state == State::merged) {
+    return Refusal{RefusalKind::conflict, "not_answerable",
+                   "This conversation can no longer be answered.", {}};
+  }
+  return {};
+}
+
+}  // namespace
+
+bool needs_new_conversation(const Conversation& c, Instant at, const Policy& policy) {
+  return ended(c) && at - c.ended_at > std::chrono::days(policy.reopen_days);
+}
+
+Facts receive(const Conversation& c, const Receive& want) {
+  Facts facts;
+  const bool known =
+      want.contact == c.contact || std::ranges::find(c.others, want.contact) != c.others.end();
+  if (!known) facts.push_back(facts::ParticipantJoined{want.contact, ParticipantRole::cc});
+  facts.push_back(
+      facts::MessageReceived{want.message, want.contact, want.channel, want.automatic});
+  if (want.automatic) return facts;
+
+  const bool may_say = want.contact == c.contact && c.state == State::proposed;
+  if (may_say && want.answer == Answer::yes) {
+    release_promises(c, facts);
+    facts.push_back(
+        facts::SolutionConfirmed{c.proposal, want.contact, want.message, want.channel});
+  } else if (may_say && want.answer == Answer::not_yet) {
+    facts.push_back(facts::SolutionDeclined{c.proposal, want.contact, want.message, want.channel});
+  } else if (ended(c)) {
+    facts.push_back(facts::ConversationReopened{want.message});
+  }
+  return facts;
+}
+
+Result<Facts> confirm(const Conversation& c, const Confirm& want) {
+  if (auto refusal = may_answer(c, want)) return std::unexpected(*refusal);
+  Facts facts;
+  if (want.message) {
+    facts.push_back(facts::MessageReceived{want.message, want.contact, want.channel, false});
+  }
+  if (c.state == State::solved && !want.message) return facts;
+  release_promises(c, facts);
+  facts.push_back(facts::SolutionConfirmed{want.proposal ? want.proposal : c.proposal,
+                                           want.contact, want.message, want.channel});
+  return facts;
+}
+
+Result<Facts> decline(const Conversation& c, const Confirm& want) {
+  if (auto refusal = may_answer(c, want)) return std::unexpected(*refusal);
+  Facts facts;
+  if (want.message) {
+    facts.push_back(facts::MessageReceived{want.message, want.contact, want.channel, false});
+  } else if (c.state == State::open && c.not_yet) {
+    return facts;  // Said already, and nobody has answered since.
+  }
+  facts.push_back(facts::SolutionDeclined{want.proposal ? want.proposal : c.proposal,
+                                          want.contact, want.message, want.channel});
+  return facts;
+}
+
+}  // namespace mg::rules

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "facts/fact.h"
+
+// A conversation as its facts make it: what lists read and what rules decide on. Pure: folding the
+// same facts always gives the same value, and `makegood check` holds the stored rows to that.
+namespace mg::views {
+
+struct Promise {
+  PromiseId id;
+  ConversationId conversation;
+  AgentId agent;  // None: the acknowledgement made it.
+  PromiseState state = PromiseState::open;
+  bool warned = false;
+  // Broken and no later answer has made up for it yet: still shown first.
+  bool standing = true;
+  Instant made_at, due_at, warn_at;
+  Instant ended_at;  // Kept, broken or released; the epoch while open.
+
+  bool operator==(const Promise&) const = default;
+};
+
+// A reply that may still be withdrawn.
+struct HeldReply {
+  MessageId message;
+  AgentId agent;
+  Instant release_at;
+  PromiseId promise;
+  Instant promise_due, promise_warn_at;
+  ProposalId proposal;
+
+  bool operator==(const HeldReply&) const = default;
+};
+
+struct Conversation {
+  ConversationId id;
+  std::int64_t seq = 0;  // Of the last fact; 0: does not exist yet.
+  std::int64_t number = 0;
+  InboxId inbox;
+  ContactId contact;  // The requester.
+  Channel channel = Channel::email;
+  State state = State::open;
+  Turn turn = Turn::us;
+  AgentId assignee;
+  TeamId team;
+  Priority priority = Priority::normal;
+  int messages = 0;       // Customer messages and released replies.
+  bool answered = false;  // A person has replied at least once.
+  bool not_yet = false;   // The customer said "not yet" and no answer has gone out since.
+  ConversationId continues;
+  ConversationId continued_by;
+  MessageId last_message;
+  Instant created_at, updated_at;
+  Instant last_customer_at;  // The epoch: never.
+  Instant waiting_since;     // The customer waits for us since; the epoch: does not wait.
+  Instant first_answer_at;
+  Instant ended_at;  // When it became solved or unconfirmed.
+
+  ProposalId proposal;  // The last one; stays after the end, so that a late answer names it.
+  Instant proposed_at;
+  AgentId proposed_by;
+  int reminders = 0;
+  Instant remind_at, lapse_at;  // The epoch: no such timer.
+
+  std::vector<Promise> promises;  // Open, and broken ones not yet made up for. Oldest first.
+  std::vector<HeldReply> held;
+  std::vector<ContactId> others;  // Participants besides the requester.
+
+  bool operator==(const Conversation&) const = default;
+};
+
+// What changed besides the conversation itself, for the tables that keep one row each.
+struct Touched {
+  std::vector<Promise> promises;  // New or changed ones, as they are now.
+};
+
+// Applies one fact. Facts of other streams must not be given. Asserts on a fact that cannot
+// follow the state (a bug or a corrupt log).
+void fold(Conversation& conversation, const facts::Header& header, const facts::Fact& fact,
+          Touched* touched = nullptr);
+
+// A promise that lists sort by: the earliest due of those that stand; nullptr when none.
+const Promise* first_promise(const Conversation& conversation);
+
+struct Timer {
+  TimerKind kind;
+  std::int64_t subject = 0;  // The message, promise or proposal it is about.
+  Instant due_at;
+
+  auto operator<=>(const Timer&) const = default;
+};
+
+// The timers that must exist for this state; the store keeps exactly these.
+std::vector<Timer> timers_of(const Conversation& conversation);
+
+}  // namespace mg::views
