@@ -1,0 +1,135 @@
+#include "desk/customer.h"
+
+#include "desk/parts.h"
+#include "rules/conversation/receive.h"
+#include "store/blob.h"
+#include "store/mail.h"
+#include "store/people.h"
+
+namespace mg::desk {
+namespace {
+
+constexpr auto link_pause = std::chrono::hours(1);
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+Result<void> check_words(const Say& want) {
+  if (want.text.size() <= words_bytes_max) return {};
+  return refuse(RefusalKind::too_large, "text_too_long",
+                "This text is too long for the form. Please send it by mail, or as a file.",
+                "/text");
+}
+
+// Keeps the words and files of a message and shows them as the conversation's latest.
+MessageId save_said(Tx& tx, ConversationId conversation, const Say& want) {
+  const auto message = tx.fresh<MessageId>();
+  int position = 0;
+  for (const PageFile& file : want.files) {
+    const auto blob = store::prepare_blob(file.bytes);
+    store::add_attachment(tx.session,
+                          {.id = tx.fresh<AttachmentId>(),
+                           .message = message,
+                           .conversation = conversation,
+                           .uploader = {},
+                           .name = file.name,
+                           .type = file.type,
+                           .size = blob.size,
+                           .content_id = {},
+                           .blob = store::add_blob(tx.session, blob)},
+                          position++, tx.now);
+  }
+  store::save_words(
+      tx.session, message,
+      {.text = want.text, .quoted = {}, .html = {}, .people = {}, .raw_mail = {}});
+  if (!is_blank(want.text)) {
+    store::save_excerpt(tx.session, conversation,
+                        excerpt_of(want.text, store::excerpt_characters_max));
+  }
+  return message;
+}
+
+// The claim's conversation, or a fresh one that continues it when it ended too long ago.
+Result<views::Conversation> conversation_of(Tx& tx, const PageClaim& claim) {
+  auto known = tx.load(claim.conversation);
+  if (!known) return known;
+  if (!rules::needs_new_conversation(*known, tx.happened_at, tx.policy)) return known;
+  const auto words = store::load_words(tx.session, known->id);
+  auto opened = open_conversation(tx, known->inbox, known->contact, Channel::page,
+                                  words ? words->subject : "(no subject)", known->id);
+  store::append(tx.session, *known, {facts::ConversationContinued{opened.id}}, tx.system_stamp());
+  return opened;
+}
+
+using Decide = Result<facts::Facts> (*)(const views::Conversation&, const rules::Confirm&);
+
+Change answer(Say want, ProposalId proposal, Decide decide) {
+  return {rules::Right::anyone,
+          [want = std::move(want), proposal, decide](Tx& tx) -> Result<std::int64_t> {
+            if (auto fine = check_words(want); !fine) return std::unexpected(fine.error());
+            auto conversation = conversation_of(tx, want.claim);
+            if (!conversation) return std::unexpected(conversation.error());
+            rules::Confirm confirm;
+            confirm.contact = want.claim.contact;
+            // A question about the old conversation is no question about the one that follows it.
+            if (conversation->id == want.claim.conversation) confirm.proposal = proposal;
+            if (!is_blank(want.text) || !want.files.empty()) {
+              confirm.message = save_said(tx, conversation->id, want);
+            }
+            const auto facts = decide(*conversation, confirm);
+            if (!facts) return std::unexpected(facts.error());
+            tx.append(*conversation, *facts);
+            return conversation->id.value;
+          }};
+}
+
+}  // namespace
+
+Change write_from_page(Say want) {
+  return {rules::Right::anyone, [want = std::move(want)](Tx& tx) -> Result<std::int64_t> {
+            if (auto fine = check_words(want); !fine) return std::unexpected(fine.error());
+            if (is_blank(want.text) && want.files.empty()) {
+              return refuse(RefusalKind::bad_input, "empty_text", "Please write something first.",
+                            "/text");
+            }
+            auto conversation = conversation_of(tx, want.claim);
+            if (!conversation) return std::unexpected(conversation.error());
+            const MessageId message = save_said(tx, conversation->id, want);
+            tx.append(*conversation, rules::receive(*conversation, {.message = message,
+                                                                    .contact = want.claim.contact,
+                                                                    .channel = Channel::page}));
+            return conversation->id.value;
+          }};
+}
+
+Change confirm_from_page(Say want, ProposalId proposal) {
+  return answer(std::move(want), proposal, rules::confirm);
+}
+
+Change decline_from_page(Say want, ProposalId proposal) {
+  return answer(std::move(want), proposal, rules::decline);
+}
+
+Change mail_new_link(std::string address) {
+  return {rules::Right::anyone, [address = std::move(address)](Tx& tx) -> Result<std::int64_t> {
+            const std::string key = "link:" + store::address_key(address);
+            const auto contact = store::find_contact(tx.session, address);
+            if (!contact) return 0;
+            const auto id = store::latest_conversation(tx.session, *contact);
+            const auto throttle = store::load_throttle(tx.session, key);
+            if (!id || tx.now - throttle.at < link_pause) return 0;
+            store::save_throttle(tx.session, key, {0, {}, tx.now});
+            auto conversation = tx.load(*id);
+            if (!conversation || !conversation->inbox) return 0;
+            const auto message = tx.fresh<MessageId>();
+            const auto copy = copy_for(tx, *contact);
+            store::append(tx.session, *conversation,
+                          {facts::SystemMessageWritten{message, SystemKind::page_link},
+                           facts::DeliveryQueued{copy.outbox, message, copy.contact}},
+                          tx.system_stamp());
+            return 0;
+          }};
+}
+
+}  // namespace mg::desk

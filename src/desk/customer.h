@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "desk/desk.h"
+#include "store/lists.h"
+#include "store/messages.h"
+
+// What customers do on their page. The claim comes from a verified token.
+namespace mg::desk {
+
+inline constexpr std::size_t words_bytes_max = 64 * 1024;
+
+// A file that came with the form.
+struct PageFile {
+  std::string name, type;
+  std::string bytes;
+};
+
+struct Say {
+  PageClaim claim;
+  std::string text;
+  std::vector<PageFile> files;
+};
+
+// Receipt of all: the conversation that it ended up in (another one, when the old one had ended
+// too long ago).
+Change write_from_page(Say want);
+
+// "Yes, it is solved" and "Not yet", with or without words. `proposal`: the one that the form
+// named, none when it named none.
+Change confirm_from_page(Say want, ProposalId proposal);
+Change decline_from_page(Say want, ProposalId proposal);
+
+// Mails a new link to the newest conversation of this address. Always answers the same way, and
+// at most once an hour for one address.
+Change mail_new_link(std::string address);
+
+}  // namespace mg::desk

@@ -1,0 +1,154 @@
+#include "desk/desk.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <cassert>
+#include <charconv>
+#include <future>
+
+#include "store/workspace.h"
+
+namespace mg::desk {
+namespace {
+
+// Marks the work's outcome where the lambdas of one submit() share it.
+struct Outcome {
+  Result<std::int64_t> result = 0;
+};
+
+Result<std::int64_t> receipt_of(const store::Receipt& kept, const std::string& digest) {
+  if (kept.digest != digest) {
+    return refuse(RefusalKind::conflict, "key_reused",
+                  "This key was used before for another request. Use a new one.");
+  }
+  std::int64_t value = 0;
+  std::from_chars(kept.receipt.data(), kept.receipt.data() + kept.receipt.size(), value);
+  return value;
+}
+
+Result<std::int64_t> run_once(Tx& tx, const Change& change) {
+  const Context& context = tx.context;
+  if (context.command.empty()) return change.work(tx);
+  if (const auto kept = store::load_command(tx.session, context.command)) {
+    return receipt_of(*kept, context.digest);
+  }
+  auto result = change.work(tx);
+  if (result) {
+    store::save_command(tx.session, context.command, {context.digest, std::to_string(*result)},
+                        tx.now);
+  }
+  return result;
+}
+
+std::shared_ptr<const Keyring> keyring_from(const std::vector<store::SigningKey>& stored) {
+  std::vector<Key> keys;
+  for (const store::SigningKey& kept : stored) {
+    Key key{static_cast<int>(kept.id), {}};
+    assert(kept.secret.size() == key.secret.size());
+    std::ranges::copy(kept.secret, key.secret.begin());
+    keys.push_back(key);
+  }
+  std::ranges::reverse(keys);  // The newest signs.
+  return std::make_shared<const Keyring>(std::move(keys));
+}
+
+}  // namespace
+
+std::unexpected<Refusal> not_found() {
+  return refuse(RefusalKind::not_found, "not_found", "There is nothing here.");
+}
+
+std::optional<Refusal> refused(const Context& context, rules::Right right) {
+  if (right == rules::Right::anyone) return {};
+  if (context.actor.kind == ActorKind::agent && rules::may(context.role, right)) return {};
+  return Refusal{RefusalKind::not_allowed, "not_allowed",
+                 "Your role does not allow this. Ask an owner or admin of the workspace.", {}};
+}
+
+Result<views::Conversation> Tx::load(ConversationId id) {
+  auto conversation = store::load_conversation(session, id, store::Lock::row);
+  if (!conversation) return not_found();
+  return std::move(*conversation);
+}
+
+Desk::Desk(db::Database& database, const Clock& clock, Options options)
+    : database_(database), clock_(clock), options_(std::move(options)) {
+  [[maybe_unused]] const int ready = sodium_init();
+  assert(ready >= 0);
+  database_.write([&](db::Session& session) {
+    if (!store::load_signing_keys(session).empty()) return;
+    std::string secret(32, '\0');
+    randombytes_buf(secret.data(), secret.size());
+    store::add_signing_key(session, {1, secret}, clock_.now());
+  });
+  reload();
+}
+
+void Desk::reload() {
+  database_.read([&](db::Session& session) {
+    settings_.store(
+        std::make_shared<const Settings>(settings_from(store::load_settings(session))));
+    keys_.store(keyring_from(store::load_signing_keys(session)));
+  });
+}
+
+Refusal Desk::refusal_of(const db::Error& error) {
+  switch (error.kind) {
+    case db::ErrorKind::unique:
+      return {RefusalKind::conflict, "taken", "Something of that name exists already.", {}};
+    case db::ErrorKind::foreign_key:
+      return {RefusalKind::bad_input, "unknown_reference",
+              "The request names something that does not exist.", {}};
+    default:
+      return {RefusalKind::unavailable, "unavailable",
+              "This cannot be stored or read right now. Nothing was changed. Try again in a "
+              "moment.",
+              {}};
+  }
+}
+
+void Desk::submit(const Context& context, std::shared_ptr<const Change> change,
+                  std::shared_ptr<const Then> then, Done done, int tries_left) {
+  auto outcome = std::make_shared<Outcome>();
+  const auto run = [this, context, change, then, outcome](db::Session& session) {
+    const auto settings = settings_.load();
+    const Instant now = clock_.now();
+    Tx tx{session, *settings, settings->policy(), now, context.happened_at.value_or(now), context};
+    outcome->result = run_once(tx, *change);
+    if (!outcome->result) throw db::Rollback{};
+    if (*then) (*then)(session, *outcome->result);
+  };
+  const auto finish = [=, this, done = std::move(done)](const db::Error* error) {
+    if (!error) return done(std::move(outcome->result));
+    // Another node committed the same command first: asked again, its receipt comes back.
+    const bool same_command = error->kind == db::ErrorKind::unique &&
+                              error->constraint.find("command") != std::string::npos;
+    if (same_command && tries_left > 0) {
+      return submit(context, change, then, done, tries_left - 1);
+    }
+    done(std::unexpected(refusal_of(*error)));
+  };
+  database_.submit(context.bulk ? db::Lane::bulk : db::Lane::people, run, finish);
+}
+
+void Desk::change_then(const Context& context, Change change, Then then, Done done) {
+  constexpr int tries = 3;
+  if (auto refusal = refused(context, change.right)) return done(std::unexpected(*refusal));
+  submit(context, std::make_shared<const Change>(std::move(change)),
+         std::make_shared<const Then>(std::move(then)), std::move(done), tries);
+}
+
+void Desk::change(const Context& context, Change change, Done done) {
+  change_then(context, std::move(change), {}, std::move(done));
+}
+
+Result<std::int64_t> Desk::change_now(const Context& context, Change change_wanted) {
+  std::promise<Result<std::int64_t>> promise;
+  auto future = promise.get_future();
+  change(context, std::move(change_wanted),
+         [&promise](Result<std::int64_t> result) { promise.set_value(std::move(result)); });
+  return future.get();
+}
+
+}  // namespace mg::desk

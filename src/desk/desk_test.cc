@@ -1,0 +1,313 @@
+#include "desk/desk.h"
+
+#include <gtest/gtest.h>
+
+#include "db/test_database.h"
+#include "desk/answer.h"
+#include "desk/customer.h"
+#include "desk/files.h"
+#include "desk/mail_in.h"
+#include "desk/outbox.h"
+#include "desk/people.h"
+#include "desk/reads.h"
+#include "desk/sign_in.h"
+#include "desk/timers.h"
+#include "gen/store/migrations.h"
+
+namespace mg::desk {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A workspace on a fresh database, with one inbox and one owner, at a clock that tests move.
+class DeskTest : public testing::TestWithParam<db::Engine> {
+ protected:
+  DeskTest() : test_database_(GetParam()) {
+    database_ = db::open(test_database_.options);
+    database_->migrate(store::migrations());
+    desk_ = std::make_unique<Desk>(*database_, clock_,
+                                   Desk::Options{"https://desk.example", "desk.example"});
+    owner_ = AgentId{*desk_->change_now(
+        as_system(), create_owner({"bo@desk.example", "Bo", Role::owner, "x"}, "Fernhill"))};
+    desk_->reload();
+    inbox_ = InboxId{*desk_->change_now(by_owner(), save_inbox({.id = {},
+                                                                .name = "Support",
+                                                                .address = "help@desk.example",
+                                                                .aliases = {},
+                                                                .smtp = "smtp://127.0.0.1:1",
+                                                                .smtp_user = {},
+                                                                .smtp_password = {},
+                                                                .team = {},
+                                                                .last_read_at = {},
+                                                                .error = {}}))};
+  }
+
+  Context by_owner() const { return as_agent(owner_, Role::owner); }
+
+  ReceivedMail mail(std::string text, std::string message_id) const {
+    ReceivedMail mail;
+    mail.inbox = inbox_;
+    mail.from_address = "ana@customer.example";
+    mail.from_name = "Ana";
+    mail.subject = "It broke";
+    mail.message_id = std::move(message_id);
+    mail.text = std::move(text);
+    return mail;
+  }
+
+  MessageId receive(ReceivedMail mail) {
+    const auto receipt = desk_->change_now(
+        as_system(), receive_mail(std::make_shared<const ReceivedMail>(std::move(mail)),
+                                  desk_->keys()));
+    EXPECT_TRUE(receipt);
+    return MessageId{receipt.value_or(0)};
+  }
+
+  ConversationId conversation_of(MessageId id) {
+    return desk_
+        ->read<ConversationId>([&](db::Session& session) -> Result<ConversationId> {
+          return store::load_message(session, id)->message.conversation;
+        })
+        .value();
+  }
+
+  views::Conversation load(ConversationId id) {
+    return desk_
+        ->read<views::Conversation>([&](db::Session& session) -> Result<views::Conversation> {
+          return *store::load_conversation(session, id, store::Lock::none);
+        })
+        .value();
+  }
+
+  void expect_replay_equals_rows() {
+    database_->read([](db::Session& session) {
+      for (const ConversationId id : store::conversations_after(session, {}, 1000)) {
+        for (const auto& difference : store::check_conversation(session, id)) {
+          ADD_FAILURE() << difference.what;
+        }
+      }
+    });
+  }
+
+  void fire_due_timers() {
+    for (const auto& timer : lease_timers(*desk_, 100)) {
+      EXPECT_TRUE(desk_->change_now(as_system(), fire(timer)));
+    }
+  }
+
+  void TearDown() override { expect_replay_equals_rows(); }
+
+  db::testing::TestDatabase test_database_;
+  FixedClock clock_{from_rfc3339("2026-11-21T09:00:00Z").value()};
+  std::unique_ptr<db::Database> database_;
+  std::unique_ptr<Desk> desk_;
+  AgentId owner_;
+  InboxId inbox_;
+};
+
+TEST_P(DeskTest, a_mail_opens_a_conversation_that_is_acknowledged_with_a_promise) {
+  const auto c = load(conversation_of(receive(mail("It broke again.", "a@x"))));
+  EXPECT_EQ(c.state, State::open);
+  EXPECT_EQ(c.turn, Turn::us);
+  EXPECT_EQ(c.number, 1);
+  ASSERT_EQ(c.promises.size(), 1u);
+  EXPECT_EQ(c.promises[0].due_at, clock_.now() + 240min);
+  const auto page = list(*desk_, {});
+  ASSERT_EQ(page->items.size(), 1u);
+  EXPECT_EQ(page->items[0].excerpt, "It broke again.");
+  EXPECT_EQ(page->items[0].contact_email, "ana@customer.example");
+  EXPECT_TRUE(page->items[0].promise);
+}
+
+TEST_P(DeskTest, the_same_mail_twice_is_one_message) {
+  EXPECT_TRUE(receive(mail("It broke.", "same@x")));
+  EXPECT_FALSE(receive(mail("It broke.", "same@x")));
+  EXPECT_EQ(list(*desk_, {})->items.size(), 1u);
+}
+
+TEST_P(DeskTest, a_reply_is_held_then_released_by_its_timer_and_queued_for_the_customer) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  NewReply want;
+  want.conversation = id;
+  want.text = "Looking at it.";
+  want.undo_seconds = 10;
+  const auto message = desk_->change_now(by_owner(), reply(want));
+  ASSERT_TRUE(message);
+  EXPECT_EQ(load(id).turn, Turn::us);
+  clock_.advance(11s);
+  fire_due_timers();
+  const auto c = load(id);
+  EXPECT_EQ(c.turn, Turn::customer);
+  EXPECT_EQ(c.assignee, owner_);
+  EXPECT_TRUE(c.promises.empty());
+  const auto leases = lease_outbox(*desk_, 10);
+  ASSERT_EQ(leases.size(), 2u);  // The acknowledgement and the reply.
+  const auto item = load_outbox_item(*desk_, leases[1]);
+  ASSERT_TRUE(item && *item && (*item)->build);
+  EXPECT_EQ((*item)->recipient, "ana@customer.example");
+  EXPECT_TRUE((*item)->build->page_url.starts_with("https://desk.example/c/"));
+  EXPECT_EQ((*item)->build->references, std::vector<std::string>{"a@x"});
+}
+
+TEST_P(DeskTest, a_held_reply_can_be_withdrawn_by_its_author_and_nothing_is_sent) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  NewReply want;
+  want.conversation = id;
+  want.text = "Oops";
+  want.undo_seconds = 10;
+  const MessageId message{*desk_->change_now(by_owner(), reply(want))};
+  EXPECT_TRUE(desk_->change_now(by_owner(), withdraw_reply(message)));
+  clock_.advance(11s);
+  fire_due_timers();
+  EXPECT_EQ(load(id).turn, Turn::us);
+  EXPECT_EQ(desk_->change_now(by_owner(), withdraw_reply(message)).error().code, "already_sent");
+}
+
+TEST_P(DeskTest, the_customers_token_threads_and_a_stranger_without_it_does_not) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  auto answer = mail("More about it.", "b@x");
+  answer.addressed_to = {*plus_address(*desk_->keys(), "help@desk.example", id)};
+  EXPECT_EQ(conversation_of(receive(answer)), id);
+  auto by_reference = mail("Even more.", "c@x");
+  by_reference.references = {"a@x"};
+  EXPECT_EQ(conversation_of(receive(by_reference)), id);
+  EXPECT_NE(conversation_of(receive(mail("Re: It broke", "d@x"))), id);
+}
+
+TEST_P(DeskTest, only_the_customers_yes_solves_and_not_yet_returns_to_the_same_agent) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  ASSERT_TRUE(desk_->change_now(by_owner(), propose(id, "Fixed. Is it?")));
+  auto c = load(id);
+  EXPECT_EQ(c.state, State::proposed);
+  const PageClaim claim{id, c.contact, clock_.now() + 24h};
+  EXPECT_EQ(desk_->change_now(as_contact(c.contact),
+                              confirm_from_page({claim, "", {}}, ProposalId{999999}))
+                .error()
+                .code,
+            "stale_proposal");
+  ASSERT_TRUE(desk_->change_now(as_contact(c.contact),
+                                decline_from_page({claim, "Still broken.", {}}, c.proposal)));
+  c = load(id);
+  EXPECT_EQ(c.state, State::open);
+  EXPECT_TRUE(c.not_yet);
+  EXPECT_EQ(c.assignee, owner_);
+  ASSERT_TRUE(desk_->change_now(by_owner(), propose(id, "")));
+  c = load(id);
+  ASSERT_TRUE(desk_->change_now(as_contact(c.contact),
+                                confirm_from_page({claim, "", {}}, c.proposal)));
+  EXPECT_EQ(load(id).state, State::solved);
+  // A word within thirty days reopens, later it opens a linked conversation.
+  clock_.advance(24h);
+  auto again = mail("It is back.", "e@x");
+  again.references = {"a@x"};
+  EXPECT_EQ(conversation_of(receive(again)), id);
+  EXPECT_EQ(load(id).state, State::open);
+  ASSERT_TRUE(desk_->change_now(as_contact(c.contact),
+                                confirm_from_page({claim, "", {}}, ProposalId{})));
+  clock_.advance(24h * 31);
+  again.message_id = "f@x";
+  const auto later = conversation_of(receive(again));
+  EXPECT_NE(later, id);
+  EXPECT_EQ(load(later).continues, id);
+  EXPECT_EQ(load(id).continued_by, later);
+  EXPECT_EQ(load(id).state, State::solved);
+}
+
+TEST_P(DeskTest, silence_after_the_reminders_is_unconfirmed_never_solved) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  ASSERT_TRUE(desk_->change_now(by_owner(), propose(id, "")));
+  for (int day = 0; day < 11; ++day) {
+    clock_.advance(24h);
+    fire_due_timers();
+  }
+  const auto c = load(id);
+  EXPECT_EQ(c.state, State::unconfirmed);
+  EXPECT_EQ(c.reminders, 2);
+}
+
+TEST_P(DeskTest, a_promise_warns_then_breaks_and_a_reply_keeps_the_next) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  clock_.advance(3h + 31min);
+  fire_due_timers();
+  EXPECT_TRUE(load(id).promises[0].warned);
+  clock_.advance(30min);
+  fire_due_timers();
+  EXPECT_EQ(load(id).promises[0].state, PromiseState::broken);
+  NewReply want;
+  want.conversation = id;
+  want.text = "Late, sorry.";
+  want.promise = NewPromise{clock_.now() + 2h, "the next word"};
+  ASSERT_TRUE(desk_->change_now(by_owner(), reply(want)));
+  const auto c = load(id);
+  ASSERT_EQ(c.promises.size(), 1u);
+  EXPECT_EQ(c.promises[0].state, PromiseState::open);
+  EXPECT_EQ(c.turn, Turn::us);
+}
+
+TEST_P(DeskTest, the_same_command_id_gives_the_first_receipt_and_another_request_is_refused) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  NewReply want;
+  want.conversation = id;
+  want.text = "Once.";
+  Context context = by_owner();
+  context.command = "key-1";
+  context.digest = "d1";
+  const auto first = desk_->change_now(context, reply(want));
+  EXPECT_EQ(desk_->change_now(context, reply(want)), first);
+  context.digest = "d2";
+  EXPECT_EQ(desk_->change_now(context, reply(want)).error().code, "key_reused");
+  EXPECT_EQ(load(id).messages, 2);
+}
+
+TEST_P(DeskTest, search_finds_words_and_prefixes_in_messages) {
+  receive(mail("The zipper of my Jäcket tore.", "a@x"));
+  while (index_more(*desk_, 100) > 0) {
+  }
+  for (const char* words : {"zipper", "ZIPP", "jäck tore", "ana@customer", "\"zipper\" OR ("}) {
+    const auto page = search(*desk_, words, "", 10);
+    ASSERT_TRUE(page);
+    EXPECT_EQ(page->items.size(), std::string_view(words).contains("OR") ? 0u : 1u) << words;
+  }
+  EXPECT_EQ(search(*desk_, "zipper", "", 10)->lag_facts, 0);
+}
+
+TEST_P(DeskTest, a_bounce_fails_the_copy_it_is_about) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  const auto leases = lease_outbox(*desk_, 10);
+  ASSERT_EQ(leases.size(), 1u);
+  auto bytes = std::make_shared<const store::PreparedBlob>(store::prepare_blob("mail"));
+  ASSERT_TRUE(desk_->change_now(as_system(), freeze(leases[0], "ours@desk.example", bytes)));
+  ReceivedMail bounce = mail("No such user", "dsn@x");
+  bounce.automatic = true;
+  bounce.original_message_id = "ours@desk.example";
+  bounce.bounces = {{"ana@customer.example", "5.1.1", "550 no such user", true}};
+  EXPECT_EQ(conversation_of(receive(bounce)), id);
+  database_->read([&](db::Session& session) {
+    EXPECT_EQ(store::load_delivery(session, leases[0].id)->state, DeliveryState::failed);
+    EXPECT_EQ(store::load_words(session, leases[0].id).answer, "550 no such user");
+  });
+}
+
+TEST_P(DeskTest, sign_in_tells_nobody_which_half_was_wrong_and_brakes_guessing) {
+  const auto hash = hash_password("correct horse battery");
+  ASSERT_TRUE(desk_->change_now(by_owner(), add_agent({"kofi@desk.example", "Kofi", Role::agent,
+                                                       hash})));
+  const Visitor visitor{"192.0.2.1", "test"};
+  const auto session = sign_in(*desk_, "Kofi@desk.example", "correct horse battery", visitor);
+  ASSERT_TRUE(session);
+  EXPECT_EQ((*who_is(*desk_, session->secret))->name, "Kofi");
+  EXPECT_FALSE(*who_is(*desk_, "guess"));
+  const auto wrong = sign_in(*desk_, "kofi@desk.example", "wrong password!", visitor);
+  const auto unknown = sign_in(*desk_, "nobody@desk.example", "wrong password!", visitor);
+  EXPECT_EQ(wrong.error(), unknown.error());
+  for (int i = 0; i < 6; ++i) {
+    (void)sign_in(*desk_, "kofi@desk.example", "wrong password!", visitor);
+  }
+  EXPECT_EQ(sign_in(*desk_, "kofi@desk.example", "correct horse battery", visitor).error().kind,
+            RefusalKind::too_many);
+}
+
+MG_ON_EVERY_ENGINE(DeskTest);
+
+}  // namespace
+}  // namespace mg::desk

@@ -1,0 +1,150 @@
+#include "desk/files.h"
+
+#include "gen/store/sql.h"
+#include "store/lists.h"
+#include "store/messages.h"
+#include "store/search.h"
+#include "store/workspace.h"
+
+namespace mg::desk {
+namespace {
+
+constexpr std::size_t draft_bytes_max = 512 * 1024;
+constexpr int unused_per_turn_max = 100;
+constexpr std::string_view follower = "search";
+
+// Zero-width, bidirectional and control characters and path separators have no place in a name.
+std::string safe_name(std::string_view name) {
+  std::string safe;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const auto c = static_cast<unsigned char>(name[i]);
+    const std::string_view rest = name.substr(i);
+    const bool invisible = rest.starts_with("\xe2\x80") && rest.size() > 2 &&
+                           (static_cast<unsigned char>(rest[2]) <= 0x8f ||
+                            (static_cast<unsigned char>(rest[2]) >= 0xaa &&
+                             static_cast<unsigned char>(rest[2]) <= 0xae));
+    if (invisible || rest.starts_with("\xe2\x81\xa6") || rest.starts_with("\xef\xbb\xbf")) {
+      i += 2;
+      continue;
+    }
+    if (c < ' ' || c == 0x7f) continue;
+    safe += c == '/' || c == '\\' ? '_' : name[i];
+  }
+  constexpr std::size_t name_bytes_max = 200;
+  if (safe.size() > name_bytes_max) {
+    std::size_t end = name_bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xc0) == 0x80) --end;
+    safe.resize(end);
+  }
+  return safe.empty() || safe == "." || safe == ".." ? "file" : safe;
+}
+
+// A media type by its grammar, or the one for unknown bytes.
+std::string safe_type(std::string_view type) {
+  std::string safe;
+  int slashes = 0;
+  for (const char c : type.substr(0, type.find(';'))) {
+    const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '.' || c == '+' || c == '-' || c == '/';
+    if (!fine || safe.size() > 100) return "application/octet-stream";
+    slashes += c == '/';
+    safe += c;
+  }
+  return slashes == 1 ? safe : "application/octet-stream";
+}
+
+std::optional<store::SearchDocument> document_of(db::Session& session,
+                                                 const store::LoggedFact& logged) {
+  MessageId id;
+  if (const auto* f = std::get_if<facts::MessageReceived>(&logged.fact)) id = f->message;
+  if (const auto* f = std::get_if<facts::ReplyWritten>(&logged.fact)) id = f->message;
+  if (const auto* f = std::get_if<facts::NoteAdded>(&logged.fact)) id = f->message;
+  if (!id) return {};
+  const auto message = store::load_message(session, id);
+  const auto item = store::load_item(session, ConversationId{logged.header.stream});
+  if (!message || !item) return {};
+  return store::SearchDocument{
+      id, item->subject,
+      item->contact_name + " " + item->contact_email + " " +
+          std::to_string(item->conversation.number),
+      message->words.text};
+}
+
+}  // namespace
+
+Change upload(std::string name, std::string type,
+              std::shared_ptr<const store::PreparedBlob> bytes) {
+  return {rules::Right::answer,
+          [name = safe_name(name), type = safe_type(type), bytes](Tx& tx) -> Result<std::int64_t> {
+            const auto id = tx.fresh<AttachmentId>();
+            store::add_attachment(tx.session,
+                                  {.id = id,
+                                   .message = {},
+                                   .conversation = {},
+                                   .uploader = tx.context.agent(),
+                                   .name = name,
+                                   .type = type,
+                                   .size = bytes->size,
+                                   .content_id = {},
+                                   .blob = store::add_blob(tx.session, *bytes)},
+                                  0, tx.now);
+            return id.value;
+          }};
+}
+
+Change save_draft(ConversationId conversation, std::string body) {
+  return {rules::Right::answer,
+          [conversation, body = std::move(body)](Tx& tx) -> Result<std::int64_t> {
+            if (body.size() > draft_bytes_max) {
+              return refuse(RefusalKind::too_large, "draft_too_long",
+                            "A draft has at most 512 KiB. Attach the long part as a file.");
+            }
+            if (body.empty()) {
+              store::drop_draft(tx.session, tx.context.agent(), conversation);
+              return conversation.value;
+            }
+            if (!store::load_conversation(tx.session, conversation, store::Lock::none)) {
+              return not_found();
+            }
+            store::save_draft(tx.session, tx.context.agent(), conversation, body, tx.now);
+            return conversation.value;
+          }};
+}
+
+int index_more(Desk& desk, int facts_max) {
+  int read = 0;
+  desk.database().write(
+      [&](db::Session& session) {
+        auto position = store::load_follower(session, follower).value_or(store::Position{});
+        const auto facts = store::facts_after(session, position, facts_max);
+        read = static_cast<int>(facts.size());
+        if (facts.empty()) return;
+        for (const store::LoggedFact& logged : facts) {
+          if (const auto document = document_of(session, logged)) {
+            store::index(session, *document);
+          }
+          position = logged.position;
+        }
+        store::save_follower(session, follower, position);
+      },
+      db::Lane::bulk);
+  return read;
+}
+
+void drop_unused_uploads(Desk& desk) {
+  desk.database().write(
+      [&](db::Session& session) {
+        std::vector<std::pair<std::int64_t, std::int64_t>> unused;
+        session.each(
+            store::sql::attachments_unused,
+            [&](const db::Row& row) { unused.emplace_back(row.integer(0), row.integer(1)); },
+            desk.now() - std::chrono::hours(24), unused_per_turn_max);
+        for (const auto& [attachment, blob] : unused) {
+          session.run(store::sql::attachment_drop, attachment);
+          store::drop_blob(session, blob);
+        }
+      },
+      db::Lane::bulk);
+}
+
+}  // namespace mg::desk

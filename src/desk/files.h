@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "desk/desk.h"
+#include "store/blob.h"
+
+// Uploads and drafts of agents, and the search index.
+namespace mg::desk {
+
+inline constexpr std::size_t upload_bytes_max = 25u << 20;
+
+// Stores an upload that no message uses yet; it is forgotten after a day. Receipt: its id.
+Change upload(std::string name, std::string type, std::shared_ptr<const store::PreparedBlob> bytes);
+
+// `body` is the client's JSON; "" removes the draft.
+Change save_draft(ConversationId conversation, std::string body);
+
+// Indexes what the log says after the follower's position; returns the number of facts read.
+// 0: nothing was new.
+int index_more(Desk& desk, int facts_max);
+
+// Uploads that were never used.
+void drop_unused_uploads(Desk& desk);
+
+}  // namespace mg::desk

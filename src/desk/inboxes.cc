@@ -1,0 +1,108 @@
+#include <algorithm>
+
+#include "desk/people.h"
+
+namespace mg::desk {
+namespace {
+
+constexpr std::size_t name_bytes_max = 200;
+constexpr std::size_t aliases_max = 50;
+constexpr std::size_t directory_size_max = 10'000;
+
+bool is_smtp_url(std::string_view url) {
+  for (const std::string_view scheme : {"smtp://", "smtps://", "smtp+starttls://"}) {
+    if (url.starts_with(scheme) && url.size() > scheme.size() && url.size() < 500 &&
+        std::ranges::none_of(url, [](unsigned char c) { return c <= ' ' || c == 0x7f; })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Result<void> check_inbox(const store::Inbox& inbox) {
+  if (inbox.name.empty() || inbox.name.size() > name_bytes_max) {
+    return refuse(RefusalKind::bad_input, "bad_length", "A name has 1 to 200 characters.",
+                  "/name");
+  }
+  if (store::address_key(inbox.address).empty()) {
+    return refuse(RefusalKind::bad_input, "bad_address", "This is not an e-mail address.",
+                  "/address");
+  }
+  if (inbox.aliases.size() > aliases_max ||
+      std::ranges::any_of(inbox.aliases,
+                          [](const std::string& a) { return store::address_key(a).empty(); })) {
+    return refuse(RefusalKind::bad_input, "bad_address",
+                  "Aliases are at most 50 e-mail addresses.", "/aliases");
+  }
+  if (!inbox.smtp.empty() && !is_smtp_url(inbox.smtp)) {
+    return refuse(RefusalKind::bad_input, "bad_smtp_url",
+                  "Name the mail server as smtp://HOST:PORT, smtp+starttls://HOST:PORT or "
+                  "smtps://HOST:PORT.",
+                  "/smtp");
+  }
+  return {};
+}
+
+Result<void> addresses_are_free(Tx& tx, const store::Inbox& inbox) {
+  std::vector<std::string> addresses = inbox.aliases;
+  addresses.push_back(inbox.address);
+  for (const std::string& address : addresses) {
+    const auto holder = store::inbox_of_address(tx.session, address);
+    if (holder && *holder != inbox.id) {
+      return refuse(RefusalKind::conflict, "address_taken",
+                    "Another inbox has the address " + address + ".", "/address");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Change save_inbox(store::Inbox inbox) {
+  return {rules::Right::manage_inboxes,
+          [inbox = std::move(inbox)](Tx& tx) -> Result<std::int64_t> {
+            if (auto fine = check_inbox(inbox); !fine) return std::unexpected(fine.error());
+            if (auto fine = addresses_are_free(tx, inbox); !fine) {
+              return std::unexpected(fine.error());
+            }
+            store::Inbox saved = inbox;
+            const bool is_new = !inbox.id;
+            if (!is_new && !store::load_inbox(tx.session, inbox.id)) return not_found();
+            if (is_new) saved.id = tx.fresh<InboxId>();
+            std::erase_if(saved.aliases, [&](const std::string& alias) {
+              return store::address_key(alias) == store::address_key(saved.address);
+            });
+            store::save_inbox(tx.session, saved);
+            store::append_to_workspace(tx.session, saved.id.value, tx.stamp(),
+                                       is_new ? facts::Fact{facts::InboxAdded{saved.id}}
+                                              : facts::Fact{facts::InboxChanged{saved.id}});
+            return saved.id.value;
+          }};
+}
+
+Result<InboxId> Directory::inbox_of(std::string_view address) {
+  const std::string key = store::address_key(without_plus(address));
+  if (key.empty()) return not_found();
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto at = known_.find(key); at != known_.end()) return at->second;
+  }
+  const auto found = desk_.read<std::optional<InboxId>>(
+      [&](db::Session& session) -> Result<std::optional<InboxId>> {
+        // The address itself first: it may really have a plus in it.
+        if (auto exact = store::inbox_of_address(session, address)) return exact;
+        return store::inbox_of_address(session, key);
+      });
+  if (!found) return std::unexpected(found.error());
+  if (!*found) return not_found();
+  const std::lock_guard lock(mutex_);
+  if (known_.size() < directory_size_max) known_.emplace(key, **found);
+  return **found;
+}
+
+void Directory::forget() {
+  const std::lock_guard lock(mutex_);
+  known_.clear();
+}
+
+}  // namespace mg::desk

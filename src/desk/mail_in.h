@@ -1,0 +1,63 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "desk/desk.h"
+#include "store/blob.h"
+#include "store/mail.h"
+
+// Mail coming in: first stored, then understood.
+namespace mg::desk {
+
+// One recipient of a mail that arrived, with the inbox that it belongs to.
+struct MailRecipient {
+  std::string address;
+  InboxId inbox;
+};
+
+// Stores the raw bytes and one waiting row for each recipient's inbox; durable when `done` is
+// called. The bytes must have been prepared (compressed, hashed) by the caller.
+Change accept_mail(std::string sender, std::vector<MailRecipient> recipients,
+                   std::shared_ptr<const store::PreparedBlob> raw);
+
+struct MailPart {
+  std::string name, type, content_id;
+  bool is_inline = false;
+  bool hidden = false;
+  store::PreparedBlob bytes;
+};
+
+struct MailBounce {
+  std::string recipient, status, answer;
+  bool failed = false;
+};
+
+// A mail as its parser understood it.
+struct ReceivedMail {
+  RawMailId raw;  // None for what was never queued (an import).
+  InboxId inbox;
+  std::string from_address, from_name;
+  std::string subject, message_id;
+  std::vector<std::string> references;  // Ids it answers, the most telling first.
+  std::vector<std::string> addressed_to;  // Addresses that may carry a token of ours.
+  std::string text, quoted;
+  std::string html;  // Sanitised; "/_cid/N" stands for the address of part N.
+  std::string people;  // JSON of To and Cc.
+  bool remote_images = false;
+  std::vector<MailPart> parts;
+  bool automatic = false;
+  std::vector<MailBounce> bounces;
+  std::string original_message_id;  // Of the mail a bounce is about.
+  bool imported = false;            // Old mail: nobody is written to because of it.
+};
+
+// Threads the mail to its conversation or opens one, in the transaction that marks the raw mail
+// done. Receipt: the message's id, 0 for a duplicate. Idempotent through the raw mail's state.
+Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<const Keyring> keys);
+
+// Gives up on a mail that cannot be understood; the raw bytes stay.
+Change quarantine_mail(RawMailId id, std::string error);
+
+}  // namespace mg::desk

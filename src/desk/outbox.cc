@@ -1,0 +1,207 @@
+#include "desk/outbox.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "desk/answer.h"
+#include "store/blob.h"
+#include "store/messages.h"
+#include "store/people.h"
+#include "store/workspace.h"
+
+namespace mg::desk {
+namespace {
+
+constexpr auto lease_time = std::chrono::minutes(5);
+constexpr auto give_up_after = std::chrono::hours(24 * 5);
+constexpr int references_max = 20;
+
+// 1, 2, 4 ... minutes, at most four hours apart.
+Duration pause_after(int attempts) {
+  const int doublings = std::min(attempts, 8);
+  return std::min<Duration>(std::chrono::minutes(1 << doublings), std::chrono::hours(4));
+}
+
+bool holds(const views::Delivery& delivery) {
+  return delivery.state == DeliveryState::queued || delivery.state == DeliveryState::deferred;
+}
+
+std::string domain_of(std::string_view address) {
+  const auto at = address.rfind('@');
+  return std::string(at == std::string_view::npos ? "localhost" : address.substr(at + 1));
+}
+
+std::vector<MailAttachment> attachments_of(db::Session& session, MessageId message) {
+  std::vector<MailAttachment> files;
+  for (const store::Attachment& a : store::attachments_of(session, message)) {
+    files.push_back({a.name, a.type, a.content_id, store::load_blob(session, a.blob).value_or(""),
+                     a.is_inline});
+  }
+  return files;
+}
+
+struct Loader {
+  Desk& desk;
+  db::Session& session;
+  const views::Delivery& delivery;
+
+  void say_what_follows(MailToBuild& mail, const views::Conversation& c,
+                        const views::Message& message) const {
+    const bool proposal_is_this =
+        c.proposal && c.state == State::proposed && c.proposed_at == message.at;
+    mail.asks_if_solved = message.system == SystemKind::reminder || proposal_is_this;
+    if (const views::Promise* promise = views::first_promise(c)) {
+      if (promise->state == PromiseState::open) mail.promise_due = promise->due_at;
+    }
+  }
+
+  MailToBuild build(const views::Conversation& c, const store::Inbox& inbox,
+                    const store::OutboxWords& words) const {
+    const auto settings = desk.settings();
+    const auto keys = desk.keys();
+    const auto shown = store::load_message(session, delivery.message);
+    const auto contact = store::load_contact(session, delivery.contact);
+    const auto conversation_words = store::load_words(session, c.id);
+    MailToBuild mail;
+    mail.outbox = delivery.id;
+    mail.message = delivery.message;
+    mail.kind = shown->message.kind;
+    mail.system = shown->message.system;
+    mail.workspace_name = settings->workspace_name;
+    mail.language = settings->language;
+    mail.time_zone = settings->time_zone;
+    mail.inbox_name = inbox.name;
+    mail.inbox_address = inbox.address;
+    mail.reply_to = plus_address(*keys, inbox.address, c.id).value_or(inbox.address);
+    mail.to_name = contact ? contact->name : "";
+    mail.to_address = words.recipient;
+    if (const AgentId writer = shown->message.author.agent()) {
+      if (const auto agent = store::load_agent(session, writer)) mail.agent_name = agent->name;
+    }
+    mail.subject = conversation_words ? conversation_words->subject : "";
+    mail.starts = c.last_customer_at == Instant{};
+    mail.conversation_number = c.number;
+    mail.text = shown->words.text;
+    mail.html = shown->words.html;
+    say_what_follows(mail, c, shown->message);
+    const Instant expires = desk.now() + std::chrono::days(settings->page_link_days);
+    mail.page_url = desk.options().base_url + "/c/" +
+                    page_token(*keys, {c.id, delivery.contact, expires});
+    MessageIdRandom random{};
+    randombytes_buf(random.data(), random.size());
+    mail.message_id =
+        message_id(*keys, {c.id, delivery.message}, random, domain_of(inbox.address));
+    mail.references = store::message_ids_of(session, inbox.id, c.id, references_max);
+    mail.attachments = attachments_of(session, delivery.message);
+    mail.date = desk.now();
+    return mail;
+  }
+};
+
+}  // namespace
+
+std::vector<store::OutboxLease> lease_outbox(Desk& desk, int count_max) {
+  std::vector<store::OutboxLease> leased;
+  desk.database().write([&](db::Session& session) {
+    const Instant now = desk.now();
+    leased = store::lease_outbox(session, now, now + lease_time, count_max);
+  });
+  return leased;
+}
+
+Result<std::optional<OutboxItem>> load_outbox_item(Desk& desk, store::OutboxLease lease) {
+  return desk.read<std::optional<OutboxItem>>(
+      [&](db::Session& session) -> Result<std::optional<OutboxItem>> {
+        const auto delivery = store::load_delivery(session, lease.id);
+        if (!delivery || !holds(*delivery)) return std::nullopt;
+        const auto c =
+            store::load_conversation(session, delivery->conversation, store::Lock::none);
+        const auto inbox = c ? store::load_inbox(session, c->inbox) : std::nullopt;
+        if (!inbox) return std::nullopt;
+        const auto words = store::load_words(session, lease.id);
+        OutboxItem item;
+        item.id = lease.id;
+        item.fence = lease.fence;
+        item.attempts = delivery->attempts;
+        item.server = {inbox->smtp, inbox->smtp_user, inbox->smtp_password};
+        item.sender = inbox->address;
+        item.recipient = words.recipient;
+        if (words.blob != 0) {
+          item.bytes = store::load_blob(session, words.blob).value_or("");
+        } else {
+          item.build = Loader{desk, session, *delivery}.build(*c, *inbox, words);
+        }
+        return item;
+      });
+}
+
+Change freeze(store::OutboxLease lease, std::string message_id,
+              std::shared_ptr<const store::PreparedBlob> bytes) {
+  return {rules::Right::anyone,
+          [lease, message_id = std::move(message_id), bytes](Tx& tx) -> Result<std::int64_t> {
+            const auto delivery = store::load_delivery(tx.session, lease.id);
+            if (!delivery || store::outbox_fence(tx.session, lease.id) != lease.fence) {
+              return refuse(RefusalKind::conflict, "lease_lost", "Another node sends this mail.");
+            }
+            const auto c = store::load_conversation(tx.session, delivery->conversation,
+                                                    store::Lock::none);
+            auto words = store::load_words(tx.session, lease.id);
+            words.message_id = message_id;
+            words.blob = store::add_blob(tx.session, *bytes);
+            store::save_words(tx.session, lease.id, words);
+            store::add_message_id(tx.session, c->inbox, message_id,
+                                  {delivery->message, delivery->conversation});
+            return lease.id.value;
+          }};
+}
+
+Change report(store::OutboxLease lease, Attempt attempt) {
+  return {rules::Right::anyone,
+          [lease, attempt = std::move(attempt)](Tx& tx) -> Result<std::int64_t> {
+            const auto delivery = store::load_delivery(tx.session, lease.id);
+            if (!delivery || !holds(*delivery) ||
+                store::outbox_fence(tx.session, lease.id) != lease.fence) {
+              return lease.id.value;
+            }
+            auto conversation = tx.load(delivery->conversation);
+            if (!conversation) return std::unexpected(conversation.error());
+            facts::DeliveryReported fact{lease.id, delivery->message, attempt.state, attempt.code,
+                                         Instant{}};
+            if (attempt.state == DeliveryState::deferred) {
+              if (tx.now - delivery->queued_at > give_up_after) {
+                fact.state = DeliveryState::failed;
+              } else {
+                fact.next_attempt_at = tx.now + pause_after(delivery->attempts);
+              }
+            }
+            store::save_answer(tx.session, lease.id, attempt.answer);
+            tx.append(*conversation, {fact});
+            store::release_outbox(tx.session, lease.id);
+            return lease.id.value;
+          }};
+}
+
+Change retry_delivery(MessageId message) {
+  return {rules::Right::answer, [message](Tx& tx) -> Result<std::int64_t> {
+            facts::Facts facts;
+            ConversationId id;
+            for (const views::Delivery& d : store::deliveries_of(tx.session, message)) {
+              id = d.conversation;
+              if (d.state != DeliveryState::failed && d.state != DeliveryState::deferred) continue;
+              facts.push_back(facts::DeliveryReported{d.id, message, DeliveryState::queued, 0,
+                                                      tx.now});
+            }
+            if (!id) return not_found();
+            if (facts.empty()) {
+              return refuse(RefusalKind::conflict, "nothing_to_retry",
+                            "This message is on its way or has been delivered.");
+            }
+            auto conversation = tx.load(id);
+            if (!conversation) return std::unexpected(conversation.error());
+            tx.append(*conversation, facts);
+            return message.value;
+          }};
+}
+
+}  // namespace mg::desk

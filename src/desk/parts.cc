@@ -1,0 +1,92 @@
+#include "desk/parts.h"
+
+#include "desk/answer.h"
+#include "store/mail.h"
+#include "store/messages.h"
+#include "store/people.h"
+#include "store/workspace.h"
+
+namespace mg::desk {
+
+Result<void> check_text(std::string_view text, std::string_view pointer) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return refuse(RefusalKind::bad_input, "empty_text", "Write something first.",
+                  std::string(pointer));
+  }
+  if (text.size() > message_bytes_max) {
+    return refuse(RefusalKind::too_large, "text_too_long",
+                  "This text is longer than 1 MiB. Attach it as a file.", std::string(pointer));
+  }
+  return {};
+}
+
+std::string excerpt_of(std::string_view text, std::size_t characters) {
+  std::string line;
+  std::size_t count = 0;
+  std::size_t last_gap = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool blank = static_cast<unsigned char>(c) <= ' ';
+    if (blank && (line.empty() || line.back() == ' ')) continue;
+    const bool starts_character = (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    if (starts_character && ++count > characters) {
+      line.resize(last_gap > 0 ? last_gap : line.size());
+      return line + "...";
+    }
+    if (blank) last_gap = line.size();
+    line += blank ? ' ' : c;
+  }
+  while (!line.empty() && line.back() == ' ') line.pop_back();
+  return line;
+}
+
+ContactId contact_for(Tx& tx, std::string_view email, std::string_view name) {
+  if (const auto found = store::find_contact(tx.session, email)) {
+    if (!name.empty()) store::name_contact(tx.session, *found, name);
+    return *found;
+  }
+  const auto id = tx.fresh<ContactId>();
+  store::add_contact(tx.session, {id, std::string(name), std::string(email), tx.happened_at});
+  store::append_to_workspace(tx.session, id.value, tx.stamp(), facts::ContactAdded{id});
+  return id;
+}
+
+rules::Copy copy_for(Tx& tx, ContactId contact) {
+  const rules::Copy copy{tx.fresh<OutboxId>(), contact};
+  const auto known = store::load_contact(tx.session, contact);
+  store::save_words(tx.session, copy.outbox, {known ? known->email : "", "", 0, ""});
+  return copy;
+}
+
+Result<void> use_attachments(Tx& tx, const std::vector<AttachmentId>& attachments,
+                             MessageId message, ConversationId conversation) {
+  if (attachments.size() > attachments_max) {
+    return refuse(RefusalKind::bad_input, "too_many_attachments",
+                  "A message carries at most 50 attachments.", "/attachments");
+  }
+  int position = 0;
+  for (const AttachmentId id : attachments) {
+    if (!store::use_attachment(tx.session, id, message, conversation, position++,
+                               tx.context.agent())) {
+      return refuse(RefusalKind::bad_input, "unknown_attachment",
+                    "This upload does not exist or was used already. Upload the file again.",
+                    "/attachments/" + std::to_string(position - 1));
+    }
+  }
+  return {};
+}
+
+views::Conversation open_conversation(Tx& tx, InboxId inbox, ContactId contact, Channel channel,
+                                      std::string_view subject, ConversationId continues) {
+  views::Conversation conversation;
+  conversation.id = tx.fresh<ConversationId>();
+  facts::Facts facts{facts::ConversationOpened{store::next_conversation_number(tx.session), inbox,
+                                               contact, channel, continues}};
+  const auto known = store::load_inbox(tx.session, inbox);
+  if (known && known->team) facts.push_back(facts::TeamChanged{known->team});
+  tx.append(conversation, facts);
+  store::save_words(tx.session, conversation.id, {std::string(subject), ""});
+  return conversation;
+}
+
+}  // namespace mg::desk

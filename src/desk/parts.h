@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "desk/desk.h"
+#include "rules/conversation/reply.h"
+
+// Pieces that several use cases share; used inside this folder only.
+namespace mg::desk {
+
+Result<void> check_text(std::string_view text, std::string_view pointer);
+
+// The first `characters` code points, on one line, cut between words and marked "...".
+std::string excerpt_of(std::string_view text, std::size_t characters);
+
+// The contact with this address, made when there is none. `name` is kept if none was known.
+ContactId contact_for(Tx& tx, std::string_view email, std::string_view name);
+
+// A mailed copy for one contact: a fresh id, and the address it goes to.
+rules::Copy copy_for(Tx& tx, ContactId contact);
+
+// Gives the writer's uploads to the message; bad_input when one is not theirs or used already.
+Result<void> use_attachments(Tx& tx, const std::vector<AttachmentId>& attachments,
+                             MessageId message, ConversationId conversation);
+
+// A new conversation of `contact`, opened (and given to the inbox's team); words are saved.
+views::Conversation open_conversation(Tx& tx, InboxId inbox, ContactId contact, Channel channel,
+                                      std::string_view subject, ConversationId continues = {});
+
+}  // namespace mg::desk

@@ -1,0 +1,159 @@
+#include "desk/reads.h"
+
+#include <map>
+
+#include "facts/codec.h"
+#include "store/blob.h"
+#include "store/mail.h"
+
+namespace mg::desk {
+namespace {
+
+constexpr int previous_max = 10;
+
+// failed before deferred before queued before sent: what needs somebody's eye comes first.
+int badness(DeliveryState state) {
+  switch (state) {
+    case DeliveryState::failed: return 4;
+    case DeliveryState::deferred: return 3;
+    case DeliveryState::queued: return 2;
+    case DeliveryState::sent: return 1;
+    case DeliveryState::cancelled: return 0;
+  }
+  return 0;
+}
+
+void name_author(db::Session& session, Said& said) {
+  const facts::Actor& author = said.shown.message.author;
+  if (author.kind == ActorKind::agent) {
+    if (const auto agent = store::load_agent(session, AgentId{author.id})) {
+      said.author_name = agent->name;
+      said.author_email = agent->email;
+    }
+  } else if (author.kind == ActorKind::contact) {
+    if (const auto contact = store::load_contact(session, ContactId{author.id})) {
+      said.author_name = contact->name;
+      said.author_email = contact->email;
+    }
+  }
+}
+
+Said complete(db::Session& session, store::ShownMessage shown) {
+  Said said;
+  said.shown = std::move(shown);
+  name_author(session, said);
+  const MessageId id = said.shown.message.id;
+  for (const store::Attachment& a : store::attachments_of(session, id)) {
+    if (a.hidden) continue;
+    said.attachments.push_back({a.id, a.name, a.type, a.content_id, a.size, a.is_inline});
+  }
+  for (const views::Delivery& d : store::deliveries_of(session, id)) {
+    if (said.delivery && badness(said.delivery->state) >= badness(d.state)) continue;
+    said.delivery = Delivery{d.state, store::load_words(session, d.id).answer, d.reported_at,
+                             d.next_attempt_at};
+  }
+  return said;
+}
+
+std::optional<store::Previous> linked(db::Session& session, ConversationId id) {
+  const auto item = id ? store::load_item(session, id) : std::nullopt;
+  if (!item) return {};
+  const views::Conversation& c = item->conversation;
+  return store::Previous{c.id, c.number, item->subject, c.state, c.created_at};
+}
+
+}  // namespace
+
+std::optional<Said> said(db::Session& session, MessageId id) {
+  auto shown = store::load_message(session, id);
+  if (!shown) return {};
+  return complete(session, std::move(*shown));
+}
+
+std::vector<Said> thread(db::Session& session, ConversationId id, MessageId after,
+                         int count_max) {
+  std::vector<Said> said;
+  for (store::ShownMessage& shown : store::message_page(session, id, after, count_max)) {
+    said.push_back(complete(session, std::move(shown)));
+  }
+  return said;
+}
+
+std::optional<CaseHead> case_head(db::Session& session, ConversationId id) {
+  auto item = store::load_item(session, id);
+  auto conversation = store::load_conversation(session, id, store::Lock::none);
+  if (!item || !conversation) return {};
+  CaseHead head;
+  head.item = std::move(*item);
+  head.conversation = std::move(*conversation);
+  const views::Conversation& c = head.conversation;
+  if (const auto requester = store::load_contact(session, c.contact)) {
+    head.participants.push_back({*requester, ParticipantRole::requester});
+  }
+  for (const ContactId other : c.others) {
+    if (const auto contact = store::load_contact(session, other)) {
+      head.participants.push_back({*contact, ParticipantRole::cc});
+    }
+  }
+  if (c.proposed_by) {
+    if (const auto agent = store::load_agent(session, c.proposed_by)) {
+      head.proposed_by_name = agent->name;
+    }
+  }
+  head.previous = store::conversations_of(session, c.contact, id, previous_max);
+  for (const ConversationId other : {c.continues, c.continued_by}) {
+    if (auto found = linked(session, other)) head.linked.push_back(std::move(*found));
+  }
+  head.promises = store::promise_counts(session, c.contact);
+  head.position = store::to_string(store::log_head(session));
+  return head;
+}
+
+Result<store::ListPage> list(Desk& desk, const store::ListQuery& query) {
+  return desk.read<store::ListPage>(
+      [&](db::Session& session) { return store::list_conversations(session, query); });
+}
+
+std::vector<HistoryEntry> history(db::Session& session, ConversationId id, std::int64_t after_seq,
+                                  int count_max) {
+  std::vector<HistoryEntry> entries;
+  std::map<std::pair<ActorKind, std::int64_t>, std::string> names;
+  for (const store::LoggedFact& logged :
+       store::history(session, id.value, after_seq, count_max)) {
+    const facts::Actor& actor = logged.header.actor;
+    auto [at, is_new] = names.try_emplace({actor.kind, actor.id});
+    if (is_new) {
+      Said author;
+      author.shown.message.author = actor;
+      name_author(session, author);
+      at->second = author.author_name.empty() ? author.author_email : author.author_name;
+    }
+    entries.push_back({store::to_string(logged.position), logged.header,
+                       std::string(facts::name_of(logged.fact)),
+                       facts::to_readable_json(logged.fact), at->second});
+  }
+  return entries;
+}
+
+Result<File> file(Desk& desk, AttachmentId id) {
+  return desk.read<File>([&](db::Session& session) -> Result<File> {
+    const auto attachment = store::load_attachment(session, id);
+    if (!attachment) return not_found();
+    auto bytes = store::load_blob(session, attachment->blob);
+    if (!bytes) return not_found();
+    return File{*attachment, std::move(*bytes)};
+  });
+}
+
+Result<std::string> raw_mail(Desk& desk, MessageId id) {
+  return desk.read<std::string>([&](db::Session& session) -> Result<std::string> {
+    const auto shown = store::load_message(session, id);
+    if (!shown || !shown->words.raw_mail) return not_found();
+    const auto mail = store::load_raw_mail(session, shown->words.raw_mail);
+    auto bytes = mail ? store::load_blob(session, mail->blob) : std::nullopt;
+    if (!bytes) return not_found();
+    return std::move(*bytes);
+  });
+}
+
+}  // namespace mg::desk

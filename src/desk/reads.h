@@ -1,0 +1,117 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "desk/desk.h"
+#include "store/lists.h"
+#include "store/messages.h"
+#include "store/people.h"
+#include "store/search.h"
+#include "store/workspace.h"
+
+// What screens and the API show. Each is one read snapshot; the functions that take a Session run
+// inside one, so that an answer can be read in the transaction that made the change.
+namespace mg::desk {
+
+struct Delivery {
+  DeliveryState state = DeliveryState::queued;
+  std::string answer;
+  Instant at;               // Of the last report; the epoch: none yet.
+  Instant next_attempt_at;  // The epoch: none.
+};
+
+struct Attached {
+  AttachmentId id;
+  std::string name, type, content_id;
+  std::int64_t size = 0;
+  bool is_inline = false;
+};
+
+// One message as people see it.
+struct Said {
+  store::ShownMessage shown;
+  std::string author_name, author_email;
+  std::vector<Attached> attachments;  // Without those of no use to a reader.
+  std::optional<Delivery> delivery;   // The worst of its copies.
+};
+
+std::optional<Said> said(db::Session& session, MessageId id);
+std::vector<Said> thread(db::Session& session, ConversationId id, MessageId after, int count_max);
+
+struct Participant {
+  store::Contact contact;
+  ParticipantRole role = ParticipantRole::cc;
+};
+
+// A conversation with all that its head shows.
+struct CaseHead {
+  store::ListItem item;
+  views::Conversation conversation;  // Whole.
+  std::vector<Participant> participants;
+  std::string proposed_by_name;
+  std::vector<store::Previous> previous;
+  std::vector<store::Previous> linked;  // First the one it continues, then the one that continues it.
+  store::PromiseCounts promises;
+  std::string position;  // Of the log, for the live stream.
+};
+std::optional<CaseHead> case_head(db::Session& session, ConversationId id);
+
+Result<store::ListPage> list(Desk& desk, const store::ListQuery& query);
+
+struct ViewCount {
+  std::string id;
+  std::int64_t count = 0, late = 0;
+};
+inline constexpr int view_count_max = 1000;  // That many means "that many or more".
+Result<std::vector<ViewCount>> view_counts(Desk& desk, AgentId agent);
+// The query of a view by its id; nullopt: no such view. Sort, cursor and limit are the caller's.
+std::optional<store::ListQuery> view_query(std::string_view id, AgentId agent);
+
+struct HistoryEntry {
+  std::string position;
+  facts::Header header;
+  std::string fact, data;  // Its name, its fields as JSON.
+  std::string actor_name;
+};
+std::vector<HistoryEntry> history(db::Session& session, ConversationId id, std::int64_t after_seq,
+                                  int count_max);
+
+struct FoundItem {
+  store::ListItem item;
+  std::string snippet;  // Matches between U+0002 and U+0003.
+  MessageId message;
+};
+struct SearchPage {
+  std::vector<FoundItem> items;
+  std::string next;
+  std::int64_t lag_facts = 0;  // How far the index is behind the log.
+};
+Result<SearchPage> search(Desk& desk, std::string_view words, std::string_view cursor, int limit);
+
+// A file's bytes; not_found when there is none.
+struct File {
+  store::Attachment attachment;
+  std::string bytes;
+};
+Result<File> file(Desk& desk, AttachmentId id);
+// The mail as it came, for a message that was one.
+Result<std::string> raw_mail(Desk& desk, MessageId id);
+
+// Facts for live readers, each with the list's row as it is now.
+struct LiveFact {
+  std::string position;
+  facts::Header header;
+  std::string fact;
+  MessageId message;  // The one it is about, if any.
+  std::string actor_name;
+};
+struct LivePage {
+  std::vector<LiveFact> facts;
+  std::string position;  // To go on from.
+};
+Result<LivePage> live_after(Desk& desk, std::string_view position, int count_max);
+Result<std::string> live_position(Desk& desk);
+
+}  // namespace mg::desk

@@ -1,0 +1,200 @@
+#include <algorithm>
+
+#include "desk/mail_in.h"
+#include "desk/parts.h"
+#include "rules/conversation/promise.h"
+#include "rules/conversation/receive.h"
+#include "store/messages.h"
+#include "store/people.h"
+#include "store/workspace.h"
+
+namespace mg::desk {
+namespace {
+
+constexpr auto acknowledgement_pause = std::chrono::hours(1);
+constexpr std::int64_t acknowledgements_per_day_max = 5;
+
+struct Receiver {
+  Tx& tx;
+  const Keyring& keys;
+  const ReceivedMail& mail;
+  MessageId message = {};
+
+  // By what only we could have written (a signed token), else by a Message-ID that this inbox
+  // knows. Never by the subject.
+  std::optional<ConversationId> thread() const {
+    for (const std::string& address : mail.addressed_to) {
+      if (auto found = read_plus_address(keys, address)) return found;
+    }
+    for (const std::string& id : mail.references) {
+      if (auto claim = read_message_id(keys, id)) return claim->conversation;
+    }
+    for (const std::string& id : mail.references) {
+      if (auto found = store::find_message_id(tx.session, mail.inbox, id)) {
+        return found->conversation;
+      }
+    }
+    return {};
+  }
+
+  bool is_duplicate() const {
+    return !mail.message_id.empty() &&
+           store::find_message_id(tx.session, mail.inbox, mail.message_id).has_value();
+  }
+
+  ContactId sender() {
+    const bool usable = !store::address_key(mail.from_address).empty();
+    return contact_for(tx, usable ? mail.from_address : "unknown-sender@mail.invalid",
+                       mail.from_name);
+  }
+
+  // Mail between our own inboxes must never be answered by a machine.
+  bool from_ourselves() const {
+    return store::inbox_of_address(tx.session, mail.from_address).has_value();
+  }
+
+  bool may_acknowledge(const store::Inbox& inbox) const {
+    if (!tx.policy.acknowledge || mail.imported || inbox.smtp.empty()) return false;
+    const auto sent_since = [&](Duration ago) {
+      return store::acknowledgements_since(tx.session, mail.from_address, tx.now - ago);
+    };
+    return sent_since(acknowledgement_pause) == 0 &&
+           sent_since(std::chrono::hours(24)) < acknowledgements_per_day_max;
+  }
+
+  void acknowledge(views::Conversation& conversation) {
+    const auto inbox = store::load_inbox(tx.session, conversation.inbox);
+    if (!inbox || !may_acknowledge(*inbox)) return;
+    const auto id = tx.fresh<MessageId>();
+    const auto promise = tx.fresh<PromiseId>();
+    const auto copy = copy_for(tx, conversation.contact);
+    store::save_words(tx.session, promise, {"", ""});
+    store::append(tx.session, conversation,
+                  rules::acknowledge(conversation, id, promise, copy, tx.now, tx.policy),
+                  tx.system_stamp());
+    store::add_acknowledgement(tx.session, mail.from_address, tx.now, id);
+  }
+
+  void save_parts(ConversationId conversation) {
+    std::string html = mail.html;
+    int position = 0;
+    for (const MailPart& part : mail.parts) {
+      const auto id = tx.fresh<AttachmentId>();
+      store::add_attachment(tx.session,
+                            {.id = id,
+                             .message = message,
+                             .conversation = conversation,
+                             .uploader = {},
+                             .name = part.name,
+                             .type = part.type,
+                             .size = part.bytes.size,
+                             .content_id = part.content_id,
+                             .is_inline = part.is_inline,
+                             .hidden = part.hidden,
+                             .blob = store::add_blob(tx.session, part.bytes)},
+                            position, tx.now);
+      const std::string mark = "\"/_cid/" + std::to_string(position++) + "\"";
+      const std::string url = "\"/api/v1/attachments/" + to_string(id) + "\"";
+      for (auto at = html.find(mark); at != std::string::npos; at = html.find(mark, at)) {
+        html.replace(at, mark.size(), url);
+      }
+    }
+    store::save_words(tx.session, message,
+                      {.text = mail.text,
+                       .quoted = mail.quoted,
+                       .html = html,
+                       .people = mail.people,
+                       .remote_images = mail.remote_images,
+                       .raw_mail = mail.raw});
+  }
+
+  // A delivery report for a mail of ours: that copy has failed, and its conversation says so.
+  std::optional<Result<std::int64_t>> bounce() {
+    const auto failed = std::ranges::find(mail.bounces, true, &MailBounce::failed);
+    if (failed == mail.bounces.end() || mail.original_message_id.empty()) return {};
+    const auto outbox = store::outbox_of_message_id(tx.session, mail.original_message_id);
+    if (!outbox) return {};
+    const auto delivery = store::load_delivery(tx.session, *outbox);
+    if (!delivery) return {};
+    auto conversation = tx.load(delivery->conversation);
+    if (!conversation) return {};
+    message = tx.fresh<MessageId>();
+    save_parts(conversation->id);
+    store::save_answer(tx.session, *outbox,
+                       failed->answer.empty() ? failed->status : failed->answer);
+    store::append(tx.session, *conversation,
+                  {facts::SystemMessageWritten{message, SystemKind::bounce},
+                   facts::DeliveryReported{*outbox, delivery->message, DeliveryState::failed, 0,
+                                           Instant{}}},
+                  tx.system_stamp());
+    return finish(conversation->id, store::RawMailState::done);
+  }
+
+  Result<std::int64_t> finish(ConversationId conversation, store::RawMailState state) {
+    if (message && !mail.message_id.empty()) {
+      store::add_message_id(tx.session, mail.inbox, mail.message_id, {message, conversation});
+    }
+    if (mail.raw &&
+        !store::finish_raw_mail(tx.session, mail.raw, state, conversation, message, "")) {
+      return refuse(RefusalKind::conflict, "already_received",
+                    "Another worker has taken this mail in.");
+    }
+    return message.value;
+  }
+
+  // The conversation that the mail belongs to; opened when there is none, or when the one it
+  // answers ended too long ago.
+  views::Conversation conversation_for(ContactId contact) {
+    ConversationId continues;
+    if (const auto id = thread()) {
+      auto known = tx.load(*id);
+      if (known && known->inbox == mail.inbox) {
+        if (mail.automatic || !rules::needs_new_conversation(*known, tx.happened_at, tx.policy)) {
+          return std::move(*known);
+        }
+        continues = known->id;
+        auto opened =
+            open_conversation(tx, mail.inbox, contact, Channel::email, subject(), continues);
+        store::append(tx.session, *known, {facts::ConversationContinued{opened.id}},
+                      tx.system_stamp());
+        return opened;
+      }
+    }
+    return open_conversation(tx, mail.inbox, contact, Channel::email, subject());
+  }
+
+  std::string subject() const { return mail.subject.empty() ? "(no subject)" : mail.subject; }
+
+  Result<std::int64_t> run() {
+    if (is_duplicate()) return finish({}, store::RawMailState::duplicate);
+    if (auto result = bounce()) return *result;
+    const ContactId contact = sender();
+    tx.context.actor = facts::contact_actor(contact);
+    const bool automatic = mail.automatic || from_ourselves();
+    auto conversation = conversation_for(contact);
+    const bool is_new = conversation.messages == 0;
+    message = tx.fresh<MessageId>();
+    const auto facts = rules::receive(
+        conversation, {.message = message,
+                       .contact = contact,
+                       .channel = Channel::email,
+                       .automatic = automatic,
+                       .answer = rules::read_answer(mail.text)});
+    save_parts(conversation.id);
+    store::save_excerpt(tx.session, conversation.id,
+                        excerpt_of(mail.text, store::excerpt_characters_max));
+    tx.append(conversation, facts);
+    if (is_new && !automatic) acknowledge(conversation);
+    return finish(conversation.id, store::RawMailState::done);
+  }
+};
+
+}  // namespace
+
+Change receive_mail(std::shared_ptr<const ReceivedMail> mail,
+                    std::shared_ptr<const Keyring> keys) {
+  return {rules::Right::anyone,
+          [mail, keys](Tx& tx) { return Receiver{tx, *keys, *mail}.run(); }};
+}
+
+}  // namespace mg::desk

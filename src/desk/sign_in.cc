@@ -1,0 +1,272 @@
+#include "desk/sign_in.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <semaphore>
+
+namespace mg::desk {
+namespace {
+
+constexpr auto session_time = std::chrono::hours(24 * 14);
+constexpr auto session_extend_after = std::chrono::minutes(10);
+constexpr int failures_free = 5;
+constexpr auto block_max = std::chrono::minutes(15);
+
+// 64 MiB each: a flood of sign-ins must not take the machine's memory.
+std::counting_semaphore<2> hashing{2};
+
+struct Turn {
+  Turn() { hashing.acquire(); }
+  ~Turn() { hashing.release(); }
+};
+
+bool verify(const std::string& hash, std::string_view password) {
+  const Turn turn;
+  return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+}
+
+// Compared when the address is unknown, so that the answer takes the same time.
+const std::string& nobodys_hash() {
+  static const std::string hash = hash_password("nobody has this password");
+  return hash;
+}
+
+std::string base64url(std::string_view bytes) {
+  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+                  '\0');
+  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                    bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  out.resize(out.size() - 1);  // libsodium ends with a NUL.
+  return out;
+}
+
+struct Brake {
+  Desk& desk;
+  std::string by_account, by_address;
+
+  std::vector<std::string> keys() const { return {by_account, by_address}; }
+
+  Result<void> check() const {
+    return desk.read<void>([&](db::Session& session) -> Result<void> {
+      for (const std::string& key : keys()) {
+        if (store::load_throttle(session, key).blocked_until > desk.now()) {
+          return refuse(RefusalKind::too_many, "too_many_attempts",
+                        "Too many attempts. Wait a few minutes, then try again.");
+        }
+      }
+      return {};
+    });
+  }
+
+  void failed() const {
+    desk.database().write([&](db::Session& session) {
+      for (const std::string& key : keys()) {
+        auto throttle = store::load_throttle(session, key);
+        ++throttle.failures;
+        throttle.at = desk.now();
+        const auto over = throttle.failures - failures_free;
+        if (over >= 0) {
+          const auto pause = std::chrono::seconds(1LL << std::min<std::int64_t>(over + 1, 10));
+          throttle.blocked_until = desk.now() + std::min<Duration>(pause, block_max);
+        }
+        store::save_throttle(session, key, throttle);
+      }
+    });
+  }
+
+  void succeeded() const {
+    desk.database().write(
+        [&](db::Session& session) { store::clear_throttle(session, by_account); });
+  }
+};
+
+std::unexpected<Refusal> wrong() {
+  return refuse(RefusalKind::unauthenticated, "wrong_email_or_password",
+                "The address or the password is wrong.");
+}
+
+}  // namespace
+
+Result<void> check_password(std::string_view password, std::string_view pointer) {
+  if (password.size() < password_bytes_min || password.size() > password_bytes_max) {
+    return refuse(RefusalKind::bad_input, "bad_password",
+                  "A password has 10 to 1,024 characters. Several words are easy to remember.",
+                  std::string(pointer));
+  }
+  return {};
+}
+
+std::string hash_password(std::string_view password) {
+  const Turn turn;
+  std::string hash(crypto_pwhash_STRBYTES, '\0');
+  if (crypto_pwhash_str(hash.data(), password.data(), password.size(),
+                        crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                        crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+    throw std::bad_alloc();
+  }
+  hash.resize(hash.find('\0'));
+  return hash;
+}
+
+std::string random_secret() {
+  char bytes[32];
+  randombytes_buf(bytes, sizeof bytes);
+  return base64url({bytes, sizeof bytes});
+}
+
+std::string hash_of_secret(std::string_view secret) {
+  std::string hash(crypto_generichash_BYTES, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
+                     reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), nullptr,
+                     0);
+  return hash;
+}
+
+Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visitor) {
+  NewSession made;
+  made.secret = random_secret();
+  const std::string hash = hash_of_secret(made.secret);
+  const std::string csrf = random_secret();
+  try {
+    desk.database().write([&](db::Session& session) {
+      const Instant now = desk.now();
+      store::add_session(session, store::fresh<SessionId>(session), hash, csrf, agent, now,
+                         now + session_time, visitor.user_agent.substr(0, 300),
+                         visitor.address.substr(0, 64));
+      made.signed_in = store::find_session(session, hash).value_or(store::SignedIn{});
+    });
+  } catch (const db::Error& error) {
+    return std::unexpected(Desk::refusal_of(error));
+  }
+  return made;
+}
+
+Result<NewSession> sign_in(Desk& desk, std::string_view email, std::string_view password,
+                           const Visitor& visitor) {
+  const Brake brake{desk, "account:" + store::address_key(email), "from:" + visitor.address};
+  if (auto fine = brake.check(); !fine) return std::unexpected(fine.error());
+  const auto found = desk.read<std::optional<store::AgentSecret>>(
+      [&](db::Session& session) -> Result<std::optional<store::AgentSecret>> {
+        return store::find_agent(session, email);
+      });
+  if (!found) return std::unexpected(found.error());
+  const bool known = found->has_value() && (*found)->agent.active;
+  const bool fits = password.size() <= password_bytes_max &&
+                    verify(known ? (*found)->password_hash : nobodys_hash(), password);
+  try {
+    if (!known || !fits) {
+      brake.failed();
+      return wrong();
+    }
+    brake.succeeded();
+  } catch (const db::Error& error) {
+    return std::unexpected(Desk::refusal_of(error));
+  }
+  return start_session(desk, (*found)->agent.id, visitor);
+}
+
+Result<std::optional<store::SignedIn>> who_is(Desk& desk, std::string_view session_secret) {
+  using Found = std::optional<store::SignedIn>;
+  auto found = desk.read<Found>([&](db::Session& session) -> Result<Found> {
+    return store::find_session(session, hash_of_secret(session_secret));
+  });
+  if (!found || !*found) return found;
+  const Instant now = desk.now();
+  store::SignedIn& who = **found;
+  if (who.expires_at <= now) return Found{};
+  if (now - who.seen_at > session_extend_after) {
+    desk.database().submit(
+        db::Lane::bulk,
+        [id = SessionId{who.id}, now](db::Session& session) {
+          store::touch_session(session, id, now, now + session_time);
+        },
+        [](const db::Error*) {});
+  }
+  return found;
+}
+
+Result<std::optional<store::SignedIn>> who_has_token(Desk& desk, std::string_view token) {
+  using Found = std::optional<store::SignedIn>;
+  auto found = desk.read<Found>([&](db::Session& session) -> Result<Found> {
+    return store::find_token(session, hash_of_secret(token));
+  });
+  if (!found || !*found) return found;
+  const Instant now = desk.now();
+  if (now - (*found)->seen_at > session_extend_after) {
+    desk.database().submit(
+        db::Lane::bulk,
+        [id = TokenId{(*found)->id}, now](db::Session& session) {
+          store::touch_token(session, id, now);
+        },
+        [](const db::Error*) {});
+  }
+  return found;
+}
+
+Result<std::vector<store::Session>> sessions(Desk& desk, AgentId agent) {
+  return desk.read<std::vector<store::Session>>(
+      [&](db::Session& session) -> Result<std::vector<store::Session>> {
+        return store::sessions_of(session, agent, desk.now());
+      });
+}
+
+Change end_session(SessionId id) {
+  return {rules::Right::signed_in, [id](Tx& tx) -> Result<std::int64_t> {
+            if (!store::end_session(tx.session, id, tx.context.agent())) return not_found();
+            return id.value;
+          }};
+}
+
+Result<void> change_password(Desk& desk, const Context& context, SessionId current,
+                             std::string_view old_password, std::string_view new_password) {
+  if (auto fine = check_password(new_password, "/new"); !fine) return fine;
+  const auto hash = desk.read<std::string>([&](db::Session& session) -> Result<std::string> {
+    return store::load_password_hash(session, context.agent());
+  });
+  if (!hash) return std::unexpected(hash.error());
+  if (old_password.size() > password_bytes_max || !verify(*hash, old_password)) {
+    return refuse(RefusalKind::bad_input, "wrong_password", "The present password is wrong.",
+                  "/current");
+  }
+  const std::string fresh_hash = hash_password(new_password);
+  const auto changed = desk.change_now(
+      context, {rules::Right::signed_in, [&](Tx& tx) -> Result<std::int64_t> {
+                  const AgentId agent = tx.context.agent();
+                  store::save_password(tx.session, agent, fresh_hash);
+                  store::end_sessions(tx.session, agent, current);
+                  store::append_to_workspace(tx.session, agent.value, tx.stamp(),
+                                             facts::PasswordChanged{agent});
+                  return agent.value;
+                }});
+  if (!changed) return std::unexpected(changed.error());
+  return {};
+}
+
+Result<std::vector<store::Token>> tokens(Desk& desk, AgentId agent) {
+  return desk.read<std::vector<store::Token>>(
+      [&](db::Session& session) -> Result<std::vector<store::Token>> {
+        return store::tokens_of(session, agent);
+      });
+}
+
+Change create_token(AgentId agent, std::string name, std::string_view secret) {
+  return {rules::Right::signed_in, [agent, name = std::move(name), hash = hash_of_secret(secret)](
+                                       Tx& tx) -> Result<std::int64_t> {
+            const auto id = tx.fresh<TokenId>();
+            store::add_token(tx.session, id, hash, agent, name, tx.now);
+            store::append_to_workspace(tx.session, id.value, tx.stamp(),
+                                       facts::TokenCreated{id, agent});
+            return id.value;
+          }};
+}
+
+Change revoke_token(TokenId id) {
+  return {rules::Right::signed_in, [id](Tx& tx) -> Result<std::int64_t> {
+            if (!store::revoke_token(tx.session, id, tx.context.agent())) return not_found();
+            store::append_to_workspace(tx.session, id.value, tx.stamp(), facts::TokenRevoked{id});
+            return id.value;
+          }};
+}
+
+}  // namespace mg::desk

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "desk/desk.h"
+#include "store/people.h"
+
+// Who is there: passwords (argon2id), sessions, API tokens, the brake on guessing. The functions
+// that hash or verify a password take about a tenth of a second; at most two run at once.
+namespace mg::desk {
+
+inline constexpr std::size_t password_bytes_min = 10;
+inline constexpr std::size_t password_bytes_max = 1024;
+
+Result<void> check_password(std::string_view password, std::string_view pointer);
+std::string hash_password(std::string_view password);
+
+// 256 random bits, base64url.
+std::string random_secret();
+// What is stored of it.
+std::string hash_of_secret(std::string_view secret);
+
+struct Visitor {
+  std::string address;  // Of the network; the brake counts by it.
+  std::string user_agent;
+};
+
+struct NewSession {
+  std::string secret;  // For the cookie; shown once, stored hashed.
+  store::SignedIn signed_in;
+};
+
+// Blocks. Refuses (unauthenticated, wrong_email_or_password) alike for unknown and known
+// addresses, in the same time; too_many after repeated failures.
+Result<NewSession> sign_in(Desk& desk, std::string_view email, std::string_view password,
+                           const Visitor& visitor);
+
+// A session for an agent who has just proven who he or she is (first run).
+Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visitor);
+
+// Who holds this cookie or bearer token; nullopt: nobody. Extends a session in use. Blocks for a
+// point read.
+Result<std::optional<store::SignedIn>> who_is(Desk& desk, std::string_view session_secret);
+Result<std::optional<store::SignedIn>> who_has_token(Desk& desk, std::string_view token);
+
+Result<std::vector<store::Session>> sessions(Desk& desk, AgentId agent);
+Change end_session(SessionId id);
+Result<void> change_password(Desk& desk, const Context& context, SessionId current,
+                             std::string_view old_password, std::string_view new_password);
+
+Result<std::vector<store::Token>> tokens(Desk& desk, AgentId agent);
+// `secret` must come from random_secret().
+Change create_token(AgentId agent, std::string name, std::string_view secret);
+Change revoke_token(TokenId id);
+
+}  // namespace mg::desk

@@ -1,0 +1,74 @@
+#include "desk/timers.h"
+
+#include "desk/answer.h"
+#include "desk/parts.h"
+#include "rules/conversation/promise.h"
+#include "rules/conversation/proposal.h"
+#include "store/workspace.h"
+
+namespace mg::desk {
+namespace {
+
+constexpr auto lease_time = std::chrono::seconds(30);
+
+void remind(Tx& tx, views::Conversation& c, ProposalId proposal) {
+  if (!rules::reminder_is_due(c, proposal, tx.now)) return;
+  const auto message = tx.fresh<MessageId>();
+  tx.append(c, rules::remind(c, message, copy_for(tx, c.contact), tx.policy));
+}
+
+Result<std::int64_t> fire_in(Tx& tx, const store::DueTimer& timer) {
+  auto loaded = tx.load(timer.conversation);
+  if (!loaded) return std::unexpected(loaded.error());
+  views::Conversation& c = *loaded;
+  switch (timer.kind) {
+    case TimerKind::reply_release:
+      release_reply(tx, c, MessageId{timer.subject});
+      break;
+    case TimerKind::promise_warn:
+      tx.append(c, rules::warn_promise(c, PromiseId{timer.subject}, tx.now));
+      break;
+    case TimerKind::promise_break:
+      tx.append(c, rules::break_promise(c, PromiseId{timer.subject}, tx.now));
+      break;
+    case TimerKind::remind:
+      remind(tx, c, ProposalId{timer.subject});
+      break;
+    case TimerKind::lapse:
+      tx.append(c, rules::lapse(c, ProposalId{timer.subject}, tx.now));
+      break;
+  }
+  return c.id.value;
+}
+
+}  // namespace
+
+std::vector<store::DueTimer> lease_timers(Desk& desk, int count_max) {
+  std::vector<store::DueTimer> due;
+  desk.database().write([&](db::Session& session) {
+    const Instant now = desk.now();
+    due = store::lease_timers(session, now, now + lease_time, count_max);
+  });
+  return due;
+}
+
+Change fire(store::DueTimer timer) {
+  return {rules::Right::anyone, [timer](Tx& tx) { return fire_in(tx, timer); }};
+}
+
+std::optional<Instant> next_due(Desk& desk) {
+  std::optional<Instant> next;
+  desk.database().read([&](db::Session& session) {
+    next = store::next_timer(session);
+    const auto mail = store::next_outbox_attempt(session);
+    if (mail && (!next || *mail < *next)) next = mail;
+  });
+  return next;
+}
+
+void forget_old(Desk& desk) {
+  desk.database().write([&](db::Session& session) { store::forget_old(session, desk.now()); },
+                        db::Lane::bulk);
+}
+
+}  // namespace mg::desk

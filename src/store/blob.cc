@@ -1,0 +1,89 @@
+#include "store/blob.h"
+
+#include <sodium.h>
+#include <zstd.h>
+
+#include "gen/store/sql.h"
+#include "store/ids.h"
+
+namespace mg::store {
+namespace {
+
+constexpr int zstd_level = 3;
+
+std::array<unsigned char, 32> sha256(std::string_view bytes) {
+  std::array<unsigned char, 32> hash{};
+  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size());
+  return hash;
+}
+
+}  // namespace
+
+PreparedBlob prepare_blob(std::string_view bytes) {
+  PreparedBlob blob;
+  blob.size = static_cast<std::int64_t>(bytes.size());
+  blob.sha256 = sha256(bytes);
+  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+  const std::size_t size =
+      ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), zstd_level);
+  if (!ZSTD_isError(size) && size < bytes.size()) {
+    packed.resize(size);
+    blob.codec = 1;
+    blob.bytes = std::move(packed);
+  } else {
+    blob.bytes = bytes;
+  }
+  return blob;
+}
+
+std::int64_t add_blob(db::Session& session, const PreparedBlob& blob) {
+  const std::int64_t id = next_id(session);
+  const std::string_view hash(reinterpret_cast<const char*>(blob.sha256.data()),
+                              blob.sha256.size());
+  session.run(sql::blob_add, id, blob.size, db::Blob{hash}, blob.codec,
+              static_cast<std::int64_t>(blob.bytes.size()));
+  const std::string_view bytes = blob.bytes;
+  int part = 0;
+  for (std::size_t at = 0; at < bytes.size() || part == 0; at += blob_chunk_bytes) {
+    session.run(sql::blob_chunk_add, id, part++, db::Blob{bytes.substr(at, blob_chunk_bytes)});
+  }
+  return id;
+}
+
+std::optional<std::string> load_blob(db::Session& session, std::int64_t id) {
+  struct Kept {
+    std::int64_t size, codec, stored;
+    std::string hash;
+  };
+  const auto kept = session.one(
+      sql::blob_load,
+      [](const db::Row& row) {
+        return Kept{row.integer(0), row.integer(1), row.integer(2), std::string(row.blob(3))};
+      },
+      id);
+  if (!kept) return {};
+  std::string bytes;
+  bytes.reserve(static_cast<std::size_t>(kept->stored));
+  session.each(sql::blob_chunks_load, [&](const db::Row& row) { bytes += row.blob(0); }, id);
+  if (kept->codec == 1) {
+    std::string plain(static_cast<std::size_t>(kept->size), '\0');
+    const std::size_t size =
+        ZSTD_decompress(plain.data(), plain.size(), bytes.data(), bytes.size());
+    if (ZSTD_isError(size)) plain.clear();
+    bytes = std::move(plain);
+  }
+  const auto hash = sha256(bytes);
+  if (kept->hash != std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size())) {
+    throw db::Error(db::ErrorKind::corrupt,
+                    "Stored bytes " + std::to_string(id) + " are not what was once stored.");
+  }
+  return bytes;
+}
+
+void drop_blob(db::Session& session, std::int64_t id) {
+  session.run(sql::blob_chunks_drop, id);
+  session.run(sql::blob_drop, id);
+}
+
+}  // namespace mg::store

@@ -1,0 +1,104 @@
+#include <algorithm>
+
+#include "gen/store/sql.h"
+#include "store/conversation_rows.h"
+#include "store/conversations.h"
+
+namespace mg::store {
+namespace {
+
+void save_held(db::Session& session, const views::Conversation& before,
+               const views::Conversation& after) {
+  if (before.held == after.held) return;
+  for (const views::HeldReply& r : before.held) {
+    if (std::ranges::find(after.held, r) == after.held.end()) {
+      session.run(sql::held_reply_drop, r.message);
+    }
+  }
+  for (const views::HeldReply& r : after.held) {
+    session.run(sql::held_reply_add, r.message, after.id, r.agent, r.release_at, r.promise,
+                r.promise_due, r.promise_warn_at, r.proposal);
+  }
+}
+
+void save_timers(db::Session& session, const views::Conversation& before,
+                 const views::Conversation& after) {
+  const auto had = before.seq == 0 ? std::vector<views::Timer>{} : views::timers_of(before);
+  const auto has = views::timers_of(after);
+  if (had == has) return;
+  for (const views::Timer& timer : had) {
+    const bool stays = std::ranges::any_of(has, [&](const views::Timer& other) {
+      return other.kind == timer.kind && other.subject == timer.subject;
+    });
+    if (!stays) session.run(sql::timer_drop, after.id, timer.kind, timer.subject);
+  }
+  for (const views::Timer& timer : has) {
+    if (std::ranges::find(had, timer) != had.end()) continue;
+    session.run(sql::timer_save, after.id, timer.kind, timer.subject, timer.due_at);
+  }
+}
+
+// Rows that stand for one message or one mailed copy.
+void save_pieces(db::Session& session, const facts::Header& header, const facts::Fact& fact) {
+  if (const auto message = views::message_made_by(header, fact)) save(session, *message);
+  if (const MessageId id = views::message_changed_by(fact)) {
+    auto message = session.one(sql::message_load, message_from, id);
+    if (message) {
+      views::fold(*message, header, fact);
+      save(session, *message);
+    }
+  }
+  if (const auto delivery = views::delivery_made_by(header, fact)) save(session, *delivery);
+  if (const OutboxId id = views::delivery_changed_by(fact)) {
+    auto delivery = session.one(sql::outbox_load, delivery_from, id);
+    if (delivery) {
+      views::fold(*delivery, header, fact);
+      save(session, *delivery);
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<views::Conversation> load_conversation(db::Session& session, ConversationId id,
+                                                     Lock lock) {
+  auto conversation = session.one(
+      lock == Lock::row ? sql::conversation_lock : sql::conversation_load, conversation_from, id);
+  if (!conversation) return {};
+  session.each(
+      sql::promises_standing,
+      [&](const db::Row& row) { conversation->promises.push_back(promise_from(row)); }, id);
+  session.each(
+      sql::held_replies_load,
+      [&](const db::Row& row) { conversation->held.push_back(held_reply_from(row)); }, id);
+  session.each(
+      sql::participants_load,
+      [&](const db::Row& row) { conversation->others.push_back(row.id<ContactId>(0)); }, id);
+  return conversation;
+}
+
+void append(db::Session& session, views::Conversation& conversation, const facts::Facts& facts,
+            const Stamp& stamp) {
+  if (facts.empty()) return;
+  const views::Conversation before = conversation;
+  views::Touched touched;
+  for (const facts::Fact& fact : facts) {
+    const facts::Header header{conversation.id.value, conversation.seq + 1, stamp.happened_at,
+                               stamp.recorded_at,     stamp.actor,          stamp.depth};
+    append_to_log(session, header, fact);
+    views::fold(conversation, header, fact, &touched);
+    save_pieces(session, header, fact);
+  }
+  save(session, conversation);
+  for (const views::Promise& promise : touched.promises) {
+    save(session, promise, conversation.contact);
+  }
+  for (std::size_t i = before.others.size(); i < conversation.others.size(); ++i) {
+    session.run(sql::participant_add, conversation.id, conversation.others[i],
+                static_cast<std::int64_t>(i));
+  }
+  save_held(session, before, conversation);
+  save_timers(session, before, conversation);
+}
+
+}  // namespace mg::store

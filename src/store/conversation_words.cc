@@ -1,0 +1,60 @@
+#include "gen/store/sql.h"
+#include "store/conversation_rows.h"
+#include "store/conversations.h"
+
+namespace mg::store {
+
+void save_words(db::Session& session, ConversationId id, const ConversationWords& words) {
+  session.run(sql::conversation_words_save, id, words.subject, words.excerpt);
+}
+
+void save_subject(db::Session& session, ConversationId id, std::string_view subject) {
+  session.run(sql::conversation_subject_save, id, subject);
+}
+
+void save_excerpt(db::Session& session, ConversationId id, std::string_view excerpt) {
+  session.run(sql::conversation_excerpt_save, id, excerpt);
+}
+
+std::optional<ConversationWords> load_words(db::Session& session, ConversationId id) {
+  return session.one(
+      sql::conversation_words_load,
+      [](const db::Row& row) { return ConversationWords{row.string(0), row.string(1)}; }, id);
+}
+
+void save_words(db::Session& session, PromiseId id, const PromiseWords& words) {
+  session.run(sql::promise_words_save, id, words.text, words.reason);
+}
+
+PromiseWords load_words(db::Session& session, PromiseId id) {
+  return session
+      .one(
+          sql::promise_words_load,
+          [](const db::Row& row) { return PromiseWords{row.string(0), row.string(1)}; }, id)
+      .value_or(PromiseWords{});
+}
+
+std::optional<views::Promise> load_promise(db::Session& session, PromiseId id) {
+  return session.one(sql::promise_load, promise_from, id);
+}
+
+PromiseCounts promise_counts(db::Session& session, ContactId contact) {
+  PromiseCounts counts;
+  session.each(
+      sql::promise_counts_of_contact,
+      [&](const db::Row& row) {
+        auto& count =
+            row.enumeration<PromiseState>(0) == PromiseState::kept ? counts.kept : counts.broken;
+        count = row.integer(1);
+      },
+      contact);
+  return counts;
+}
+
+std::optional<ConversationId> latest_conversation(db::Session& session, ContactId contact) {
+  return session.one(
+      sql::latest_conversation_of_contact,
+      [](const db::Row& row) { return row.id<ConversationId>(0); }, contact);
+}
+
+}  // namespace mg::store

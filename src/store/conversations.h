@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/log.h"
+#include "views/conversation.h"
+#include "views/message.h"
+
+// Conversations: their rows, and the one road on which facts change them.
+namespace mg::store {
+
+// The conversation as its facts have made it so far; nullopt when there is none. `lock` (inside a
+// write transaction that will append) makes others on other nodes wait.
+enum class Lock { none, row };
+std::optional<views::Conversation> load_conversation(db::Session& session, ConversationId id,
+                                                     Lock lock);
+
+// Appends `facts` to the log and brings rows and timers up to them, all in the caller's
+// transaction. `conversation` is folded on; for a new one pass an empty value with only `id` set.
+void append(db::Session& session, views::Conversation& conversation, const facts::Facts& facts,
+            const Stamp& stamp);
+
+struct ConversationWords {
+  std::string subject;
+  std::string excerpt;  // The last words of the customer's side, at most excerpt_characters_max.
+};
+inline constexpr std::size_t excerpt_characters_max = 300;
+
+void save_words(db::Session& session, ConversationId id, const ConversationWords& words);
+void save_subject(db::Session& session, ConversationId id, std::string_view subject);
+void save_excerpt(db::Session& session, ConversationId id, std::string_view excerpt);
+std::optional<ConversationWords> load_words(db::Session& session, ConversationId id);
+
+struct PromiseWords {
+  std::string text;
+  std::string reason;  // Why it was moved, when it was.
+};
+void save_words(db::Session& session, PromiseId id, const PromiseWords& words);
+PromiseWords load_words(db::Session& session, PromiseId id);
+std::optional<views::Promise> load_promise(db::Session& session, PromiseId id);
+
+struct PromiseCounts {
+  std::int64_t kept = 0;
+  std::int64_t broken = 0;
+};
+PromiseCounts promise_counts(db::Session& session, ContactId contact);
+
+std::optional<ConversationId> latest_conversation(db::Session& session, ContactId contact);
+
+// One difference between what the log says and what the rows say.
+struct Difference {
+  ConversationId conversation;
+  std::string what;
+};
+
+// Replays the log of one conversation and compares it with every row kept for it.
+std::vector<Difference> check_conversation(db::Session& session, ConversationId id);
+
+// Ids of conversations after `after`, ascending.
+std::vector<ConversationId> conversations_after(db::Session& session, ConversationId after,
+                                                int count_max);
+
+}  // namespace mg::store

@@ -1,0 +1,80 @@
+#include "store/mail.h"
+
+#include "gen/store/sql.h"
+#include "store/people.h"
+
+namespace mg::store {
+
+void add_raw_mail(db::Session& session, const RawMail& m) {
+  session.run(sql::raw_mail_add, m.id, m.inbox, m.recipient, m.sender, m.blob, m.received_at,
+              RawMailState::waiting, 0, 0, "");
+}
+
+std::vector<RawMail> lease_raw_mail(db::Session& session, Instant now, Instant until,
+                                    int count_max) {
+  std::vector<RawMail> leased;
+  session.each(
+      sql::raw_mail_lease,
+      [&](const db::Row& row) {
+        leased.push_back({row.id<RawMailId>(0), row.id<InboxId>(1), row.string(2), row.string(3),
+                          row.integer(4), row.instant(5), static_cast<int>(row.integer(6))});
+      },
+      now, until, count_max);
+  return leased;
+}
+
+bool finish_raw_mail(db::Session& session, RawMailId id, RawMailState state,
+                     ConversationId conversation, MessageId message, std::string_view error) {
+  return session.run(sql::raw_mail_finish, id, state, conversation, message, error) == 1;
+}
+
+std::int64_t raw_mail_waiting(db::Session& session) {
+  return *session.one(sql::raw_mail_pending, [](const db::Row& row) { return row.integer(0); });
+}
+
+std::optional<RawMail> load_raw_mail(db::Session& session, RawMailId id) {
+  return session.one(
+      sql::raw_mail_load,
+      [&](const db::Row& row) {
+        return RawMail{id, row.id<InboxId>(0), row.string(1), row.string(2), row.integer(3),
+                       row.instant(4), 0};
+      },
+      id);
+}
+
+bool add_message_id(db::Session& session, InboxId inbox, std::string_view id, MessagePlace place) {
+  return session.run(sql::message_id_add, inbox, id, place.message, place.conversation) == 1;
+}
+
+std::optional<MessagePlace> find_message_id(db::Session& session, InboxId inbox,
+                                            std::string_view id) {
+  return session.one(
+      sql::message_id_find,
+      [](const db::Row& row) {
+        return MessagePlace{row.id<MessageId>(0), row.id<ConversationId>(1)};
+      },
+      inbox, id);
+}
+
+std::vector<std::string> message_ids_of(db::Session& session, InboxId inbox,
+                                        ConversationId conversation, int count_max) {
+  std::vector<std::string> found;
+  session.each(
+      sql::message_ids_of_conversation,
+      [&](const db::Row& row) { found.push_back(row.string(0)); }, inbox, conversation, count_max);
+  return found;
+}
+
+std::int64_t acknowledgements_since(db::Session& session, std::string_view address,
+                                    Instant since) {
+  return *session.one(
+      sql::acknowledgements_since, [](const db::Row& row) { return row.integer(0); },
+      address_key(address), since);
+}
+
+void add_acknowledgement(db::Session& session, std::string_view address, Instant at,
+                         MessageId message) {
+  session.run(sql::acknowledgement_add, address_key(address), at, message);
+}
+
+}  // namespace mg::store

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/db.h"
+#include "facts/ids.h"
+#include "views/message.h"
+
+// Mail as it came, Message-IDs, and the outbox.
+namespace mg::store {
+
+enum class RawMailState { waiting = 1, done = 2, duplicate = 3, quarantined = 4 };
+
+struct RawMail {
+  RawMailId id;
+  InboxId inbox;
+  std::string recipient, sender;  // Of the envelope.
+  std::int64_t blob = 0;
+  Instant received_at;
+  int attempts = 0;
+};
+
+void add_raw_mail(db::Session& session, const RawMail& mail);
+
+// Takes up to `count_max` waiting mails for this node until `until`; an attempt is counted.
+std::vector<RawMail> lease_raw_mail(db::Session& session, Instant now, Instant until,
+                                    int count_max);
+
+// False when somebody else finished it first.
+bool finish_raw_mail(db::Session& session, RawMailId id, RawMailState state,
+                     ConversationId conversation, MessageId message, std::string_view error);
+std::int64_t raw_mail_waiting(db::Session& session);
+std::optional<RawMail> load_raw_mail(db::Session& session, RawMailId id);
+
+struct MessagePlace {
+  MessageId message;
+  ConversationId conversation;
+};
+
+// False when the inbox knows this Message-ID already.
+bool add_message_id(db::Session& session, InboxId inbox, std::string_view id, MessagePlace place);
+std::optional<MessagePlace> find_message_id(db::Session& session, InboxId inbox,
+                                            std::string_view id);
+
+// Message-IDs of the newest messages of a conversation, oldest first, for References.
+std::vector<std::string> message_ids_of(db::Session& session, InboxId inbox,
+                                        ConversationId conversation, int count_max);
+
+struct OutboxWords {
+  std::string recipient;
+  std::string message_id;  // Fixed before the first attempt; "" until the mail is built.
+  std::int64_t blob = 0;   // The frozen MIME bytes; 0 until built.
+  std::string answer;      // The server's last words.
+};
+
+struct OutboxLease {
+  OutboxId id;
+  std::int64_t fence = 0;  // Raised by every lease; who holds an older one must not report.
+};
+
+std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Instant until,
+                                      int count_max);
+void release_outbox(db::Session& session, OutboxId id);
+std::int64_t outbox_fence(db::Session& session, OutboxId id);
+std::optional<views::Delivery> load_delivery(db::Session& session, OutboxId id);
+std::vector<views::Delivery> deliveries_of(db::Session& session, MessageId message);
+void save_words(db::Session& session, OutboxId id, const OutboxWords& words);
+OutboxWords load_words(db::Session& session, OutboxId id);
+void save_answer(db::Session& session, OutboxId id, std::string_view answer);
+std::optional<OutboxId> outbox_of_message_id(db::Session& session, std::string_view message_id);
+std::optional<Instant> next_outbox_attempt(db::Session& session);
+
+struct DueTimer {
+  ConversationId conversation;
+  TimerKind kind;
+  std::int64_t subject = 0;
+  Instant due_at;
+};
+std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant until,
+                                   int count_max);
+std::optional<Instant> next_timer(db::Session& session);
+
+std::int64_t acknowledgements_since(db::Session& session, std::string_view address, Instant since);
+void add_acknowledgement(db::Session& session, std::string_view address, Instant at,
+                         MessageId message);
+
+}  // namespace mg::store

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/db.h"
+#include "views/message.h"
+
+// Messages with their words, attachments and what became of their mailed copies.
+namespace mg::store {
+
+struct MessageWords {
+  std::string text;    // What was said, without history and signature.
+  std::string quoted;  // The folded rest.
+  std::string html;    // Sanitised; empty when there was none.
+  std::string people;  // JSON {"to":[{"name","email"}],"cc":[...]}; may be empty.
+  bool remote_images = false;
+  RawMailId raw_mail;
+};
+
+void save_words(db::Session& session, MessageId id, const MessageWords& words);
+
+struct ShownMessage {
+  views::Message message;
+  MessageWords words;
+};
+
+std::optional<ShownMessage> load_message(db::Session& session, MessageId id);
+
+// Oldest first; withdrawn ones are left out.
+std::vector<ShownMessage> message_page(db::Session& session, ConversationId conversation,
+                                       MessageId after, int count_max);
+
+// The first message after `seen` that somebody else wrote (the customer, or another agent).
+std::optional<MessageId> newer_than(db::Session& session, ConversationId conversation,
+                                    MessageId seen, AgentId but_not_by);
+
+struct Attachment {
+  AttachmentId id;
+  MessageId message;
+  ConversationId conversation;
+  AgentId uploader;  // None: came with a mail.
+  std::string name, type;
+  std::int64_t size = 0;
+  std::string content_id;
+  bool is_inline = false;
+  bool hidden = false;
+  std::int64_t blob = 0;
+};
+
+void add_attachment(db::Session& session, const Attachment& attachment, int position, Instant now);
+std::optional<Attachment> load_attachment(db::Session& session, AttachmentId id);
+std::vector<Attachment> attachments_of(db::Session& session, MessageId message);
+
+// Gives an upload of `uploader` to a message; false when it is not theirs or already used.
+bool use_attachment(db::Session& session, AttachmentId id, MessageId message,
+                    ConversationId conversation, int position, AgentId uploader);
+
+}  // namespace mg::store

@@ -1,0 +1,93 @@
+#include "gen/store/sql.h"
+#include "store/conversation_rows.h"
+#include "store/mail.h"
+
+// What waits to happen: copies to be mailed and timers. Leased, so that several nodes share them.
+namespace mg::store {
+namespace {
+
+std::optional<Instant> earliest(db::Session& session, const db::Statement& statement) {
+  return session.one(statement, [](const db::Row& row) { return row.optional_instant(0); })
+      .value_or(std::nullopt);
+}
+
+}  // namespace
+
+std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Instant until,
+                                      int count_max) {
+  std::vector<OutboxLease> leased;
+  session.each(
+      sql::outbox_lease,
+      [&](const db::Row& row) { leased.push_back({row.id<OutboxId>(0), row.integer(1)}); }, now,
+      until, count_max);
+  return leased;
+}
+
+void release_outbox(db::Session& session, OutboxId id) { session.run(sql::outbox_release, id); }
+
+std::int64_t outbox_fence(db::Session& session, OutboxId id) {
+  return session
+      .one(
+          sql::outbox_fence, [](const db::Row& row) { return row.integer(0); }, id)
+      .value_or(-1);
+}
+
+std::optional<views::Delivery> load_delivery(db::Session& session, OutboxId id) {
+  return session.one(sql::outbox_load, delivery_from, id);
+}
+
+std::vector<views::Delivery> deliveries_of(db::Session& session, MessageId message) {
+  std::vector<views::Delivery> found;
+  session.each(
+      sql::outbox_of_message, [&](const db::Row& row) { found.push_back(delivery_from(row)); },
+      message);
+  return found;
+}
+
+void save_words(db::Session& session, OutboxId id, const OutboxWords& w) {
+  session.run(sql::outbox_words_save, id, w.recipient, w.message_id, w.blob, w.answer);
+}
+
+OutboxWords load_words(db::Session& session, OutboxId id) {
+  return session
+      .one(
+          sql::outbox_words_load,
+          [](const db::Row& row) {
+            return OutboxWords{row.string(0), row.string(1), row.integer(2), row.string(3)};
+          },
+          id)
+      .value_or(OutboxWords{});
+}
+
+void save_answer(db::Session& session, OutboxId id, std::string_view answer) {
+  session.run(sql::outbox_answer_save, id, answer);
+}
+
+std::optional<OutboxId> outbox_of_message_id(db::Session& session, std::string_view message_id) {
+  return session.one(
+      sql::outbox_by_message_id, [](const db::Row& row) { return row.id<OutboxId>(0); },
+      message_id);
+}
+
+std::optional<Instant> next_outbox_attempt(db::Session& session) {
+  return earliest(session, sql::outbox_next);
+}
+
+std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant until,
+                                   int count_max) {
+  std::vector<DueTimer> due;
+  session.each(
+      sql::timer_lease,
+      [&](const db::Row& row) {
+        due.push_back({row.id<ConversationId>(0), row.enumeration<TimerKind>(1), row.integer(2),
+                       row.instant(3)});
+      },
+      now, until, count_max);
+  return due;
+}
+
+std::optional<Instant> next_timer(db::Session& session) {
+  return earliest(session, sql::timer_next);
+}
+
+}  // namespace mg::store

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/db.h"
+#include "facts/ids.h"
+
+// Full-text search over messages: FTS5 on SQLite, tsvector on PostgreSQL.
+namespace mg::store {
+
+struct SearchDocument {
+  MessageId message;
+  std::string subject, people, body;
+};
+void index(db::Session& session, const SearchDocument& document);
+
+struct Found {
+  ConversationId conversation;
+  MessageId message;  // The newest that fits.
+};
+
+// Conversations with a message that has every word of `words` (each as a prefix), newest message
+// first, below the message `before` (none: from the top). Any input is a search for plain words:
+// operators have no meaning. No words: nothing found.
+std::vector<Found> search(db::Session& session, std::string_view words, MessageId before,
+                          int count_max);
+
+// The words that a search looks for, lower case, at most 10.
+std::vector<std::string> search_words(std::string_view text);
+
+}  // namespace mg::store

@@ -1,0 +1,1 @@
+SELECT count(*) FROM acknowledgement WHERE address_key = $1 AND at > $2

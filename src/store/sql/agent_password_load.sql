@@ -1,0 +1,1 @@
+SELECT password_hash FROM agent WHERE id = $1

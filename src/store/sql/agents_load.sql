@@ -1,0 +1,1 @@
+SELECT id, email, name, role, active, created_at FROM agent ORDER BY id

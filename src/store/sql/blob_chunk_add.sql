@@ -1,0 +1,2 @@
+INSERT INTO blob_chunk (blob, part, bytes)
+VALUES ($1, $2, $3)

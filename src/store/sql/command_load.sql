@@ -1,0 +1,1 @@
+SELECT digest, receipt FROM command WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT contact FROM contact_address WHERE address_key = $1

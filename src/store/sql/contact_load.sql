@@ -1,0 +1,1 @@
+SELECT id, name, email, created_at FROM contact WHERE id = $1

@@ -1,0 +1,1 @@
+UPDATE contact SET name = $2 WHERE id = $1 AND name = ''

@@ -1,0 +1,1 @@
+UPDATE conversation_words SET excerpt = $2 WHERE conversation = $1

@@ -1,0 +1,1 @@
+SELECT subject, excerpt FROM conversation_words WHERE conversation = $1

@@ -1,0 +1,1 @@
+DELETE FROM draft WHERE agent = $1 AND conversation = $2

@@ -1,0 +1,1 @@
+SELECT position FROM follower WHERE name = $1

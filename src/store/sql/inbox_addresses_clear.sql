@@ -1,0 +1,1 @@
+DELETE FROM inbox_address WHERE inbox = $1

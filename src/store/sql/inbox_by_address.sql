@@ -1,0 +1,1 @@
+SELECT inbox FROM inbox_address WHERE address_key = $1

@@ -1,0 +1,2 @@
+SELECT id, conversation, kind, system, author_kind, author, channel, automatic, withdrawn, at, release_at, released
+FROM message WHERE conversation = $1 ORDER BY id

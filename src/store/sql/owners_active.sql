@@ -1,0 +1,1 @@
+SELECT count(*) FROM agent WHERE role = 1 AND active = 1

@@ -1,0 +1,1 @@
+SELECT xid, pos FROM log ORDER BY xid, pos LIMIT 1

@@ -1,0 +1,1 @@
+SELECT nextval('conversation_number_sequence')

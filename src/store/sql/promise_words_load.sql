@@ -1,0 +1,1 @@
+SELECT text, reason FROM promise_words WHERE promise = $1

@@ -1,0 +1,1 @@
+DELETE FROM session WHERE agent = $1 AND id <> $2

@@ -1,0 +1,1 @@
+SELECT 0, coalesce(min(pos), 0) FROM log

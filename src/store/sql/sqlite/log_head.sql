@@ -1,0 +1,1 @@
+SELECT 0, coalesce(max(pos), 0) FROM log

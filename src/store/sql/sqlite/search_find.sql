@@ -1,0 +1,4 @@
+SELECT m.conversation, max(m.id) FROM search s JOIN message m ON m.id = s.rowid
+WHERE search MATCH $1 AND m.withdrawn = 0
+GROUP BY m.conversation HAVING max(m.id) < $2
+ORDER BY max(m.id) DESC LIMIT $3

@@ -1,0 +1,2 @@
+INSERT INTO team (id, name)
+VALUES ($1, $2)

@@ -1,0 +1,1 @@
+SELECT id, name FROM team WHERE id = $1

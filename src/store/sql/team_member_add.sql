@@ -1,0 +1,3 @@
+INSERT INTO team_member (team, agent)
+VALUES ($1, $2)
+ON CONFLICT DO NOTHING

@@ -1,0 +1,1 @@
+SELECT team, agent FROM team_member ORDER BY team, agent

@@ -1,0 +1,1 @@
+UPDATE team SET name = $2 WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT failures, blocked_until, at FROM throttle WHERE key = $1

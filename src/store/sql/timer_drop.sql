@@ -1,0 +1,1 @@
+DELETE FROM timer WHERE conversation = $1 AND kind = $2 AND subject = $3

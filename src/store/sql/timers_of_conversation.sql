@@ -1,0 +1,1 @@
+SELECT kind, subject, due_at FROM timer WHERE conversation = $1
