@@ -30,6 +30,7 @@ function(mg_program program folder)
     return()
   endif()
   add_executable(${program} ${sources})
+  target_compile_definitions(${program} PRIVATE MG_VERSION="${PROJECT_VERSION}")
   target_link_libraries(${program} PRIVATE mg_assets mg_api mg_pages mg_live mg_jobs mg_channels
     CLI11::CLI11 spdlog::spdlog)
 endfunction()

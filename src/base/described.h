@@ -28,7 +28,8 @@
 // The macro and member_rules stand in the namespace of the struct. member_rules is optional, and
 // so is each member in it; a rule that names no member of the struct does not compile. Inside a
 // class template use BOOST_DESCRIBE_CLASS(Name, (), (members), (), ()) in the class.
-// Enums: BOOST_DESCRIBE_ENUM(Kind, customer, reply); a trailing '_' (for keywords) is dropped.
+// Enums: BOOST_DESCRIBE_ENUM(Kind, customer, reply). In the names of enumerators and members a
+// trailing '_' (for keywords, such as inline_) is dropped.
 namespace mg {
 
 // What holds for one member beyond its type. Lengths are characters (code points) of a string, or
@@ -61,10 +62,16 @@ template <class T>
 using DescribedMembers = boost::describe::describe_members<T, boost::describe::mod_public |
                                                                   boost::describe::mod_inherited>;
 
+constexpr std::string_view without_underscore(std::string_view name) {
+  if (name.ends_with('_')) name.remove_suffix(1);
+  return name;
+}
+
 template <class T>
 consteval bool has_member(std::string_view name) {
   bool found = false;
-  boost::mp11::mp_for_each<DescribedMembers<T>>([&](auto d) { found = found || name == d.name; });
+  boost::mp11::mp_for_each<DescribedMembers<T>>(
+      [&](auto d) { found = found || name == without_underscore(d.name); });
   return found;
 }
 
@@ -96,17 +103,16 @@ void for_each_member(T& object, F&& f) {
   using Plain = std::remove_const_t<T>;
   boost::mp11::mp_for_each<detail::DescribedMembers<Plain>>([&](auto d) {
     using Description = decltype(d);
-    static constexpr MemberRule rule = member_rule<Plain>(Description::name);
-    f(std::string_view(Description::name), object.*Description::pointer, rule);
+    static constexpr std::string_view name = detail::without_underscore(Description::name);
+    static constexpr MemberRule rule = member_rule<Plain>(name);
+    f(name, object.*Description::pointer, rule);
   });
 }
 
 // The described name ("not_allowed"); empty for a value that has none.
 template <DescribedEnum E>
 std::string_view enum_name(E value) {
-  std::string_view name = boost::describe::enum_to_string(value, "");
-  if (name.ends_with('_')) name.remove_suffix(1);
-  return name;
+  return detail::without_underscore(boost::describe::enum_to_string(value, ""));
 }
 
 template <DescribedEnum E, class F>

@@ -59,7 +59,8 @@ template <DescribedStruct T>
 void read_struct(Reading& reading, const Place* place, const Value& value, T& out) {
   static const std::vector<std::string_view> names = [] {
     std::vector<std::string_view> all;
-    boost::mp11::mp_for_each<detail::DescribedMembers<T>>([&](auto d) { all.push_back(d.name); });
+    boost::mp11::mp_for_each<detail::DescribedMembers<T>>(
+        [&](auto d) { all.push_back(detail::without_underscore(d.name)); });
     return all;
   }();
   if (!open_object(reading, place, value, names)) return;

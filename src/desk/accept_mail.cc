@@ -28,6 +28,31 @@ Change accept_mail(std::string sender, std::vector<MailRecipient> recipients,
           }};
 }
 
+std::vector<store::RawMail> lease_mail(Desk& desk, int count_max) {
+  constexpr auto lease_time = std::chrono::minutes(2);
+  std::vector<store::RawMail> leased;
+  desk.database().write([&](db::Session& session) {
+    const Instant now = desk.now();
+    leased = store::lease_raw_mail(session, now, now + lease_time, count_max);
+  });
+  return leased;
+}
+
+Result<std::string> raw_bytes(Desk& desk, const store::RawMail& mail) {
+  return desk.read<std::string>([&](db::Session& session) -> Result<std::string> {
+    auto bytes = store::load_blob(session, mail.blob);
+    if (!bytes) return not_found();
+    return std::move(*bytes);
+  });
+}
+
+std::int64_t mail_waiting(Desk& desk) {
+  std::int64_t waiting = 0;
+  desk.database().read(
+      [&](db::Session& session) { waiting = store::raw_mail_waiting(session); });
+  return waiting;
+}
+
 Change quarantine_mail(RawMailId id, std::string error) {
   return {rules::Right::anyone, [id, error = std::move(error)](Tx& tx) -> Result<std::int64_t> {
             store::finish_raw_mail(tx.session, id, store::RawMailState::quarantined, {}, {},

@@ -122,11 +122,12 @@ Change mail_new_link(std::string address) {
             store::save_throttle(tx.session, key, {0, {}, tx.now});
             auto conversation = tx.load(*id);
             if (!conversation || !conversation->inbox) return 0;
+            const auto copies = copies_for(tx, *conversation);
+            if (copies.empty()) return 0;
             const auto message = tx.fresh<MessageId>();
-            const auto copy = copy_for(tx, *contact);
             store::append(tx.session, *conversation,
                           {facts::SystemMessageWritten{message, SystemKind::page_link},
-                           facts::DeliveryQueued{copy.outbox, message, copy.contact}},
+                           facts::DeliveryQueued{copies[0].outbox, message, *contact}},
                           tx.system_stamp());
             return 0;
           }};

@@ -17,6 +17,9 @@ Change upload(std::string name, std::string type, std::shared_ptr<const store::P
 // `body` is the client's JSON; "" removes the draft.
 Change save_draft(ConversationId conversation, std::string body);
 
+// Facts that the index has not seen, counted to at most `counted_max`.
+std::int64_t index_lag(Desk& desk, int counted_max);
+
 // Indexes what the log says after the follower's position; returns the number of facts read.
 // 0: nothing was new.
 int index_more(Desk& desk, int facts_max);

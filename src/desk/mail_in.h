@@ -50,12 +50,19 @@ struct ReceivedMail {
   bool automatic = false;
   std::vector<MailBounce> bounces;
   std::string original_message_id;  // Of the mail a bounce is about.
-  bool imported = false;            // Old mail: nobody is written to because of it.
+  bool imported = false;  // Old mail: nobody is written to because of it.
+  std::shared_ptr<const store::PreparedBlob> raw_bytes;  // Kept when `raw` is none.
 };
 
 // Threads the mail to its conversation or opens one, in the transaction that marks the raw mail
 // done. Receipt: the message's id, 0 for a duplicate. Idempotent through the raw mail's state.
 Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<const Keyring> keys);
+
+// Takes up to `count_max` waiting mails for this node; each attempt is counted.
+std::vector<store::RawMail> lease_mail(Desk& desk, int count_max);
+inline constexpr int mail_attempts_max = 3;  // Then it is quarantined.
+Result<std::string> raw_bytes(Desk& desk, const store::RawMail& mail);
+std::int64_t mail_waiting(Desk& desk);
 
 // Gives up on a mail that cannot be understood; the raw bytes stay.
 Change quarantine_mail(RawMailId id, std::string error);

@@ -177,7 +177,6 @@ Change report(store::OutboxLease lease, Attempt attempt) {
             }
             store::save_answer(tx.session, lease.id, attempt.answer);
             tx.append(*conversation, {fact});
-            store::release_outbox(tx.session, lease.id);
             return lease.id.value;
           }};
 }

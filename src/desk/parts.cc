@@ -58,6 +58,12 @@ rules::Copy copy_for(Tx& tx, ContactId contact) {
   return copy;
 }
 
+std::vector<rules::Copy> copies_for(Tx& tx, const views::Conversation& conversation) {
+  const auto inbox = store::load_inbox(tx.session, conversation.inbox);
+  if (!inbox || inbox->smtp.empty()) return {};
+  return {copy_for(tx, conversation.contact)};
+}
+
 Result<void> use_attachments(Tx& tx, const std::vector<AttachmentId>& attachments,
                              MessageId message, ConversationId conversation) {
   if (attachments.size() > attachments_max) {

@@ -21,6 +21,11 @@ ContactId contact_for(Tx& tx, std::string_view email, std::string_view name);
 // A mailed copy for one contact: a fresh id, and the address it goes to.
 rules::Copy copy_for(Tx& tx, ContactId contact);
 
+// The copies that a message to the requester is mailed as. None when the inbox has no mail server:
+// the message is then on the customer's page alone and has no delivery, rather than a queued one
+// that could never leave.
+std::vector<rules::Copy> copies_for(Tx& tx, const views::Conversation& conversation);
+
 // Gives the writer's uploads to the message; bad_input when one is not theirs or used already.
 Result<void> use_attachments(Tx& tx, const std::vector<AttachmentId>& attachments,
                              MessageId message, ConversationId conversation);

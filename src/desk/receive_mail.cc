@@ -18,6 +18,7 @@ struct Receiver {
   Tx& tx;
   const Keyring& keys;
   const ReceivedMail& mail;
+  RawMailId raw = mail.raw;
   MessageId message = {};
 
   // By what only we could have written (a signed token), else by a Message-ID that this inbox
@@ -40,6 +41,18 @@ struct Receiver {
   bool is_duplicate() const {
     return !mail.message_id.empty() &&
            store::find_message_id(tx.session, mail.inbox, mail.message_id).has_value();
+  }
+
+  // What never was queued (an import) is kept as it came, too.
+  void keep_raw_bytes() {
+    if (raw || !mail.raw_bytes) return;
+    raw = tx.fresh<RawMailId>();
+    store::add_raw_mail(tx.session, {.id = raw,
+                                     .inbox = mail.inbox,
+                                     .recipient = {},
+                                     .sender = mail.from_address,
+                                     .blob = store::add_blob(tx.session, *mail.raw_bytes),
+                                     .received_at = tx.happened_at});
   }
 
   ContactId sender() {
@@ -105,7 +118,7 @@ struct Receiver {
                        .html = html,
                        .people = mail.people,
                        .remote_images = mail.remote_images,
-                       .raw_mail = mail.raw});
+                       .raw_mail = raw});
   }
 
   // A delivery report for a mail of ours: that copy has failed, and its conversation says so.
@@ -134,8 +147,7 @@ struct Receiver {
     if (message && !mail.message_id.empty()) {
       store::add_message_id(tx.session, mail.inbox, mail.message_id, {message, conversation});
     }
-    if (mail.raw &&
-        !store::finish_raw_mail(tx.session, mail.raw, state, conversation, message, "")) {
+    if (raw && !store::finish_raw_mail(tx.session, raw, state, conversation, message, "")) {
       return refuse(RefusalKind::conflict, "already_received",
                     "Another worker has taken this mail in.");
     }
@@ -167,6 +179,7 @@ struct Receiver {
 
   Result<std::int64_t> run() {
     if (is_duplicate()) return finish({}, store::RawMailState::duplicate);
+    keep_raw_bytes();
     if (auto result = bounce()) return *result;
     const ContactId contact = sender();
     tx.context.actor = facts::contact_actor(contact);

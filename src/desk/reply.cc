@@ -59,8 +59,7 @@ Result<std::int64_t> write_reply(Tx& tx, const NewReply& want) {
 void release_reply(Tx& tx, views::Conversation& conversation, MessageId message) {
   const auto held = std::ranges::find(conversation.held, message, &views::HeldReply::message);
   if (held == conversation.held.end()) return;
-  std::vector<rules::Copy> copies;
-  if (conversation.inbox) copies.push_back(copy_for(tx, conversation.contact));
+  const auto copies = copies_for(tx, conversation);
   const auto facts = rules::release(conversation, message, copies, tx.happened_at, tx.policy);
   // A held reply is released by a timer; it stays the agent's act.
   store::Stamp stamp = tx.stamp();

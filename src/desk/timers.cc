@@ -14,7 +14,7 @@ constexpr auto lease_time = std::chrono::seconds(30);
 void remind(Tx& tx, views::Conversation& c, ProposalId proposal) {
   if (!rules::reminder_is_due(c, proposal, tx.now)) return;
   const auto message = tx.fresh<MessageId>();
-  tx.append(c, rules::remind(c, message, copy_for(tx, c.contact), tx.policy));
+  tx.append(c, rules::remind(c, message, copies_for(tx, c), tx.policy));
 }
 
 Result<std::int64_t> fire_in(Tx& tx, const store::DueTimer& timer) {
@@ -41,6 +41,12 @@ Result<std::int64_t> fire_in(Tx& tx, const store::DueTimer& timer) {
   return c.id.value;
 }
 
+std::optional<Instant> next(Desk& desk, std::optional<Instant> (*of)(db::Session&)) {
+  std::optional<Instant> due;
+  desk.database().read([&](db::Session& session) { due = of(session); });
+  return due;
+}
+
 }  // namespace
 
 std::vector<store::DueTimer> lease_timers(Desk& desk, int count_max) {
@@ -56,15 +62,11 @@ Change fire(store::DueTimer timer) {
   return {rules::Right::anyone, [timer](Tx& tx) { return fire_in(tx, timer); }};
 }
 
-std::optional<Instant> next_due(Desk& desk) {
-  std::optional<Instant> next;
-  desk.database().read([&](db::Session& session) {
-    next = store::next_timer(session);
-    const auto mail = store::next_outbox_attempt(session);
-    if (mail && (!next || *mail < *next)) next = mail;
-  });
-  return next;
-}
+std::optional<Instant> next_timer(Desk& desk) { return next(desk, store::next_timer); }
+
+std::optional<Instant> next_outgoing(Desk& desk) { return next(desk, store::next_outbox_attempt); }
+
+std::optional<Instant> next_incoming(Desk& desk) { return next(desk, store::next_raw_mail); }
 
 void forget_old(Desk& desk) {
   desk.database().write([&](db::Session& session) { store::forget_old(session, desk.now()); },

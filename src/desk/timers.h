@@ -15,8 +15,11 @@ std::vector<store::DueTimer> lease_timers(Desk& desk, int count_max);
 // Does what the timer is for, if the state still asks for it. Fired twice it does nothing.
 Change fire(store::DueTimer timer);
 
-// When the next timer or mail is due; nullopt: nothing waits.
-std::optional<Instant> next_due(Desk& desk);
+// When the next timer, outgoing copy or stored mail may be taken up; nullopt: none waits. A past
+// instant means now. What another node holds a lease on is due when the lease ends.
+std::optional<Instant> next_timer(Desk& desk);
+std::optional<Instant> next_outgoing(Desk& desk);
+std::optional<Instant> next_incoming(Desk& desk);
 
 // Forgets receipts, ended sessions and the like. Once an hour is enough.
 void forget_old(Desk& desk);

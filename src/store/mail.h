@@ -32,6 +32,8 @@ std::vector<RawMail> lease_raw_mail(db::Session& session, Instant now, Instant u
 // False when somebody else finished it first.
 bool finish_raw_mail(db::Session& session, RawMailId id, RawMailState state,
                      ConversationId conversation, MessageId message, std::string_view error);
+// When the first waiting mail may be taken up; the epoch: at once.
+std::optional<Instant> next_raw_mail(db::Session& session);
 std::int64_t raw_mail_waiting(db::Session& session);
 std::optional<RawMail> load_raw_mail(db::Session& session, RawMailId id);
 
@@ -63,7 +65,6 @@ struct OutboxLease {
 
 std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Instant until,
                                       int count_max);
-void release_outbox(db::Session& session, OutboxId id);
 std::int64_t outbox_fence(db::Session& session, OutboxId id);
 std::optional<views::Delivery> load_delivery(db::Session& session, OutboxId id);
 std::vector<views::Delivery> deliveries_of(db::Session& session, MessageId message);

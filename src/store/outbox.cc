@@ -23,8 +23,6 @@ std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Instant
   return leased;
 }
 
-void release_outbox(db::Session& session, OutboxId id) { session.run(sql::outbox_release, id); }
-
 std::int64_t outbox_fence(db::Session& session, OutboxId id) {
   return session
       .one(
@@ -84,6 +82,10 @@ std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant un
       },
       now, until, count_max);
   return due;
+}
+
+std::optional<Instant> next_raw_mail(db::Session& session) {
+  return earliest(session, sql::raw_mail_ready);
 }
 
 std::optional<Instant> next_timer(db::Session& session) {

@@ -15,6 +15,21 @@ bool is_word_byte(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
+// PostgreSQL's parser keeps addresses and hosts whole; the words in them are to be found, too.
+// A tsvector holds at most 1 MiB.
+std::string spaced(std::string_view text) {
+  constexpr std::size_t indexed_bytes_max = 500'000;
+  std::string out(text.substr(0, indexed_bytes_max));
+  while (!out.empty() && out.size() == indexed_bytes_max &&
+         (static_cast<unsigned char>(out.back()) & 0xc0) == 0x80) {
+    out.pop_back();
+  }
+  for (char& c : out) {
+    if (!is_word_byte(c)) c = ' ';
+  }
+  return out;
+}
+
 std::string fts5_query(const std::vector<std::string>& words) {
   std::string query;
   for (const std::string& word : words) {
@@ -53,7 +68,11 @@ std::vector<std::string> search_words(std::string_view text) {
 }
 
 void index(db::Session& session, const SearchDocument& d) {
-  session.run(sql::search_save, d.message, d.subject, d.people, d.body);
+  if (session.engine() == db::Engine::sqlite) {
+    session.run(sql::search_save, d.message, d.subject, d.people, d.body);
+    return;
+  }
+  session.run(sql::search_save, d.message, spaced(d.subject), spaced(d.people), spaced(d.body));
 }
 
 std::vector<Found> search(db::Session& session, std::string_view text, MessageId before,

@@ -226,11 +226,11 @@ CREATE TABLE timer (
   kind BIGINT NOT NULL,
   subject BIGINT NOT NULL,
   due_at BIGINT NOT NULL,
-  lease_until BIGINT NOT NULL DEFAULT 0,
+  ready_at BIGINT NOT NULL,  -- When it may be taken up: due_at, or the end of a lease.
   attempts BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (conversation, kind, subject)
 );
-CREATE INDEX timer_by_due ON timer (due_at);
+CREATE INDEX timer_by_ready ON timer (ready_at);
 
 -- Message-IDs of every mail that came in or went out, per inbox: threading and duplicates.
 CREATE TABLE message_id (
@@ -304,11 +304,11 @@ CREATE TABLE outbox (
   queued_at BIGINT NOT NULL,
   reported_at BIGINT NOT NULL,
   next_attempt_at BIGINT NOT NULL,
-  lease_until BIGINT NOT NULL DEFAULT 0,
+  ready_at BIGINT NOT NULL,  -- When it may be taken up: next_attempt_at, or the end of a lease.
   fence BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX outbox_by_message ON outbox (message);
-CREATE INDEX outbox_waiting ON outbox (next_attempt_at, id) WHERE state IN (1, 3);
+CREATE INDEX outbox_waiting ON outbox (ready_at, id) WHERE state IN (1, 3);
 CREATE TABLE outbox_words (
   outbox BIGINT PRIMARY KEY,
   recipient TEXT NOT NULL,

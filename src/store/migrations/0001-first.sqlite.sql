@@ -222,11 +222,11 @@ CREATE TABLE timer (
   kind INTEGER NOT NULL,
   subject INTEGER NOT NULL,
   due_at INTEGER NOT NULL,
-  lease_until INTEGER NOT NULL DEFAULT 0,
+  ready_at INTEGER NOT NULL,  -- When it may be taken up: due_at, or the end of a lease.
   attempts INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (conversation, kind, subject)
 ) WITHOUT ROWID;
-CREATE INDEX timer_by_due ON timer (due_at);
+CREATE INDEX timer_by_ready ON timer (ready_at);
 
 -- Message-IDs of every mail that came in or went out, per inbox: threading and duplicates.
 CREATE TABLE message_id (
@@ -300,11 +300,11 @@ CREATE TABLE outbox (
   queued_at INTEGER NOT NULL,
   reported_at INTEGER NOT NULL,
   next_attempt_at INTEGER NOT NULL,
-  lease_until INTEGER NOT NULL DEFAULT 0,
+  ready_at INTEGER NOT NULL,  -- When it may be taken up: next_attempt_at, or the end of a lease.
   fence INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX outbox_by_message ON outbox (message);
-CREATE INDEX outbox_waiting ON outbox (next_attempt_at, id) WHERE state IN (1, 3);
+CREATE INDEX outbox_waiting ON outbox (ready_at, id) WHERE state IN (1, 3);
 CREATE TABLE outbox_words (
   outbox INTEGER PRIMARY KEY,
   recipient TEXT NOT NULL,

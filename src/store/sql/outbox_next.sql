@@ -1,1 +1,1 @@
-SELECT min(next_attempt_at) FROM outbox WHERE state IN (1, 3)
+SELECT min(ready_at) FROM outbox WHERE state IN (1, 3)

@@ -1,5 +1,5 @@
-INSERT INTO outbox (id, conversation, message, contact, state, attempts, code, queued_at, reported_at, next_attempt_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO outbox (id, conversation, message, contact, state, attempts, code, queued_at, reported_at, next_attempt_at, ready_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
 ON CONFLICT (id) DO UPDATE SET
   conversation = excluded.conversation,
   message = excluded.message,
@@ -9,4 +9,5 @@ ON CONFLICT (id) DO UPDATE SET
   code = excluded.code,
   queued_at = excluded.queued_at,
   reported_at = excluded.reported_at,
-  next_attempt_at = excluded.next_attempt_at
+  next_attempt_at = excluded.next_attempt_at,
+  ready_at = excluded.ready_at

@@ -1,1 +1,1 @@
-SELECT min(due_at) FROM timer
+SELECT min(ready_at) FROM timer

@@ -1,0 +1,134 @@
+#include "channels/email/understand.h"
+
+#include <algorithm>
+
+#include "mime/email.h"
+#include "mime/header.h"
+#include "mime/html_text.h"
+#include "mime/quote.h"
+#include "mime/sanitize.h"
+
+namespace mg::channels::email {
+namespace {
+
+constexpr std::size_t text_bytes_max = 1u << 20;
+constexpr std::size_t subject_bytes_max = 1000;
+constexpr std::size_t people_max = 100;
+
+// Cut between characters, so that UTF-8 stays valid.
+std::string cut(std::string text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  text.resize(end);
+  return text;
+}
+
+void put_json_string(std::string& out, std::string_view text) {
+  constexpr char hex[] = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20) {
+      out += "\\u00";
+      out += hex[byte >> 4];
+      out += hex[byte & 15];
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+void put_addresses(std::string& out, std::string_view name,
+                   const std::vector<mime::Address>& addresses) {
+  put_json_string(out, name);
+  out += ":[";
+  for (std::size_t i = 0; i < std::min(addresses.size(), people_max); ++i) {
+    out += i == 0 ? "{\"name\":" : ",{\"name\":";
+    put_json_string(out, addresses[i].name);
+    out += ",\"email\":";
+    put_json_string(out, addresses[i].addr);
+    out += '}';
+  }
+  out += ']';
+}
+
+std::string people_of(const mime::Email& email) {
+  std::string out = "{";
+  put_addresses(out, "to", email.to);
+  out += ',';
+  put_addresses(out, "cc", email.cc);
+  out += ',';
+  put_addresses(out, "reply_to", email.reply_to);
+  return out + "}";
+}
+
+void read_html(const mime::Email& email, desk::ReceivedMail& mail) {
+  if (email.html.empty()) return;
+  const mime::Sanitized sanitized =
+      mime::sanitize_html(email.html, [&](std::string_view cid) -> std::string {
+        for (std::size_t i = 0; i < email.attachments.size(); ++i) {
+          if (email.attachments[i].content_id == cid) return "/_cid/" + std::to_string(i);
+        }
+        return "";
+      });
+  mail.html = cut(sanitized.html, text_bytes_max);
+  mail.remote_images = sanitized.has_remote_images;
+}
+
+// What is behind the visible words: the quoted history and the signature, folded for the reader.
+std::string folded(const mime::Email& email) {
+  const mime::QuoteSplit split = mime::split_quote(email.text);
+  std::string out = split.quoted;
+  if (!split.signature.empty()) out = split.signature + (out.empty() ? "" : "\n\n") + out;
+  return out;
+}
+
+}  // namespace
+
+std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
+                                               std::string_view raw) {
+  mime::Email email = mime::parse(raw);
+  auto mail = std::make_shared<desk::ReceivedMail>();
+  mail->raw = raw_mail.id;
+  mail->inbox = raw_mail.inbox;
+  mail->from_address = email.from.addr.empty() ? raw_mail.sender : email.from.addr;
+  mail->from_name = cut(email.from.name, 200);
+  mail->subject = cut(email.subject, subject_bytes_max);
+  // Without an id of its own, the bytes name the mail: fetched twice it is still one.
+  mail->message_id = email.message_id.empty()
+                         ? mime::derived_message_id(raw)
+                         : cut(email.message_id, 998);
+  mail->references = email.in_reply_to;
+  mail->references.insert(mail->references.end(), email.references.rbegin(),
+                          email.references.rend());
+  mail->addressed_to = {raw_mail.recipient};
+  mail->addressed_to.insert(mail->addressed_to.end(), email.delivered_to.begin(),
+                            email.delivered_to.end());
+  for (const auto* list : {&email.to, &email.cc}) {
+    for (const mime::Address& address : *list) mail->addressed_to.push_back(address.addr);
+  }
+  const std::string& visible = email.reply_text.empty() ? email.text : email.reply_text;
+  mail->text = cut(visible, text_bytes_max);
+  mail->quoted = cut(folded(email), text_bytes_max);
+  mail->people = people_of(email);
+  read_html(email, *mail);
+  mail->automatic = email.is_auto_reply || email.is_bounce || email.is_feedback_report ||
+                    raw_mail.sender.empty();
+  for (const mime::Bounce& bounce : email.bounces) {
+    mail->bounces.push_back(
+        {bounce.recipient, bounce.status, bounce.answer, bounce.action == "failed"});
+  }
+  mail->original_message_id = email.original_message_id;
+  for (mime::Attachment& part : email.attachments) {
+    mail->parts.push_back({part.name, part.type, part.content_id, part.is_inline, part.hidden,
+                           store::prepare_blob(part.bytes)});
+  }
+  return mail;
+}
+
+}  // namespace mg::channels::email

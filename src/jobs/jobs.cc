@@ -1,0 +1,60 @@
+#include "jobs/jobs.h"
+
+#include "desk/files.h"
+#include "desk/timers.h"
+
+namespace mg::jobs {
+namespace {
+
+constexpr int senders = 2;
+constexpr int timers_per_turn_max = 200;
+constexpr int facts_per_index_turn_max = 200;
+
+}  // namespace
+
+Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)) {
+  const Clock& clock = desk.clock();
+  const auto add = [&](const char* name, Pump::Turn turn) {
+    pumps_.push_back(std::make_unique<Pump>(name, clock, std::move(turn)));
+  };
+  add("receive_mail", [this] { return receive_mail(); });
+  for (int i = 0; i < senders; ++i) {
+    add("send_mail", [this, send = ports_.make_sender()] { return send_mail(send); });
+  }
+  add("fire_timers", [this] { return fire_timers(); });
+  add("index", [this] { return index(); });
+  add("tidy", [this] { return tidy(); });
+  subscription_ = desk.database().on_commit([this] { wake(); });
+}
+
+Jobs::~Jobs() { stop(); }
+
+void Jobs::wake() {
+  for (const auto& pump : pumps_) pump->wake();
+}
+
+void Jobs::stop() {
+  subscription_.reset();
+  for (const auto& pump : pumps_) pump->stop();
+}
+
+Pump::Next Jobs::fire_timers() {
+  const auto next = desk::next_timer(desk_);
+  if (!next || *next > desk_.now()) return {.at = next};
+  for (const store::DueTimer& timer : desk::lease_timers(desk_, timers_per_turn_max)) {
+    if (desk_.change_now(desk::as_system(), desk::fire(timer))) ++counters_.timers_fired;
+  }
+  return {.at_once = true, .at = {}};
+}
+
+Pump::Next Jobs::index() {
+  return {.at_once = desk::index_more(desk_, facts_per_index_turn_max) > 0, .at = {}};
+}
+
+Pump::Next Jobs::tidy() {
+  desk::forget_old(desk_);
+  desk::drop_unused_uploads(desk_);
+  return {.at = desk_.now() + std::chrono::hours(1)};
+}
+
+}  // namespace mg::jobs

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "desk/desk.h"
+#include "desk/mail_in.h"
+#include "desk/outbox.h"
+#include "jobs/pump.h"
+
+// All periodic and background work, on one page.
+namespace mg::jobs {
+
+// What the jobs need from the channels, given by main.
+struct Ports {
+  std::function<std::shared_ptr<const desk::ReceivedMail>(const store::RawMail&,
+                                                          std::string_view raw)>
+      understand;
+  std::function<Result<std::string>(const desk::MailToBuild&)> compose;
+  // Blocks while it talks to the mail server; called by one thread at a time for each sender.
+  using Send = std::function<desk::Attempt(const desk::OutboxItem&)>;
+  std::function<Send()> make_sender;  // One for each sending thread.
+};
+
+struct Counters {
+  std::atomic<std::uint64_t> mails_received{0};
+  std::atomic<std::uint64_t> mails_quarantined{0};
+  std::atomic<std::uint64_t> mails_sent{0};
+  std::atomic<std::uint64_t> mails_deferred{0};
+  std::atomic<std::uint64_t> mails_failed{0};
+  std::atomic<std::uint64_t> timers_fired{0};
+};
+
+class Jobs {
+ public:
+  Jobs(desk::Desk& desk, Ports ports);
+  ~Jobs();
+
+  // The clock was set: everything that waits for an instant looks again.
+  void wake();
+  // Ends all threads after their turn. Called before the database closes.
+  void stop();
+
+  const Counters& counters() const { return counters_; }
+
+ private:
+  Pump::Next receive_mail();   // Stored mail becomes messages.
+  Pump::Next send_mail(const Ports::Send& send);  // Queued copies go out.
+  Pump::Next fire_timers();    // Promises warn and break, replies are released, silence ends.
+  Pump::Next index();          // The search index follows the log.
+  Pump::Next tidy();           // Once an hour: forget what has had its time.
+
+  desk::Desk& desk_;
+  Ports ports_;
+  Counters counters_;
+  std::vector<std::unique_ptr<Pump>> pumps_;
+  std::shared_ptr<void> subscription_;
+};
+
+}  // namespace mg::jobs

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "base/time.h"
+
+namespace mg::jobs {
+
+// One thread that does one kind of background work whenever there may be some. `turn` does a
+// bounded amount and says when to come back: now (more is waiting), at some instant of the
+// workspace's clock, or when woken. A failing turn is tried again after a pause that grows.
+class Pump {
+ public:
+  struct Next {
+    bool at_once = false;
+    std::optional<Instant> at;
+  };
+  using Turn = std::function<Next()>;
+
+  Pump(std::string name, const Clock& clock, Turn turn);
+  ~Pump();  // Ends after the turn under way.
+  Pump(const Pump&) = delete;
+  Pump& operator=(const Pump&) = delete;
+
+  // There may be work: a commit, a changed clock. Cheap; any thread.
+  void wake();
+
+  // Asks the thread to end, and waits for it. May be called twice.
+  void stop();
+
+  const std::string& name() const { return name_; }
+
+ private:
+  void run();
+  void rest(const Next& next);
+
+  const std::string name_;
+  const Clock& clock_;
+  const Turn turn_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool woken_ = true;
+  bool stopping_ = false;
+  int failures_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace mg::jobs

@@ -1,0 +1,40 @@
+#include <latch>
+
+#include "desk/timers.h"
+#include "jobs/jobs.h"
+
+namespace mg::jobs {
+namespace {
+
+constexpr int mails_per_turn_max = 64;
+
+}  // namespace
+
+Pump::Next Jobs::receive_mail() {
+  const auto next = desk::next_incoming(desk_);
+  if (!next || *next > desk_.now()) return {.at = next};
+  const auto leased = desk::lease_mail(desk_, mails_per_turn_max);
+  std::latch finished(static_cast<std::ptrdiff_t>(leased.size()));
+  for (const store::RawMail& mail : leased) {
+    const auto done = [this, &finished](Result<std::int64_t> result) {
+      if (result) ++counters_.mails_received;
+      finished.count_down();
+    };
+    // A mail that has brought the program down before is not tried for ever.
+    const auto raw = desk::raw_bytes(desk_, mail);
+    if (!raw || mail.attempts > desk::mail_attempts_max) {
+      ++counters_.mails_quarantined;
+      desk_.change(desk::as_system(),
+                   desk::quarantine_mail(mail.id, raw ? "It could not be read in three attempts."
+                                                      : raw.error().detail),
+                   done);
+      continue;
+    }
+    desk_.change(desk::as_system(),
+                 desk::receive_mail(ports_.understand(mail, *raw), desk_.keys()), done);
+  }
+  finished.wait();
+  return {.at_once = true, .at = {}};
+}
+
+}  // namespace mg::jobs

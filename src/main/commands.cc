@@ -1,0 +1,135 @@
+#include "main/commands.h"
+
+#include <filesystem>
+
+#include "desk/sign_in.h"
+
+namespace mg::app {
+namespace {
+
+std::string argument(const Arguments& arguments, const std::string& name) {
+  const auto at = arguments.find(name);
+  return at == arguments.end() ? "" : at->second;
+}
+
+// A command runs with the rights of whoever owns the data folder.
+desk::Context by_operator() {
+  desk::Context context = desk::as_agent({}, Role::owner);
+  context.actor = {ActorKind::agent, 0};
+  return context;
+}
+
+Result<std::string> add_agent(desk::Desk& desk, const Arguments& arguments) {
+  const auto role = enum_from<Role>(argument(arguments, "role"));
+  if (!role) {
+    return refuse(RefusalKind::bad_input, "unknown_role", "--role is owner, admin or agent.");
+  }
+  const std::string password = argument(arguments, "password");
+  if (auto fine = desk::check_password(password, ""); !fine) {
+    return std::unexpected(fine.error());
+  }
+  const auto id = desk.change_now(
+      by_operator(), desk::add_agent({argument(arguments, "email"), argument(arguments, "name"),
+                                      *role, desk::hash_password(password)}));
+  if (!id) return std::unexpected(id.error());
+  return std::to_string(*id);
+}
+
+Result<std::string> create_token(desk::Desk& desk, const Arguments& arguments) {
+  const std::string email = argument(arguments, "agent");
+  const auto agent = desk.read<std::optional<store::AgentSecret>>(
+      [&](db::Session& session) -> Result<std::optional<store::AgentSecret>> {
+        return store::find_agent(session, email);
+      });
+  if (!agent) return std::unexpected(agent.error());
+  if (!*agent) {
+    return refuse(RefusalKind::not_found, "unknown_agent",
+                  "There is no agent with the address " + email + ".");
+  }
+  const std::string secret = desk::random_secret();
+  const std::string name = argument(arguments, "name");
+  const auto id = desk.change_now(
+      by_operator(), desk::create_token((*agent)->agent.id, name.empty() ? "command line" : name,
+                                        secret));
+  if (!id) return std::unexpected(id.error());
+  return secret;
+}
+
+Result<std::string> add_inbox(desk::Desk& desk, desk::Directory& directory,
+                              const Arguments& arguments) {
+  store::Inbox inbox;
+  inbox.address = argument(arguments, "address");
+  inbox.name = argument(arguments, "name");
+  inbox.smtp = argument(arguments, "smtp");
+  inbox.smtp_user = argument(arguments, "smtp_user");
+  inbox.smtp_password = argument(arguments, "smtp_password");
+  const auto id = desk.change_now(by_operator(), desk::save_inbox(std::move(inbox)));
+  if (!id) return std::unexpected(id.error());
+  directory.forget();
+  return std::to_string(*id);
+}
+
+Result<std::string> backup(desk::Desk& desk, const Arguments& arguments) {
+  const std::string path = argument(arguments, "to");
+  if (std::filesystem::exists(path)) {
+    return refuse(RefusalKind::conflict, "file_exists",
+                  path + " exists already. Name a new file.");
+  }
+  try {
+    desk.database().backup(path);
+  } catch (const db::Error& error) {
+    return refuse(RefusalKind::unavailable, "backup_failed", error.what());
+  }
+  return "The workspace was copied to " + path + ".";
+}
+
+}  // namespace
+
+Result<std::string> check_workspace(desk::Desk& desk, const Progress& progress) {
+  constexpr int conversations_per_turn = 200;
+  ConversationId after;
+  std::int64_t checked = 0;
+  std::string found;
+  for (;;) {
+    std::size_t turn = 0;
+    const auto differences = desk.read<std::vector<store::Difference>>(
+        [&](db::Session& session) -> Result<std::vector<store::Difference>> {
+          std::vector<store::Difference> all;
+          const auto ids = store::conversations_after(session, after, conversations_per_turn);
+          for (const ConversationId id : ids) {
+            for (auto& d : store::check_conversation(session, id)) all.push_back(std::move(d));
+            after = id;
+          }
+          turn = ids.size();
+          return all;
+        });
+    if (!differences) return std::unexpected(differences.error());
+    checked += static_cast<std::int64_t>(turn);
+    for (const store::Difference& d : *differences) {
+      found += "conversation " + to_string(d.conversation) + ": " + d.what + "\n";
+    }
+    if (turn < conversations_per_turn) break;
+    progress(std::to_string(checked) + " conversations checked");
+  }
+  if (!found.empty()) {
+    return refuse(RefusalKind::conflict, "differences",
+                  found + "The rows above differ from the log. Restore a backup, or report it.");
+  }
+  return std::to_string(checked) + " conversations replayed from the log: all rows agree with it.";
+}
+
+Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
+                                const std::string& command, const Arguments& arguments,
+                                const Progress& progress) {
+  if (command == "agent add") return add_agent(desk, arguments);
+  if (command == "token create") return create_token(desk, arguments);
+  if (command == "inbox add") return add_inbox(desk, directory, arguments);
+  if (command == "import mbox") return import_mbox(desk, arguments, progress);
+  if (command == "check") return check_workspace(desk, progress);
+  if (command == "backup") return backup(desk, arguments);
+  return refuse(RefusalKind::bad_input, "unknown_command",
+                "The running server does not know the command \"" + command +
+                    "\". Is it an older version?");
+}
+
+}  // namespace mg::app

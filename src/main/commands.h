@@ -1,0 +1,20 @@
+#pragma once
+
+#include "desk/people.h"
+#include "main/control.h"
+#include "main/workspace.h"
+
+namespace mg::app {
+
+// The commands that change or look at a workspace, by name: "agent add", "token create",
+// "inbox add", "import mbox", "check", "backup". Run inside the server when there is one, else by
+// the command's own process. What one did is visible when it returns.
+Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
+                                const std::string& command, const Arguments& arguments,
+                                const Progress& progress);
+
+Result<std::string> import_mbox(desk::Desk& desk, const Arguments& arguments,
+                                const Progress& progress);
+Result<std::string> check_workspace(desk::Desk& desk, const Progress& progress);
+
+}  // namespace mg::app

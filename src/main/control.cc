@@ -1,0 +1,200 @@
+#include "main/control.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <cstring>
+#include <thread>
+
+namespace mg::app {
+namespace {
+
+namespace json = boost::json;
+constexpr std::size_t line_bytes_max = 1u << 20;
+
+class Socket {
+ public:
+  explicit Socket(int fd = -1) : fd_(fd) {}
+  ~Socket() {
+    if (fd_ >= 0) close(fd_);
+  }
+  Socket(Socket&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Socket& operator=(Socket&&) = delete;
+  int fd() const { return fd_; }
+  explicit operator bool() const { return fd_ >= 0; }
+
+  bool send_line(const json::object& object) const {
+    const std::string line = json::serialize(object) + "\n";
+    std::size_t sent = 0;
+    while (sent < line.size()) {
+      const auto n = ::send(fd_, line.data() + sent, line.size() - sent, MSG_NOSIGNAL);
+      if (n <= 0) return false;
+      sent += static_cast<std::size_t>(n);
+    }
+    return true;
+  }
+
+  // False at the end of the stream or of patience with a line.
+  bool read_line(std::string& line) {
+    for (;;) {
+      const auto end = buffer_.find('\n');
+      if (end != std::string::npos) {
+        line = buffer_.substr(0, end);
+        buffer_.erase(0, end + 1);
+        return true;
+      }
+      if (buffer_.size() > line_bytes_max) return false;
+      char bytes[4096];
+      const auto n = read(fd_, bytes, sizeof bytes);
+      if (n <= 0) return false;
+      buffer_.append(bytes, static_cast<std::size_t>(n));
+    }
+  }
+
+ private:
+  int fd_;
+  std::string buffer_;
+};
+
+bool address_of(const std::string& path, sockaddr_un& address) {
+  address = {};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path) return false;
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  return true;
+}
+
+Socket connect_to(const std::string& path) {
+  sockaddr_un address;
+  if (!address_of(path, address)) return Socket();
+  Socket socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (connect(socket.fd(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    return Socket();
+  }
+  return socket;
+}
+
+void answer(Socket peer, const RunCommand& run) {
+  std::string line;
+  if (!peer.read_line(line)) return;
+  boost::system::error_code error;
+  const json::value value = json::parse(line, error);
+  const json::object* request = error ? nullptr : value.if_object();
+  const json::value* command = request ? request->if_contains("command") : nullptr;
+  if (!command || !command->is_string()) return;
+  Arguments arguments;
+  if (const json::value* given = request->if_contains("arguments"); given && given->is_object()) {
+    for (const auto& [key, text] : given->get_object()) {
+      if (text.is_string()) arguments[std::string(key)] = text.get_string().c_str();
+    }
+  }
+  const auto result = run(command->get_string().c_str(), arguments, [&](const std::string& text) {
+    peer.send_line({{"progress", text}});
+  });
+  if (result) {
+    peer.send_line({{"ok", *result}});
+  } else {
+    peer.send_line({{"refusal", result.error().detail}, {"code", result.error().code}});
+  }
+}
+
+class UnixControl final : public ControlServer {
+ public:
+  UnixControl(Socket listener, std::string path, RunCommand run)
+      : listener_(std::move(listener)), path_(std::move(path)), run_(std::move(run)) {
+    if (pipe2(stop_, O_CLOEXEC) != 0) stop_[0] = stop_[1] = -1;
+    thread_ = std::thread([this] { serve(); });
+  }
+  ~UnixControl() override {
+    [[maybe_unused]] const auto written = write(stop_[1], "x", 1);
+    thread_.join();
+    unlink(path_.c_str());
+    close(stop_[0]);
+    close(stop_[1]);
+  }
+
+ private:
+  void serve() {
+    for (;;) {
+      pollfd ready[] = {{listener_.fd(), POLLIN, 0}, {stop_[0], POLLIN, 0}};
+      poll(ready, 2, -1);
+      if (ready[1].revents != 0) return;
+      Socket peer(accept4(listener_.fd(), nullptr, nullptr, SOCK_CLOEXEC));
+      if (!peer) continue;
+      const timeval patience{10, 0};
+      setsockopt(peer.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+      answer(std::move(peer), run_);
+    }
+  }
+
+  Socket listener_;
+  const std::string path_;
+  const RunCommand run_;
+  int stop_[2] = {-1, -1};
+  std::thread thread_;
+};
+
+}  // namespace
+
+std::string control_path(const std::string& data) { return data + "/control.sock"; }
+
+Result<std::unique_ptr<ControlServer>> ControlServer::open(const std::string& data,
+                                                           RunCommand run) {
+  const std::string path = control_path(data);
+  sockaddr_un address;
+  if (!address_of(path, address)) {
+    return refuse(RefusalKind::bad_input, "path_too_long",
+                  "--data: the path is too long for the control socket in it (" + path + ").");
+  }
+  Socket listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  // The folder's lock is held, so whoever made this socket is gone.
+  unlink(path.c_str());
+  const mode_t before = umask(0177);
+  const int bound = bind(listener.fd(), reinterpret_cast<sockaddr*>(&address), sizeof address);
+  umask(before);
+  if (bound != 0 || listen(listener.fd(), 16) != 0) {
+    return refuse(RefusalKind::unavailable, "no_control_socket",
+                  "The control socket " + path + " cannot be made: " + std::strerror(errno) + ".");
+  }
+  return std::make_unique<UnixControl>(std::move(listener), path, std::move(run));
+}
+
+std::optional<Result<std::string>> ask_server(const std::string& data, const std::string& command,
+                                              const Arguments& arguments,
+                                              const Progress& progress) {
+  Socket socket = connect_to(control_path(data));
+  if (!socket) return {};
+  json::object given;
+  for (const auto& [key, text] : arguments) given[key] = text;
+  if (!socket.send_line({{"command", command}, {"arguments", given}})) return {};
+  std::string line;
+  while (socket.read_line(line)) {
+    boost::system::error_code error;
+    const json::value value = json::parse(line, error);
+    if (error || !value.is_object()) break;
+    const json::object& object = value.get_object();
+    if (const json::value* text = object.if_contains("ok")) {
+      return std::string(text->get_string().c_str());
+    }
+    if (const json::value* text = object.if_contains("refusal")) {
+      return Result<std::string>(refuse(RefusalKind::conflict, "refused",
+                                        text->get_string().c_str()));
+    }
+    if (const json::value* text = object.if_contains("progress")) {
+      progress(text->get_string().c_str());
+    }
+  }
+  return Result<std::string>(refuse(RefusalKind::unavailable, "server_gone",
+                                    "The server ended before it answered. Look whether the "
+                                    "command was done, then run it again."));
+}
+
+}  // namespace mg::app

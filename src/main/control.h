@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+
+// Commands against a running server: a socket in the data folder that only its owner may open
+// (0600). One request a connection: a line of JSON {"command","arguments":{...}}; answers are
+// lines: {"progress":TEXT} any number of times, then {"ok":TEXT} or {"refusal":TEXT}.
+namespace mg::app {
+
+using Arguments = std::map<std::string, std::string>;
+using Progress = std::function<void(const std::string&)>;
+// Runs a command of the workspace; the text is what it prints.
+using RunCommand =
+    std::function<Result<std::string>(const std::string& command, const Arguments&, Progress)>;
+
+std::string control_path(const std::string& data);
+
+class ControlServer {
+ public:
+  // Listens on control_path(data); a stale socket of a server that is gone is replaced.
+  static Result<std::unique_ptr<ControlServer>> open(const std::string& data, RunCommand run);
+  virtual ~ControlServer() = default;  // Ends after the command under way.
+};
+
+// Sends the command to the server of this data folder; nullopt when none runs.
+std::optional<Result<std::string>> ask_server(const std::string& data, const std::string& command,
+                                              const Arguments& arguments, const Progress& progress);
+
+}  // namespace mg::app

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace mg::app {
+
+// Prints one line of JSON for each file. Returns 1 when one could not be read.
+int explain_mail(const std::vector<std::string>& files);
+
+}  // namespace mg::app

@@ -1,0 +1,184 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+
+#include "main/commands.h"
+#include "main/demo_command.h"
+#include "main/mail_explain.h"
+#include "main/restore.h"
+#include "main/serve.h"
+#include "main/show_openapi.h"
+
+namespace {
+
+using namespace mg::app;
+
+void add_place(CLI::App& command, Place& place) {
+  command.add_option("--data", place.data, "Folder of the workspace");
+  command.add_option("--database", place.database,
+                     "postgresql://... when the workspace is on PostgreSQL");
+}
+
+// Standard input up to its first line end: a password that no process list shows.
+std::string read_secret() {
+  std::string secret;
+  std::getline(std::cin, secret);
+  return secret;
+}
+
+int finish(const mg::Result<std::string>& result) {
+  if (!result) {
+    std::fprintf(stderr, "makegood: %s\n", result.error().detail.c_str());
+    return 1;
+  }
+  if (!result->empty()) std::printf("%s\n", result->c_str());
+  return 0;
+}
+
+// In the running server when there is one, else here, under the folder's lock.
+int run_on(const Place& place, const std::string& command, const Arguments& arguments) {
+  const Progress progress = [&](const std::string& text) {
+    if (command == "import mbox") {
+      const int percent = std::atoi(text.c_str());
+      std::fprintf(stderr, "\r[%-50.*s] %3d %%", percent / 2,
+                   "##################################################", percent);
+    } else {
+      std::fprintf(stderr, "%s\n", text.c_str());
+    }
+  };
+  if (place.database.empty()) {
+    if (const auto answered = ask_server(place.data, command, arguments, progress)) {
+      return finish(*answered);
+    }
+  }
+  if (auto fine = prepare(place); !fine) return finish(std::unexpected(fine.error()));
+  try {
+    mg::SystemClock clock;
+    Workspace workspace = open_workspace(place, clock, "");
+    mg::desk::Directory directory(*workspace.desk);
+    const auto result = run_command(*workspace.desk, directory, command, arguments, progress);
+    if (command == "import mbox") std::fprintf(stderr, "\n");
+    return finish(result);
+  } catch (const mg::db::Error& error) {
+    std::fprintf(stderr, "makegood: %s\n", error.what());
+    return 1;
+  }
+}
+
+struct CommandLine {
+  CLI::App app{"Makegood: a customer service desk. A problem is solved when the customer says so."};
+  ServeOptions serve_options;
+  Place place;
+  Arguments arguments;
+  std::vector<std::string> files;
+  bool secret_from_stdin = false;
+  int status = 0;
+
+  void option(CLI::App& command, const std::string& name, const std::string& key,
+              const std::string& help, bool required = false) {
+    command.add_option(name, arguments[key], help)->required(required);
+  }
+
+  CLI::App& workspace_command(CLI::App& parent, const std::string& name, const std::string& full,
+                              const std::string& help) {
+    CLI::App& command = *parent.add_subcommand(name, help);
+    add_place(command, place);
+    command.callback([this, full] {
+      if (secret_from_stdin) arguments["password"] = read_secret();
+      status = run_on(place, full, arguments);
+    });
+    return command;
+  }
+
+  void add_serve() {
+    CLI::App& serve_command = *app.add_subcommand("serve", "Serve the workspace");
+    add_place(serve_command, serve_options.place);
+    serve_command.add_option("--listen", serve_options.listen, "ADDRESS:PORT for HTTP");
+    serve_command.add_option("--lmtp", serve_options.lmtp, "ADDRESS:PORT for mail (LMTP)");
+    serve_command.add_option("--base-url", serve_options.base_url,
+                             "How people reach the server, e.g. https://help.example.com");
+    serve_command.add_option("--clock-file", serve_options.clock_file,
+                             "For tests: now is the instant in this file");
+    serve_command.add_option("--trusted-proxy", serve_options.trusted_proxies,
+                             "Address or network whose X-Forwarded headers count");
+    serve_command.add_option("--trusted-mail-peer", serve_options.trusted_mail_peers,
+                             "Address or network whose mail is not rate-limited");
+    serve_command.callback([this] { status = serve(serve_options); });
+  }
+
+  void add_workspace_commands() {
+    CLI::App& agent = *app.add_subcommand("agent", "People of the team")->require_subcommand(1);
+    CLI::App& agent_add = workspace_command(agent, "add", "agent add", "Add an agent");
+    option(agent_add, "--email", "email", "Address to sign in with", true);
+    option(agent_add, "--name", "name", "Name that customers see", true);
+    arguments["role"] = "agent";
+    option(agent_add, "--role", "role", "owner, admin or agent");
+    agent_add.add_flag("--password-stdin", secret_from_stdin, "Read the password from stdin")
+        ->required();
+
+    CLI::App& token = *app.add_subcommand("token", "API tokens")->require_subcommand(1);
+    CLI::App& token_create = workspace_command(token, "create", "token create",
+                                               "Make an API token and print it");
+    option(token_create, "--agent", "agent", "Address of the agent whose rights it has", true);
+    option(token_create, "--name", "name", "What it is for");
+
+    CLI::App& inbox = *app.add_subcommand("inbox", "Mail addresses")->require_subcommand(1);
+    CLI::App& inbox_add = workspace_command(inbox, "add", "inbox add", "Add an inbox");
+    option(inbox_add, "--address", "address", "The address that people write to", true);
+    option(inbox_add, "--name", "name", "What the team calls it", true);
+    option(inbox_add, "--smtp", "smtp", "smtp://HOST:PORT that sends its mail");
+    option(inbox_add, "--smtp-user", "smtp_user", "User at that server");
+    inbox_add.add_flag_callback("--smtp-password-stdin",
+                                [this] { arguments["smtp_password"] = read_secret(); });
+
+    CLI::App& import = *app.add_subcommand("import", "Bring in old mail")->require_subcommand(1);
+    CLI::App& mbox = workspace_command(import, "mbox", "import mbox", "Import a mailbox file");
+    option(mbox, "--inbox", "inbox", "Address of the inbox that it belongs to", true);
+    option(mbox, "file", "file", "The mailbox", true);
+
+    workspace_command(app, "check", "check", "Replay the log and compare it with the rows");
+    CLI::App& backup = workspace_command(app, "backup", "backup", "Copy a workspace in use");
+    option(backup, "--to", "to", "New file", true);
+  }
+
+  void add_other_commands() {
+    CLI::App& migrate = *app.add_subcommand("migrate", "Bring the database up to this version");
+    add_place(migrate, place);
+    migrate.callback([this] { status = migrate_workspace(place); });
+
+    CLI::App& restore = *app.add_subcommand("restore", "Put a backup into an empty folder");
+    restore.add_option("--data", place.data, "Empty or new folder")->required();
+    option(restore, "--from", "from", "The backup's file", true);
+    restore.callback([this] { status = finish(restore_backup(arguments["from"], place.data)); });
+
+    CLI::App& mail = *app.add_subcommand("mail", "Look at mail")->require_subcommand(1);
+    CLI::App& explain = *mail.add_subcommand("explain", "Say what is understood of a mail");
+    explain.add_option("files", files, "Mail files")->required();
+    explain.callback([this] { status = explain_mail(files); });
+
+    CLI::App& demo = *app.add_subcommand("demo", "Serve a workspace with made-up conversations");
+    demo.add_option("--data", serve_options.place.data, "Folder")->required();
+    demo.add_option("--listen", serve_options.listen, "ADDRESS:PORT for HTTP");
+    demo.add_option("--lmtp", serve_options.lmtp, "ADDRESS:PORT for mail (LMTP)");
+    demo.callback([this] { status = serve_demo(serve_options); });
+
+    app.add_subcommand("openapi", "Print the API's document")->callback([this] {
+      status = show_openapi();
+    });
+    app.add_subcommand("version", "Print the version")->callback([] {
+      std::printf("makegood %s\n", MG_VERSION);
+    });
+  }
+};
+
+}  // namespace
+
+int main(int count, char** values) {
+  CommandLine line;
+  line.app.require_subcommand(1);
+  line.add_serve();
+  line.add_workspace_commands();
+  line.add_other_commands();
+  CLI11_PARSE(line.app, count, values);
+  return line.status;
+}

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "channels/email/lmtp_listener.h"
+#include "desk/desk.h"
+#include "jobs/jobs.h"
+#include "net/server.h"
+#include "net/workers.h"
+
+namespace mg::app {
+
+// Prometheus text exposition (version 0.0.4). Numbers only: no address, no name. `listener` and
+// `server` may be null while the program starts. Reads the database.
+std::string metrics_text(desk::Desk& desk, const jobs::Counters& jobs,
+                         const channels::email::LmtpListener* listener, const net::Server* server,
+                         const net::Workers& workers);
+
+}  // namespace mg::app

@@ -1,0 +1,52 @@
+#include "main/options.h"
+
+#include <charconv>
+#include <filesystem>
+
+namespace mg::app {
+
+std::string Place::url() const {
+  return database.empty() ? "sqlite:" + data + "/makegood.db" : database;
+}
+
+bool Endpoint::is_loopback() const { return address == "::1" || address.starts_with("127."); }
+
+Result<Endpoint> endpoint_from(const std::string& text, const std::string& option) {
+  const auto wrong = [&] {
+    return refuse(RefusalKind::bad_input, "bad_address",
+                  option + ": \"" + text + "\" is not ADDRESS:PORT, such as 127.0.0.1:8080.");
+  };
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0) return wrong();
+  Endpoint endpoint;
+  endpoint.address = text.substr(0, colon);
+  if (endpoint.address == "localhost") endpoint.address = "127.0.0.1";
+  if (endpoint.address.front() == '[' && endpoint.address.back() == ']') {
+    endpoint.address = endpoint.address.substr(1, endpoint.address.size() - 2);
+  }
+  const char* end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data() + colon + 1, end, endpoint.port);
+  if (error != std::errc{} || at != end || colon + 1 == text.size()) return wrong();
+  return endpoint;
+}
+
+Result<void> prepare(const Place& place) {
+  if (place.data.empty() && place.database.empty()) {
+    return refuse(RefusalKind::bad_input, "no_data_folder",
+                  "--data: name the folder that holds the workspace.");
+  }
+  if (place.data.empty()) return {};
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (fs::create_directories(place.data, error)) {
+    fs::permissions(place.data, fs::perms::owner_all, error);
+  }
+  if (!fs::is_directory(place.data)) {
+    return refuse(RefusalKind::bad_input, "bad_data_folder",
+                  "--data: " + place.data + " is not a folder and cannot be made one" +
+                      (error ? " (" + error.message() + ")." : "."));
+  }
+  return {};
+}
+
+}  // namespace mg::app

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace mg::app {
+
+// Where the workspace lives.
+struct Place {
+  std::string data;      // Folder; with SQLite the database is in it.
+  std::string database;  // postgresql://...; empty: SQLite in the folder.
+
+  // As db::Options::url has it.
+  std::string url() const;
+};
+
+struct ServeOptions {
+  Place place;
+  std::string listen = "127.0.0.1:8080";
+  std::string lmtp = "127.0.0.1:8025";
+  std::string base_url;    // Empty: http:// and the address it listens on.
+  std::string clock_file;
+  std::vector<std::string> trusted_proxies;
+  std::vector<std::string> trusted_mail_peers;
+};
+
+struct Endpoint {
+  std::string address;  // Numeric, without brackets.
+  std::uint16_t port = 0;
+
+  bool is_loopback() const;
+};
+
+// "127.0.0.1:8080", "[::1]:8080", "localhost:8080".
+Result<Endpoint> endpoint_from(const std::string& text, const std::string& option);
+
+// Creates the data folder (0700) when it is not there.
+Result<void> prepare(const Place& place);
+
+}  // namespace mg::app

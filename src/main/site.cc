@@ -1,0 +1,134 @@
+#include "main/site.h"
+
+#include "gen/assets.h"
+#include "net/problem.h"
+#include "pages/pages.h"
+
+namespace mg::app {
+namespace {
+
+bool is_page_of_the_application(const net::Request& request) {
+  // Paths of the application have no ending; a missing file is a plain 404.
+  return request.method == net::Method::get && !request.path.starts_with("/api/") &&
+         request.path.find('.', request.path.rfind('/')) == std::string::npos;
+}
+
+void answer_problem(net::UpgradeDecision& decide, const Refusal& refusal,
+                    const net::Request& request) {
+  decide(std::unexpected(net::problem_response(refusal, request.id)));
+}
+
+}  // namespace
+
+Site::Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers,
+           std::string setup_code, Health health)
+    : desk_(desk),
+      workers_(workers),
+      services_{.desk = desk,
+                .directory = directory,
+                .workers = workers,
+                .setup_code = std::move(setup_code),
+                .version = MG_VERSION},
+      api_(router_, workers, api::hooks(services_)),
+      hub_(desk, [](const store::ListItem& item) { return api::item_json(item); }) {
+  api::add_endpoints(api_, services_);
+  const assets::Asset* css = assets::find_source("pages/case.css");
+  pages::add_pages(router_, {.desk = desk, .workers = workers,
+                             .css_path = css ? std::string(css->path) : ""});
+  add_health(std::move(health));
+  add_application();
+}
+
+void Site::add_health(Health health) {
+  router_.add({.method = net::Method::get,
+               .path = "/healthz",
+               .name = "healthz",
+               .handler = [](net::Request, net::Respond respond) {
+                 respond(net::text_response(200, "ok\n"));
+               }});
+  router_.add({.method = net::Method::get,
+               .path = "/readyz",
+               .name = "readyz",
+               .handler = [ready = std::move(health.ready)](net::Request, net::Respond respond) {
+                 respond(ready() ? net::text_response(200, "ready\n")
+                                 : net::text_response(503, "not ready\n"));
+               }});
+  router_.add({.method = net::Method::get,
+               .path = "/metrics",
+               .name = "metrics",
+               .handler = [this, metrics = std::move(health.metrics)](net::Request,
+                                                                      net::Respond respond) {
+                 auto shared = std::make_shared<net::Respond>(std::move(respond));
+                 auto task = [shared, metrics] {
+                   (*shared)(net::text_response(200, metrics(), "text/plain; version=0.0.4"));
+                 };
+                 if (!workers_.post(task)) (*shared)(net::text_response(503, "busy\n"));
+               }});
+}
+
+void Site::add_application() {
+  for (const assets::Asset& asset : assets::all()) {
+    files_.add({.path = std::string(asset.path),
+                .type = std::string(asset.content_type),
+                .bytes = asset.bytes,
+                .brotli = asset.br,
+                .gzip = asset.gz,
+                .immutable = asset.immutable});
+  }
+  router_.otherwise([this](net::Request request, net::Respond respond) {
+    if (auto file = files_.respond(request, request.path)) return respond(std::move(*file));
+    if (is_page_of_the_application(request)) {
+      if (auto page = files_.respond(request, "/index.html")) return respond(std::move(*page));
+    }
+    respond(net::problem_response(
+        {RefusalKind::not_found, "not_found", "There is nothing here.", {}}, request.id));
+  });
+}
+
+net::Handler Site::handler() {
+  return [this](net::Request request, net::Respond respond) {
+    router_.handle(std::move(request), std::move(respond));
+  };
+}
+
+std::size_t Site::body_bytes_max(const net::Request& head) const {
+  return router_.body_bytes_max(head);
+}
+
+void Site::decide_upgrade(const net::Request& request, net::UpgradeDecision& decide) {
+  const auto who = api::principal_of(desk_, request);
+  if (!who) return answer_problem(decide, who.error(), request);
+  if (!who->by_token && !api::is_same_origin(request, desk_.options().base_url)) {
+    return answer_problem(decide,
+                          {RefusalKind::not_allowed, "other_site",
+                           "Live updates are for pages of this site alone.", {}},
+                          request);
+  }
+  if (!rules::may(who->who.role, rules::Right::read_conversations)) {
+    return answer_problem(decide, {RefusalKind::not_allowed, "not_allowed",
+                                   "Your role does not allow this.", {}},
+                          request);
+  }
+  auto still_in = [this, request] { return api::principal_of(desk_, request).has_value(); };
+  decide(hub_.join({who->agent(), who->who.name},
+                   std::string(request.query_value("after").value_or("")), std::move(still_in)));
+}
+
+net::UpgradeHandler Site::upgrade() {
+  return [this](net::Request request, net::UpgradeDecision decide) {
+    if (request.path != "/api/v1/live") {
+      return answer_problem(decide,
+                            {RefusalKind::not_found, "not_found", "There is nothing here.", {}},
+                            request);
+    }
+    auto shared = std::make_shared<net::UpgradeDecision>(std::move(decide));
+    const auto kept = std::make_shared<const net::Request>(std::move(request));
+    auto task = [this, kept, shared] { decide_upgrade(*kept, *shared); };
+    if (!workers_.post(task)) {
+      answer_problem(*shared, {RefusalKind::unavailable, "busy", "Try again in a moment.", {}},
+                     *kept);
+    }
+  };
+}
+
+}  // namespace mg::app

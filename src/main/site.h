@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "api/api.h"
+#include "live/hub.h"
+#include "net/api.h"
+#include "net/router.h"
+#include "net/static_files.h"
+#include "net/workers.h"
+
+namespace mg::app {
+
+// What /metrics and /readyz tell about the running server.
+struct Health {
+  std::function<bool()> ready;
+  std::function<std::string()> metrics;  // Prometheus text.
+};
+
+// Everything that is served over HTTP: the API, the customer's page, the agents' application,
+// health and the live stream. Build once; drain the server before it goes.
+class Site {
+ public:
+  Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers, std::string setup_code,
+       Health health);
+
+  net::Handler handler();
+  std::size_t body_bytes_max(const net::Request& head) const;
+  net::UpgradeHandler upgrade();
+
+  live::Hub& hub() { return hub_; }
+  const net::Api& api() const { return api_; }
+  const net::Router& router() const { return router_; }
+
+ private:
+  void add_health(Health health);
+  void add_application();
+  void decide_upgrade(const net::Request& request, net::UpgradeDecision& decide);
+
+  desk::Desk& desk_;
+  net::Workers& workers_;
+  api::Services services_;
+  net::Router router_;
+  net::Api api_;
+  net::StaticFiles files_;
+  live::Hub hub_;
+};
+
+}  // namespace mg::app

@@ -1,0 +1,57 @@
+#include "mime/automatic.h"
+
+#include <gtest/gtest.h>
+
+namespace mg::mime {
+namespace {
+
+Email with(std::string_view fields) {
+  return parse("From: Ana <ana@example.com>\nTo: desk@example.org\nSubject: Hello\n" +
+               std::string(fields) + "\n\nHi\n");
+}
+
+TEST(Automatic, each_marker_of_a_machine_counts) {
+  for (const char* field :
+       {"Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated; owner=x",
+        "Precedence: bulk", "Precedence: auto_reply", "X-Precedence: junk", "X-Autoreply: yes",
+        "X-Autorespond: Hello", "X-Loop: desk", "List-Id: <a.b>", "Return-Path: <>",
+        "X-Autoresponse: 1", "X-Mail-Autoreply: x", "X-Auto-Response-Suppress: OOF, AutoReply"}) {
+    EXPECT_TRUE(with(field).is_auto_reply) << field;
+    EXPECT_FALSE(with(field).is_bounce) << field;
+  }
+}
+
+TEST(Automatic, the_reason_is_said) {
+  EXPECT_EQ(with("Auto-Submitted: auto-replied").auto_reason, "Auto-Submitted: auto-replied");
+}
+
+TEST(Automatic, people_are_not_machines) {
+  for (const char* field :
+       {"Auto-Submitted: no", "Auto-Submitted: No (really)", "Precedence: first-class",
+        "X-Auto-Response-Suppress: DR, RN, NRN", "Return-Path: <ana@example.com>",
+        "X-Autoreply: no", "X-Mailer: Outlook",
+        "X-MS-Exchange-Inbox-Rules-Loop: desk@example.org"}) {
+    EXPECT_FALSE(with(field).is_auto_reply) << field;
+  }
+}
+
+TEST(Automatic, senders_that_nobody_reads_are_machines) {
+  for (const char* from : {"no-reply@x.org", "NoReply+7@x.org", "mailer-daemon@x.org",
+                           "do_not_reply@x.org", "postmaster@x.org"}) {
+    EXPECT_TRUE(parse("From: " + std::string(from) + "\nSubject: a\n\nb").is_auto_reply) << from;
+  }
+  EXPECT_FALSE(parse("From: norepler@x.org\nSubject: a\n\nb").is_auto_reply);
+}
+
+TEST(Automatic, absence_notes_are_known_by_their_subject) {
+  for (const char* subject :
+       {"Automatic reply: Hello", "Out of Office: back Monday", "Automatische Antwort: Hallo",
+        "=?utf-8?Q?R=C3=A9ponse_automatique?="}) {
+    EXPECT_TRUE(parse("From: ana@x.org\nSubject: " + std::string(subject) + "\n\nb").is_auto_reply)
+        << subject;
+  }
+  EXPECT_FALSE(parse("From: ana@x.org\nSubject: Re: the automatic reply\n\nb").is_auto_reply);
+}
+
+}  // namespace
+}  // namespace mg::mime

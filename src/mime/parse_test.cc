@@ -1,0 +1,207 @@
+#include <chrono>
+#include <gtest/gtest.h>
+#include <string>
+
+#include "mime/email.h"
+#include "mime/explain.h"
+
+namespace mg::mime {
+namespace {
+
+bool says(const Email& email, std::string_view oddity) {
+  for (const std::string& said : email.oddities) {
+    if (said.find(oddity) != std::string::npos) return true;
+  }
+  return false;
+}
+
+TEST(Parse, an_ordinary_mail_is_understood) {
+  const Email email = parse(
+      "From: Ana Lopez <ana@example.com>\r\nTo: desk@example.org, bo@example.net\r\n"
+      "Cc: c@example.com\r\nReply-To: other@example.com\r\nSubject: Broken lamp\r\n"
+      "Message-ID: <1@example.com>\r\nIn-Reply-To: <0@example.org>\r\n"
+      "References: <a@example.org> <0@example.org>\r\nDate: Fri, 21 Nov 1997 09:55:06 -0600\r\n"
+      "Delivered-To: desk+token@example.org\r\nReturn-Path: <ana@example.com>\r\n\r\nHello\r\n");
+  EXPECT_EQ(email.from, (Address{"ana@example.com", "Ana Lopez"}));
+  EXPECT_EQ(email.to.size(), 2u);
+  EXPECT_EQ(email.cc.size(), 1u);
+  EXPECT_EQ(email.reply_to.at(0).addr, "other@example.com");
+  EXPECT_EQ(email.subject, "Broken lamp");
+  EXPECT_EQ(email.message_id, "1@example.com");
+  EXPECT_EQ(email.in_reply_to, std::vector<std::string>{"0@example.org"});
+  EXPECT_EQ(email.references.size(), 2u);
+  EXPECT_EQ(email.date, 880127706);
+  EXPECT_EQ(email.text, "Hello\n");
+  EXPECT_EQ(email.delivered_to, std::vector<std::string>{"desk+token@example.org"});
+  EXPECT_EQ(email.return_path, "ana@example.com");
+  EXPECT_FALSE(email.is_auto_reply);
+  EXPECT_FALSE(email.is_bounce);
+  EXPECT_TRUE(email.oddities.empty());
+}
+
+TEST(Parse, an_mbox_line_and_lone_carriage_returns_are_survived) {
+  EXPECT_EQ(parse("From ana Fri Nov 21 1997\nSubject: a\n\nb").subject, "a");
+  const Email email = parse("Subject: a\rFrom: b@example.com\r\rtext\rmore");
+  EXPECT_EQ(email.from.addr, "b@example.com");
+  EXPECT_EQ(email.text, "text\nmore");
+}
+
+TEST(Parse, nothing_is_a_mail_too) {
+  for (const std::string_view raw : {"", "\n", "\r\n\r\n", ":", "From:",
+                                     "Content-Type: multipart/"
+                                     "mixed; boundary=a\n\n--a"}) {
+    EXPECT_TRUE(says(parse(raw), "no Message-ID")) << raw;
+  }
+}
+
+constexpr std::string_view two_versions =
+    "Content-Type: multipart/alternative; boundary=b\n\npreamble\n--b\nContent-Type: text/plain\n\n"
+    "plain\n--b\nContent-Type: text/html\n\n<p>rich</p>\n--b--\nepilogue\n";
+
+TEST(Parse, of_two_versions_the_plain_one_is_the_text) {
+  const Email email = parse(two_versions);
+  EXPECT_EQ(email.text, "plain");
+  EXPECT_EQ(email.html, "<p>rich</p>");
+  EXPECT_TRUE(email.attachments.empty());
+}
+
+TEST(Parse, html_alone_becomes_text) {
+  const Email email = parse("Content-Type: text/html; charset=utf-8\n\n<p>Hello</p><p>Ana</p>");
+  EXPECT_NE(email.text.find("Hello"), std::string::npos);
+  EXPECT_EQ(email.text.find('<'), std::string::npos);
+}
+
+TEST(Parse, an_empty_plain_version_does_not_hide_the_html) {
+  const Email email = parse(
+      "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n \n--b\nContent-Type: text/html\n"
+      "\n<p>rich</p>\n--b--\n");
+  EXPECT_NE(email.text.find("rich"), std::string::npos);
+}
+
+TEST(Parse, texts_side_by_side_are_strung_together) {
+  const Email email =
+      parse("Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\n\ntwo\n--b--\n");
+  EXPECT_EQ(email.text, "one\ntwo");
+}
+
+TEST(Parse, attachments_are_decoded_and_named) {
+  const Email email = parse(
+      "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nbody\n--b\n"
+      "Content-Type: text/plain; name=a.txt\nContent-Disposition: attachment; "
+      "filename=\"../etc/n\xC3\xB6tes.txt\"\nContent-Transfer-Encoding: base64\n\naGVsbG8=\n--b\n"
+      "Content-Type: image/png\nContent-ID: <pic@x>\n\nPNG\n--b--\n");
+  ASSERT_EQ(email.attachments.size(), 2u);
+  EXPECT_EQ(email.attachments[0].name, "nötes.txt");
+  EXPECT_EQ(email.attachments[0].bytes, "hello");
+  EXPECT_FALSE(email.attachments[0].generated);
+  EXPECT_EQ(email.attachments[1].name, "image.png");
+  EXPECT_TRUE(email.attachments[1].generated);
+  EXPECT_EQ(email.attachments[1].content_id, "pic@x");
+  EXPECT_EQ(email.text, "body");
+}
+
+TEST(Parse, an_image_that_the_html_shows_is_inline_without_saying_so) {
+  const Email email = parse(
+      "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n"
+      "<img src=\"cid:pic@x\">\n--b\nContent-Type: image/png; name=p.png\nContent-ID: <pic@x>\n\n"
+      "PNG\n--b--\n");
+  EXPECT_TRUE(email.attachments.at(0).is_inline);
+}
+
+TEST(Parse, an_attached_mail_is_called_after_its_subject) {
+  const Email email = parse(
+      "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nsee below\n--b\n"
+      "Content-Type: message/rfc822\n\nSubject: The order/7\nFrom: x@y.z\n\ninner\n--b--\n");
+  ASSERT_EQ(email.attachments.size(), 1u);
+  EXPECT_EQ(email.attachments[0].name, "The order 7.eml");
+  EXPECT_TRUE(email.attachments[0].generated);
+  EXPECT_EQ(email.attachments[0].bytes, "Subject: The order/7\nFrom: x@y.z\n\ninner");
+  EXPECT_EQ(email.text, "see below");
+}
+
+TEST(Parse, signature_blobs_are_hidden) {
+  const Email email = parse(
+      "Content-Type: multipart/signed; boundary=b\n\n--b\n\nbody\n--b\n"
+      "Content-Type: application/pgp-signature; name=signature.asc\n\nxyz\n--b--\n");
+  EXPECT_TRUE(email.attachments.at(0).hidden);
+}
+
+TEST(Parse, soft_line_breaks_of_flowed_text_are_undone) {
+  const Email email = parse(
+      "Content-Type: text/plain; format=flowed\n\n> quoted \n> text\nmine \ngoes on\n stuffed\n"
+      "-- \nAna\n");
+  EXPECT_EQ(email.text, "> quoted text\nmine goes on\nstuffed\n-- \nAna\n");
+  EXPECT_EQ(parse("Content-Type: text/plain; format=flowed; delsp=yes\n\nJapan \nese\n").text,
+            "Japanese\n");
+}
+
+TEST(Parse, uuencoded_files_leave_the_text) {
+  const Email email = parse("Subject: a\n\nbefore\nbegin 644 hi.txt\n%:&5L;&\\\n`\nend\nafter\n");
+  ASSERT_EQ(email.attachments.size(), 1u);
+  EXPECT_EQ(email.attachments[0].name, "hi.txt");
+  EXPECT_EQ(email.attachments[0].bytes, "hello");
+  EXPECT_EQ(email.text, "before\nafter\n");
+}
+
+TEST(Parse, a_list_footer_below_base64_stays_readable) {
+  const Email email =
+      parse("Content-Transfer-Encoding: base64\n\naGVsbG8=\n\n__\nThe list footer\n");
+  EXPECT_NE(email.text.find("hello"), std::string::npos);
+  EXPECT_NE(email.text.find("The list footer"), std::string::npos);
+}
+
+TEST(Parse, a_missing_end_and_a_lost_boundary_are_survived) {
+  EXPECT_EQ(parse("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nbody").text, "body");
+  EXPECT_EQ(parse("Content-Type: multipart/mixed\n\n--zzz\nContent-Type: text/plain\n\nbody\n"
+                  "--zzz--\n")
+                .text,
+            "body");
+  EXPECT_EQ(parse("Content-Type: multipart/mixed; boundary=b\n\nno parts at all\n").text,
+            "no parts at all\n");
+}
+
+std::string repeated(std::string_view piece, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += piece;
+  return out;
+}
+
+TEST(Parse, hostile_structure_is_cut_at_the_limits_and_said) {
+  const auto start = std::chrono::steady_clock::now();
+  std::string nested;
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string b = std::to_string(i);
+    nested += "Content-Type: multipart/mixed; boundary=b" + b + "\n\n--b" + b + "\n";
+  }
+  EXPECT_TRUE(says(parse(nested), "nested deeper"));
+  const Email parts = parse("Content-Type: multipart/mixed; boundary=b\n\n" +
+                            repeated("--b\nContent-Type: image/png\n\nx\n", 100'000));
+  EXPECT_TRUE(says(parts, "parts beyond the limit"));
+  EXPECT_LE(parts.attachments.size(), static_cast<std::size_t>(parts_max));
+  const Email headers = parse(repeated("X-A: b\n", 300'000) + "\nbody");
+  EXPECT_TRUE(says(headers, "header fields beyond the limit"));
+  EXPECT_LE(headers.headers.size(), static_cast<std::size_t>(headers_max));
+  EXPECT_EQ(headers.text, "body");
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+}
+
+TEST(Explain, one_line_of_json_holds_the_facts) {
+  Email email;
+  email.from = {"ana@example.com", "Ana \"A\"\nLopez"};
+  email.attachments.push_back({"a.png", "image/png", "", "abc", true, false, true});
+  email.bounces.push_back({"x@y.z", "5.1.1", "failed", ""});
+  email.bounces.push_back({"ok@y.z", "2.0.0", "delivered", ""});
+  const std::string line = explain_json(email, "a/b.eml", 1.5);
+  EXPECT_EQ(line.find('\n'), std::string::npos);
+  EXPECT_NE(
+      line.find(R"("file":"a/b.eml","from":{"addr":"ana@example.com","name":"Ana \"A\"\nLopez"})"),
+      std::string::npos);
+  EXPECT_NE(line.find(R"("name":"a.png","size":3)"), std::string::npos);
+  EXPECT_NE(line.find(R"("recipient":"x@y.z","status":"5.1.1","action":"failed")"),
+            std::string::npos);
+  EXPECT_EQ(line.find("ok@y.z"), std::string::npos);
+  EXPECT_NE(line.find(R"("date":null)"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mg::mime

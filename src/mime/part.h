@@ -1,0 +1,45 @@
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mime/header.h"
+
+// The tree of body parts, RFC 2045 and 2046. Bodies are views into the raw mail, so the tree costs
+// little however large the mail is; GMime's own parser builds an object for each part of a hostile
+// mail before anybody could stop it, which is why only its decoders are used (transfer.h).
+namespace mg::mime {
+
+struct Part {
+  Header header;
+  Parameters type;         // Content-Type; value "" when there is none.
+  Parameters disposition;  // Content-Disposition.
+  std::string_view body;   // Not decoded.
+  std::vector<Part> children;
+
+  bool is(std::string_view name) const { return type.value == name; }
+  bool is_multipart() const { return type.value.starts_with("multipart/"); }
+  std::string decoded() const;  // After the Content-Transfer-Encoding.
+  std::string text() const;     // Decoded and converted to UTF-8, with LF line ends.
+};
+
+// Where decoded bytes live that parts look into (a message/rfc822 sent as base64).
+using Arena = std::deque<std::string>;
+
+struct PartLimits {
+  int depth_max = 0;
+  int parts_max = 0;
+  int headers_max = 0;       // Of the message itself.
+  int part_headers_max = 0;  // Of each part within it.
+};
+
+// Reads header and body of a whole message. `raw` and `arena` must outlive the part.
+Part read_parts(std::string_view raw, const PartLimits& limits, Arena& arena,
+                std::vector<std::string>& oddities);
+
+// Undoes format=flowed (RFC 3676): joins soft-broken lines, per quote depth.
+std::string unflow(std::string_view text, bool delete_space);
+
+}  // namespace mg::mime

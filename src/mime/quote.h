@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+// Tells what a sender wrote now from what they only carried along: quoted history, signature,
+// forwarded mail. Nothing is deleted, every line lands in exactly one field. There is no standard
+// for any of this; the phrases of mail programs in many languages are tables in quote_*phrases.cc.
+namespace mg::mime {
+
+struct QuoteSplit {
+  std::string visible;    // What a reader should see first; never empty when the text is not blank.
+  std::string quoted;     // The history that the reply was written over.
+  std::string signature;  // Signature block, "Sent from my phone" lines, list and legal footers.
+  std::string forwarded;  // A copy of a forwarded message; it also stays in `visible`.
+
+  bool operator==(const QuoteSplit&) const = default;
+};
+
+// Splits plain text (UTF-8, LF or CRLF). A quote that the sender answered line by line, or wrote
+// below, stays in `visible` together with the answers. Linear in the size of `text`. Pure, any
+// thread.
+QuoteSplit split_quote(std::string_view text);
+
+struct QuoteSplitHtml {
+  std::string visible_html;  // What to show at first.
+  std::string quoted_html;   // What to show folded; empty when there is no marked history.
+
+  bool operator==(const QuoteSplitHtml&) const = default;
+};
+
+// Splits HTML at the containers in which mail programs wrap the history (Gmail, Outlook, Apple
+// Mail, Thunderbird, Yahoo, Proton, Zoho, QQ and more) and at the same phrases as in text. A quote
+// with answers inside is not folded, nor is a forward. Run it BEFORE sanitize_html, which drops the
+// marks it reads, and sanitise both halves: the output here is NOT safe to show. Text that nobody
+// can see (preheaders) does not count as text.
+QuoteSplitHtml split_quote_html(std::string_view html);
+
+// The plain text of HTML, split by both ways: for mails that have no text part.
+QuoteSplit split_quote_of_html(std::string_view html);
+
+}  // namespace mg::mime

@@ -1,1 +1,0 @@
-UPDATE outbox SET lease_until = 0 WHERE id = $1

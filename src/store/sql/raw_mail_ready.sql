@@ -1,0 +1,1 @@
+SELECT min(lease_until) FROM raw_mail WHERE state = 1

@@ -1,0 +1,106 @@
+// A desk for a test: real PostgreSQL (if asked for), Postfix and Dovecot, and the program itself on
+// free ports, with an owner, a token and an inbox. Everything ends with close().
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { eventually, Final, firstLine, freePorts, root, run, start } from "./process.mjs";
+
+const program = process.env.MG_TEST_BINARY ?? path.join(root, "build/release/makegood");
+const readySeconds = 30;
+
+export const owner = {
+  email: "rosa@support.example.test",
+  name: "Rosa Lind",
+  password: "a long sentence as a password",
+};
+export const supportAddress = "help@support.example.test";
+
+export class Desk {
+  #started = [];
+
+  static async open({ engine }) {
+    const desk = new Desk();
+    try {
+      await desk.#open(engine);
+    } catch (error) {
+      await desk.close();
+      throw error;
+    }
+    return desk;
+  }
+
+  async #open(engine) {
+    this.folder = await mkdtemp(path.join(tmpdir(), "mg-e2e-"));
+    const [http, lmtp] = await freePorts(2);
+    this.lmtpPort = lmtp;
+    this.url = `http://127.0.0.1:${http}`;
+    const names = engine === "postgres" ? ["postgres"] : [];
+    const servers = start("python3", ["tests/servers/servers.py", ...names, "dovecot", "postfix",
+      "--lmtp-port", String(lmtp)]);
+    this.#started.push(servers);
+    this.servers = await firstLine(servers);
+    this.where = ["--data", path.join(this.folder, "data")];
+    if (engine === "postgres") this.where.push("--database", this.servers.postgres.url);
+    await this.startProgram();
+    await this.command(["agent", "add", "--email", owner.email, "--name", owner.name, "--role",
+      "owner", "--password-stdin"], owner.password + "\n");
+    this.token = (await this.command(["token", "create", "--agent", owner.email])).trim();
+    assert.match(this.token, /^\S{20,}$/);
+    await this.command(["inbox", "add", "--address", supportAddress, "--name", "Support", "--smtp",
+      `smtp://127.0.0.1:${this.servers.postfix.smtp_port}`]);
+  }
+
+  async startProgram() {
+    this.program = start(program, ["serve", ...this.where, "--listen", this.url.slice(7), "--lmtp",
+      `127.0.0.1:${this.lmtpPort}`, "--base-url", this.url]);
+    this.#started.push(this.program);
+    await eventually("/readyz answers 200", async () => {
+      if (this.program.over()) throw new Final(await this.program.ended);
+      return (await fetch(`${this.url}/readyz`)).status === 200;
+    }, readySeconds).catch((error) => {
+      throw new Error(`${error.message}\n${this.program.output()}`);
+    });
+  }
+
+  /** A command of the program, on this desk's data. Resolves with its standard output. */
+  async command(words, input = "") {
+    return run(program, [...words, ...this.where], { input });
+  }
+
+  async close() {
+    for (const started of this.#started.reverse()) await started.stop();
+    if (this.folder) await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** One API call with the token; fails unless the status is the expected one. */
+  async api(method, target, body, status = method === "POST" ? 201 : 200) {
+    const answer = await fetch(`${this.url}/api/v1${target}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    assert.equal(answer.status, status, `${method} ${target}: ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  /** Mail from a customer, through Postfix. Resolves with {message_id}. */
+  async mailIn({ from, to = supportAddress, subject, text, inReplyTo }) {
+    const args = ["tests/e2e/lib/mail.py", "send", "--port", this.servers.postfix.smtp_port,
+      "--from", from, "--to", to, "--subject", subject];
+    if (inReplyTo) args.push("--in-reply-to", inReplyTo);
+    return JSON.parse(await run("python3", args.map(String), { input: text }));
+  }
+
+  /** Everything in a customer's mailbox. */
+  async mailbox(user) {
+    const { imap_port: port, password } = this.servers.dovecot;
+    return JSON.parse(await run("python3", ["tests/e2e/lib/mail.py", "inbox", "--port",
+      String(port), "--user", user, "--password", password]));
+  }
+}

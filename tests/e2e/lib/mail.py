@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Mail for the end-to-end tests, one JSON answer on standard output.
+
+  mail.py send --port N --from A --to A --subject S [--in-reply-to ID] < TEXT   {"message_id"}
+  mail.py inbox --port N --user A --password P                                   [MAIL, ...]
+
+MAIL: {"from", "to", "reply_to", "subject", "message_id", "in_reply_to", "references",
+"auto_submitted", "text", "html"}, in the order of arrival.
+"""
+import argparse
+import email
+import email.message
+import email.policy
+import email.utils
+import imaplib
+import json
+import smtplib
+import sys
+
+
+def send(options):
+    mail = email.message.EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = options.sender, options.to, options.subject
+    mail["Date"] = email.utils.localtime()
+    mail["Message-ID"] = email.utils.make_msgid(domain="customer.example.test")
+    if options.in_reply_to:
+        mail["In-Reply-To"] = mail["References"] = options.in_reply_to
+    mail.set_content(sys.stdin.read())
+    with smtplib.SMTP("127.0.0.1", options.port, timeout=20) as smtp:
+        smtp.send_message(mail)
+    return {"message_id": mail["Message-ID"]}
+
+
+def body(mail, kind):
+    part = mail.get_body((kind,))
+    return part.get_content() if part else ""
+
+
+def inbox(options):
+    mails = []
+    with imaplib.IMAP4("127.0.0.1", options.port, timeout=20) as imap:
+        imap.login(options.user, options.password)
+        imap.select("INBOX", readonly=True)
+        for number in imap.search(None, "ALL")[1][0].split():
+            raw = imap.fetch(number, "(RFC822)")[1][0][1]
+            mail = email.message_from_bytes(raw, policy=email.policy.default)
+            names = ("from", "to", "reply-to", "subject", "message-id", "in-reply-to", "references",
+                     "auto-submitted")
+            mails.append({n.replace("-", "_"): str(mail[n]) if mail[n] else "" for n in names} |
+                         {"text": body(mail, "plain"), "html": body(mail, "html")})
+    return mails
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("send")
+    one.set_defaults(run=send)
+    one.add_argument("--port", type=int, required=True)
+    one.add_argument("--from", dest="sender", required=True)
+    one.add_argument("--to", required=True)
+    one.add_argument("--subject", required=True)
+    one.add_argument("--in-reply-to")
+    one = commands.add_parser("inbox")
+    one.set_defaults(run=inbox)
+    one.add_argument("--port", type=int, required=True)
+    one.add_argument("--user", required=True)
+    one.add_argument("--password", required=True)
+    options = parser.parse_args(arguments)
+    print(json.dumps(options.run(options)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

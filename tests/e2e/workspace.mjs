@@ -1,0 +1,106 @@
+// The main job in the agent's workspace, in Chromium, on each engine: what the customer does is seen
+// live, without a reload, and what the agent does arrives as mail.
+//   node workspace.mjs [--json FILE] [--engine sqlite|postgres]
+import assert from "node:assert/strict";
+
+import { openBrowser } from "./lib/browser.mjs";
+import { Desk, owner } from "./lib/desk.mjs";
+import { hiddenFields, linkIn, openPage, post } from "./lib/page.mjs";
+import { eventually } from "./lib/process.mjs";
+import { enginesAsked, Stories } from "./lib/steps.mjs";
+
+const ana = "ana@customer.example.test";
+const subject = "The kettle leaks again";
+const complaint = "It leaks at the handle.";
+const answer = "A new kettle is in the post for you.";
+const question = "Is the kettle tight now?";
+const secondQuestion = "And is the third one tight?";
+const words = "The new one leaks as well.";
+// A reply waits for the undo time (10 s by default) before it goes out.
+const mailSeconds = 30;
+
+async function signIn(desk, page) {
+  await page.goto(`${desk.url}/v/all`);
+  await page.locator('input[type="email"]').fill(owner.email);
+  await page.locator('input[type="password"]').fill(owner.password);
+  await page.locator('form button[type="submit"]').click();
+  await page.waitForURL((url) => url.pathname === "/v/all");
+  await page.locator('.rows[aria-busy="false"]').waitFor();
+  // Gone after a reload; looked for at the end.
+  await page.evaluate(() => { window.neverReloaded = true; });
+}
+
+/** Writes a reply that ends with one of the three ends, "nothing", "update" or "solved". */
+async function reply(page, text, end) {
+  const editor = page.locator('[role="textbox"][aria-multiline="true"]');
+  await editor.click();
+  await page.keyboard.type(text);
+  await page.locator(`[role="radiogroup"] [role="radio"].${end}`).click();
+  await editor.press("Control+Enter");
+  await page.locator("article", { hasText: text }).waitFor();
+}
+
+const mailWith = (desk, text) => eventually(`a mail with "${text}"`, async () =>
+  (await desk.mailbox(ana)).find((mail) => mail.text.includes(text)), mailSeconds);
+
+async function say(desk, mail, solved, more = {}) {
+  const link = linkIn(mail, desk.url);
+  const fields = hiddenFields((await openPage(link)).html, "/confirmation");
+  const said = await post(link, "/confirmation", { ...fields, solved, ...more });
+  assert.equal(said.status, 303);
+}
+
+async function tell(desk, browser, page, step) {
+  await step("an agent signs in and sees an empty list", async () => {
+    await signIn(desk, page);
+    browser.errors.length = 0;  // Before that, "401: not signed in" is an honest answer.
+    assert.equal(await page.locator("a.row").count(), 0);
+  });
+
+  await step("a mail appears in the list while one looks at it", async () => {
+    await desk.mailIn({ from: `Ana Silva <${ana}>`, subject, text: complaint });
+    await page.locator("a.row", { hasText: "Ana Silva" }).click();
+    await page.locator("article", { hasText: complaint }).waitFor();
+  });
+
+  await step("a reply goes out and says what the mail server answered", async () => {
+    await reply(page, answer, "nothing");
+    await mailWith(desk, answer);
+    await page.locator("article", { hasText: answer }).locator(".dv.sent", { hasText: "250" })
+      .waitFor({ state: "attached", timeout: mailSeconds * 1000 });
+  });
+
+  await step("\"not yet\" from the customer's page is seen at once", async () => {
+    await reply(page, question, "solved");
+    await say(desk, await mailWith(desk, question), "not_yet", { words });
+    await page.locator("article", { hasText: words }).waitFor();
+  });
+
+  await step("\"yes\" is seen at once, and counts", async () => {
+    await reply(page, secondQuestion, "solved");
+    await say(desk, await mailWith(desk, secondQuestion), "yes");
+    await page.locator("a.row .pill.sol").waitFor();
+    const [item] = (await desk.api("GET", "/conversations?state=solved")).items;
+    assert.equal(item.subject, subject);
+  });
+
+  await step("the page was never reloaded and logged no error", async () => {
+    assert.equal(await page.evaluate(() => window.neverReloaded), true);
+    assert.deepEqual(browser.errors, []);
+  });
+}
+
+const stories = new Stories();
+for (const engine of enginesAsked()) {
+  await stories.story(`workspace on ${engine}`, async (step) => {
+    const desk = await step("the servers and the desk start", () => Desk.open({ engine }));
+    const browser = await step("Chromium starts", () => openBrowser());
+    try {
+      await tell(desk, browser, await browser?.page(), step);
+    } finally {
+      await browser?.close();
+      await desk?.close();
+    }
+  });
+}
+stories.finish();
