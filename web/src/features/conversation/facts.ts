@@ -1,0 +1,24 @@
+// The log in words. A fact that has no sentence yet is shown by its own name, never hidden.
+import type { Fact } from '@/api'
+import { t, type Key } from '@/i18n'
+import { en } from '@/i18n/en'
+import { words } from '@/parts/clock'
+import { people } from '@/state/people'
+
+/** Some facts read differently by what they carry. */
+function nameOf(fact: Fact): string {
+  const state = fact.data['state']
+  if (fact.fact === 'delivery_reported' && typeof state === 'string' && `fact.delivery_${state}` in en) {
+    return `delivery_${state}`
+  }
+  return fact.fact === 'conversation_assigned' && !fact.data['agent'] ? 'conversation_released' : fact.fact
+}
+
+export function factWords(fact: Fact): string {
+  const who = fact.actor?.name || t(fact.actor?.type === 'contact' ? 'history.contact' : 'history.system')
+  const key = `fact.${nameOf(fact)}`
+  if (!(key in en)) return t('history.other', { who, fact: fact.fact.replaceAll('_', ' ') })
+  const due = fact.data['due_at']
+  const to = people.agents.find((a) => a.id === fact.data['agent'])?.name ?? String(fact.data['agent'] ?? '')
+  return t(key as Key, { who, to, when: typeof due === 'string' ? words.moment(due) : '' })
+}

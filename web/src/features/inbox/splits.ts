@@ -1,0 +1,17 @@
+// My promises, cut three ways. Numbers only when everything is loaded: a number that may be wrong is not shown.
+import type { Item } from '@/api'
+import { promiseGroup } from '@/state/groups'
+
+export type Split = 'all' | 'today' | 'replied'
+const TODAY = new Set(['late', 'soon', 'today'])
+
+export function inSplit(item: Item, split: Split, now: number, zone?: string): boolean {
+  if (split === 'today') return TODAY.has(promiseGroup(item, now, zone))
+  return split === 'all' || (item.turn === 'us' && item.answered)
+}
+export function splitsOf(
+  items: Item[], now: number, zone: string | undefined, more: boolean,
+): { id: Split; count: number | null }[] {
+  const count = (id: Split) => (more ? null : items.filter((item) => inSplit(item, id, now, zone)).length)
+  return (['all', 'today', 'replied'] as const).map((id) => ({ id, count: count(id) }))
+}

@@ -1,0 +1,12 @@
+import type { Problem } from '@/api'
+import { t } from '@/i18n'
+
+/** One sentence for what went wrong: what happened and what to do. */
+export function explain(problem: Problem): string {
+  if (problem.offline) return t('problem.offline')
+  if (problem.status === 403) return t('problem.forbidden')
+  if (problem.status === 404) return t('problem.gone')
+  if (problem.status === 429) return t('problem.too_many', { n: problem.retryAfter ?? 60 })
+  if (problem.status >= 500) return t('problem.server', { status: problem.status })
+  return problem.errors[0]?.detail || problem.detail || t('problem.refused', { code: problem.code })
+}

@@ -1,0 +1,89 @@
+// A draft is written down here at once and on the server a little later. The newer of the two wins on opening.
+import { reactive } from 'vue'
+import { api, Problem, type Draft, type Upload } from '@/api'
+import { me } from './session'
+
+export type Kind = 'reply' | 'note'
+export interface DraftText { kind: Kind; html: string; text: string; attachments: Upload[] }
+export type DraftState = 'none' | 'here' | 'kept'
+
+const SERVER_WAIT = 1_200
+const timers = new Map<string, number>()
+export const draftState = reactive(new Map<string, DraftState>())
+/** Bumped when a draft is written or dropped, for the Drafts view. */
+export const draftChanges = reactive({ n: 0 })
+
+const key = (conversation: string) => `makegood.draft.${me.value.id}.${conversation}`
+export const isEmpty = (d: DraftText) => d.text.trim() === '' && d.attachments.length === 0
+
+export function localDraft(conversation: string): Draft | null {
+  try {
+    return JSON.parse(localStorage.getItem(key(conversation)) ?? 'null') as Draft | null
+  } catch {
+    return null
+  }
+}
+
+export function newer(a: Draft | null, b: Draft | null): Draft | null {
+  if (!a || !b) return a ?? b
+  return Date.parse(a.updated_at) >= Date.parse(b.updated_at) ? a : b
+}
+
+/** The server may know an attachment by its id only; its name is then not known here. */
+function whole(draft: Draft | undefined): Draft | null {
+  if (!draft) return null
+  const attachments = (draft.attachments as (Upload | string)[]).map((a) =>
+    typeof a === 'string' ? { id: a, name: a, type: '', size: 0 } : a)
+  return { ...draft, attachments }
+}
+
+export async function loadDraft(conversation: string): Promise<Draft | null> {
+  const here = localDraft(conversation)
+  let there: Draft | null = null
+  try {
+    there = whole(await api.draft(conversation))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+  }
+  const best = newer(here, there)
+  if (best) draftState.set(conversation, best === there ? 'kept' : 'here')
+  return best
+}
+
+export function keepDraft(conversation: string, draft: DraftText): void {
+  clearTimeout(timers.get(conversation))
+  if (isEmpty(draft)) return void dropDraft(conversation)
+  try {
+    localStorage.setItem(key(conversation), JSON.stringify({ ...draft, updated_at: new Date().toISOString() }))
+  } catch {
+    // This browser's room is full: the server still gets the draft a second later.
+  }
+  draftState.set(conversation, 'here')
+  timers.set(conversation, window.setTimeout(() => void push(conversation, draft), SERVER_WAIT))
+}
+
+async function push(conversation: string, draft: DraftText): Promise<void> {
+  timers.delete(conversation)
+  try {
+    await api.keepDraft(conversation, { ...draft, attachments: draft.attachments.map((a) => a.id) })
+    if (!timers.has(conversation) && localDraft(conversation)) draftState.set(conversation, 'kept')
+    draftChanges.n++
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+  }
+}
+
+export async function dropDraft(conversation: string): Promise<void> {
+  clearTimeout(timers.get(conversation))
+  timers.delete(conversation)
+  const had = draftState.get(conversation) ?? 'none'
+  localStorage.removeItem(key(conversation))
+  draftState.set(conversation, 'none')
+  if (had === 'none') return
+  try {
+    await api.dropDraft(conversation)
+    draftChanges.n++
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+  }
+}

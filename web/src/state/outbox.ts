@@ -1,0 +1,114 @@
+// What the agent sent and the server has not yet confirmed. Written down before the first try, so that neither a
+// dead network nor a closed tab loses it; the Idempotency-Key makes a second try of the same thing harmless.
+import { computed, reactive } from 'vue'
+import { api, Problem, uuid, type Message, type NewMessage } from '@/api'
+import { onBack } from '@/live'
+
+export interface Outgoing {
+  key: string; agent: string; conversation: string; to: string; body: NewMessage; at: string
+  state: 'waiting' | 'sending' | 'stopped'
+  problem: { status: number; code: string; detail: string } | null
+}
+/** The part of Storage that is used; each entry has a key of its own, so that two tabs do not undo one another. */
+export type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+type Write = (conversation: string, body: NewMessage, key: string) => Promise<Message>
+
+export const PREFIX = 'makegood.outbox.'
+const RETRY = 15_000
+
+export class Outbox {
+  readonly entries: Outgoing[]
+  /** Called for each thing that went out. */
+  onSent: (entry: Outgoing, message: Message) => void = () => {}
+  /** Called when the server refused: nothing was sent, the words are still here. */
+  onStopped: (entry: Outgoing) => void = () => {}
+  private running = false
+
+  constructor(private readonly kept: Kept, private readonly write: Write, private agent = '') {
+    this.entries = reactive([])
+  }
+
+  /** Takes up what an earlier page of the same agent left behind. */
+  restore(agent: string): void {
+    this.agent = agent
+    this.entries.splice(0, this.entries.length, ...this.read().filter((e) => e.agent === agent))
+    for (const entry of this.entries) if (entry.state === 'sending') entry.state = 'waiting'
+  }
+  add(conversation: string, to: string, body: NewMessage): Outgoing {
+    this.entries.push({
+      key: uuid(), agent: this.agent, conversation, to, body, at: new Date().toISOString(),
+      state: 'waiting', problem: null,
+    })
+    const entry = this.entries[this.entries.length - 1]!
+    this.save(entry)
+    return entry
+  }
+  remove(key: string): void {
+    this.forget(key)
+    this.kept.removeItem(PREFIX + key)
+  }
+  /** Another tab has sent it or taken it back. */
+  forget(key: string): void {
+    const at = this.entries.findIndex((e) => e.key === key)
+    if (at >= 0) this.entries.splice(at, 1)
+  }
+  /** Sends what waits, oldest first. A conversation whose first item must wait keeps its later ones waiting too. */
+  async flush(): Promise<void> {
+    if (this.running) return
+    this.running = true
+    const held = new Set<string>()
+    try {
+      for (;;) {
+        const entry = this.entries.find((e) => e.state === 'waiting' && !held.has(e.conversation))
+        if (!entry) break
+        await this.try(entry, held)
+      }
+    } finally {
+      this.running = false
+    }
+  }
+  private async try(entry: Outgoing, held: Set<string>): Promise<void> {
+    entry.state = 'sending'
+    try {
+      const message = await this.write(entry.conversation, entry.body, entry.key)
+      this.remove(entry.key)
+      this.onSent(entry, message)
+    } catch (error) {
+      const problem = error instanceof Problem ? error : new Problem(0, 'no_answer', String(error))
+      entry.problem = { status: problem.status, code: problem.code, detail: problem.detail }
+      if (problem.temporary || problem.status === 401) {
+        entry.state = 'waiting'
+        held.add(entry.conversation)
+        return this.save(entry)
+      }
+      entry.state = 'stopped'
+      this.save(entry)
+      this.onStopped(entry)
+    }
+  }
+  private read(): Outgoing[] {
+    const out: Outgoing[] = []
+    for (let n = 0; n < this.kept.length; n++) {
+      const key = this.kept.key(n)
+      if (!key?.startsWith(PREFIX)) continue
+      try {
+        out.push(JSON.parse(this.kept.getItem(key) ?? '') as Outgoing)
+      } catch {
+        continue
+      }
+    }
+    return out.sort((a, b) => a.at.localeCompare(b.at))
+  }
+  private save(entry: Outgoing): void {
+    this.kept.setItem(PREFIX + entry.key, JSON.stringify(entry))
+  }
+}
+
+export const outbox = new Outbox(localStorage, api.write)
+export const waiting = computed(() => outbox.entries.filter((e) => e.state === 'waiting' && e.problem))
+
+addEventListener('storage', (event) => {
+  if (event.key?.startsWith(PREFIX) && event.newValue === null) outbox.forget(event.key.slice(PREFIX.length))
+})
+onBack(() => void outbox.flush())
+setInterval(() => outbox.entries.some((e) => e.state === 'waiting') && void outbox.flush(), RETRY)

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { api, Problem, type Message } from '@/api'
+import { localDraft, newer } from './drafts'
+import { outbox } from './outbox'
+import { overtaken, returned, send, undo, undoable } from './sending'
+import { toasts } from './toasts'
+
+const draft = { kind: 'reply' as const, html: '<p>words</p>', text: 'words', attachments: [] }
+const message = (undo_until: string | null) => ({ id: 'm1', at: new Date().toISOString(), text: 'words', undo_until }) as Message
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-20T15:22:00Z') })
+  localStorage.clear()
+  undoable.splice(0)
+  returned.clear()
+  overtaken.clear()
+  toasts.splice(0)
+  outbox.restore('me')
+  vi.spyOn(api, 'dropDraft').mockResolvedValue(undefined as never)
+  vi.spyOn(api, 'keepDraft').mockResolvedValue({} as never)
+})
+afterEach(() => vi.useRealTimers())
+/** The outbox took `api.write` when it was made; it is replaced there. */
+const writes = (result: () => Promise<Message>) => vi.spyOn(outbox as unknown as { write: typeof api.write }, 'write').mockImplementation(result)
+
+describe('undo', () => {
+  test('is offered as long as the server holds the message, and not longer', async () => {
+    writes(async () => message('2026-11-20T15:22:10Z'))
+    send('c1', 'Amara', { kind: 'reply', text: 'words' }, draft)
+    await settle()
+    expect(undoable.map((u) => u.message.id)).toEqual(['m1'])
+    await vi.advanceTimersByTimeAsync(9_900)
+    expect(undoable).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(undoable).toHaveLength(0)
+  })
+  test('gives the words back to the composer and keeps them as a draft', async () => {
+    writes(async () => message('2026-11-20T15:22:10Z'))
+    const undone = vi.spyOn(api, 'undo').mockResolvedValue(message(null))
+    send('c1', 'Amara', { kind: 'reply', text: 'words' }, draft)
+    await settle()
+    await undo()
+    expect(undone).toHaveBeenCalledWith('m1')
+    expect(returned.get('c1')?.html).toBe('<p>words</p>')
+    expect(localDraft('c1')?.text).toBe('words')
+  })
+  test('too late says so and gives nothing back', async () => {
+    writes(async () => message('2026-11-20T15:22:10Z'))
+    vi.spyOn(api, 'undo').mockRejectedValue(new Problem(409, 'already_sent', ''))
+    send('c1', 'Amara', { kind: 'reply', text: 'words' }, draft)
+    await settle()
+    await undo()
+    expect(returned.has('c1')).toBe(false)
+    expect(toasts.at(-1)).toMatchObject({ kind: 'problem' })
+  })
+  test('a note that the server does not hold offers no undo', async () => {
+    writes(async () => message(null))
+    send('c1', 'Amara', { kind: 'note', text: 'words' }, { ...draft, kind: 'note' })
+    await settle()
+    expect(undoable).toHaveLength(0)
+  })
+})
+
+describe('a send that stops', () => {
+  test('because somebody answered: the words are back, and the conversation is marked', async () => {
+    writes(async () => { throw new Problem(409, 'answered_meanwhile', '') })
+    send('c1', 'Amara', { kind: 'reply', text: 'words' }, draft)
+    await settle()
+    expect(overtaken.has('c1')).toBe(true)
+    expect(returned.get('c1')?.text).toBe('words')
+    expect(outbox.entries).toHaveLength(0)
+  })
+  test('for another reason: the words are back, and the reason is told', async () => {
+    writes(async () => { throw new Problem(422, 'text_too_long', 'The text is too long.') })
+    send('c1', 'Amara', { kind: 'reply', text: 'words' }, draft)
+    await settle()
+    expect(overtaken.has('c1')).toBe(false)
+    expect(returned.get('c1')?.text).toBe('words')
+    expect(toasts.at(-1)!.text).toContain('The text is too long.')
+  })
+})
+
+test('the newer of two drafts wins, and one is better than none', () => {
+  const at = (updated_at: string) => ({ ...draft, updated_at })
+  expect(newer(at('2026-11-20T10:00:00Z'), at('2026-11-20T10:00:01Z'))!.updated_at).toBe('2026-11-20T10:00:01Z')
+  expect(newer(null, at('2026-11-20T10:00:01Z'))).not.toBeNull()
+  expect(newer(null, null)).toBeNull()
+})
