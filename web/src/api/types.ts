@@ -28,7 +28,7 @@ export interface components {
       agent: { id: string; name: string; email: string; role: S['Role'] }
       csrf: string
       workspace: { name: string; time_zone: string; undo_seconds: number; base_url: string }
-      position: number
+      position: string
     }
     SignedInDevice: {
       id: string; user_agent: string; address: string; created_at: string; seen_at: string; current: boolean
@@ -65,7 +65,7 @@ export interface components {
     }
     Previous: { id: string; number: number; subject: string; state: S['State']; created_at: string }
     Detail: S['Item'] & {
-      position: number
+      position: string
       participants: { contact: S['Contact']; role: 'requester' | 'cc' }[]
       proposal: { id: string; at: string; by: S['Named'] | string | null; reminders: number } | null
       linked: { id: string; number: number; subject: string; relation: 'continues' | 'continued_by' }[]
@@ -93,7 +93,7 @@ export interface components {
     NewConversation: { inbox: string; contact: S['Address']; subject: string; text: string }
     Upload: { id: string; name: string; type: string; size: number }
     Fact: {
-      position: number; at: string; recorded_at: string; fact: string
+      position: string; at: string; recorded_at: string; fact: string
       actor: { type: string; id: string | null; name: string } | null; data: Record<string, unknown>
     }
     Draft: { kind: 'reply' | 'note'; html: string; text: string; attachments: S['Upload'][]; updated_at: string }

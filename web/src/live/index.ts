@@ -23,8 +23,8 @@ export const onResync = (handler: () => void): (() => void) => (resyncHandlers.a
 /** The line works again after it did not. */
 export const onBack = (handler: () => void): (() => void) => (backHandlers.add(handler), () => backHandlers.delete(handler))
 
-function socket(after: number): Wire {
-  const url = new URL(`/api/v1/live?after=${after}`, location.href)
+function socket(after: string): Wire {
+  const url = new URL(`/api/v1/live?after=${encodeURIComponent(after)}`, location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   const ws = new WebSocket(url)
   const wire: Wire = {
@@ -38,7 +38,7 @@ function socket(after: number): Wire {
 }
 
 let connect = socket
-export function setWire(replacement: (after: number) => Wire): void {
+export function setWire(replacement: (after: string) => Wire): void {
   connect = replacement
 }
 
@@ -55,7 +55,7 @@ const wentOffline = () => {
   online.value = false
 }
 
-export function startLive(position: number): void {
+export function startLive(position: string): void {
   if (live) return
   online.value = navigator.onLine
   live = new Live<Item>({

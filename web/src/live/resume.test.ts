@@ -7,19 +7,19 @@ class FakeWire implements Wire {
   onopen: (() => void) | null = null
   onmessage: ((text: string) => void) | null = null
   onclose: (() => void) | null = null
-  constructor(readonly after: number) {}
+  constructor(readonly after: string) {}
   send(text: string): void { this.sent.push(text) }
   close(): void { this.closed = true }
   says(what: object): void { this.onmessage?.(JSON.stringify(what)) }
 }
 let wires: FakeWire[]
 let timers: Map<number, { run: () => void; ms: number }>
-let handled: number[]
+let handled: string[]
 let states: LinkState[]
 let resyncs: number
 let live: Live<unknown>
-const fact = (position: number) => ({ type: 'fact', position, fact: 'x', conversation: null, message: null, actor: null, at: '', item: null })
-const hello = { type: 'hello', position: 9 }
+const fact = (position: string) => ({ type: 'fact', position, fact: 'x', conversation: null, message: null, actor: null, at: '', item: null })
+const hello = { type: 'hello', position: '9' }
 const last = () => wires.at(-1)!
 function fire(): number {
   const [id, timer] = [...timers.entries()].at(-1)!
@@ -42,29 +42,29 @@ beforeEach(() => {
     random: () => 1,
     onFact: (f) => {
       handled.push(f.position)
-      if (f.position === 66) throw new Error('a handler failed')
+      if (f.position === '12-66') throw new Error('a handler failed')
     },
     onResync: () => resyncs++,
     onPresence: () => {},
     onState: (s) => states.push(s),
-  }, 5)
+  }, '12-5')
   live.start()
 })
 
 describe('the live connection', () => {
-  test('begins after the position of the session', () => expect(last().after).toBe(5))
+  test('begins after the position of the session', () => expect(last().after).toBe('12-5'))
 
   test('resumes after the last fact that was handled', () => {
     last().says(hello)
-    last().says(fact(6))
-    last().says(fact(7))
+    last().says(fact('12-6'))
+    last().says(fact('12-7'))
     last().onclose?.()
     fire()
-    expect(last().after).toBe(7)
+    expect(last().after).toBe('12-7')
   })
   test('handles each fact once, also when it comes again', () => {
-    for (const n of [6, 7, 7, 6, 8]) last().says(fact(n))
-    expect(handled).toEqual([6, 7, 8])
+    for (const n of ['12-6', '12-7', '12-7', '12-6', '9-8']) last().says(fact(n))
+    expect(handled).toEqual(['12-6', '12-7', '9-8'])
   })
   test('a message of a connection that was given up is not heard', () => {
     const old = last()
@@ -75,17 +75,17 @@ describe('the live connection', () => {
     expect(wires).toHaveLength(2)
   })
   test('a fact that makes a handler fail is not asked for again', () => {
-    expect(() => last().says(fact(66))).toThrow()
+    expect(() => last().says(fact('12-66'))).toThrow()
     last().onclose?.()
     fire()
-    expect(last().after).toBe(66)
+    expect(last().after).toBe('12-66')
   })
   test('resync reloads and goes on from the new position', () => {
-    last().says({ type: 'resync', position: 900 })
+    last().says({ type: 'resync', position: '900' })
     expect(resyncs).toBe(1)
     last().onclose?.()
     fire()
-    expect(last().after).toBe(900)
+    expect(last().after).toBe('900')
   })
   test('waits longer after each failure, and begins anew after a hello', () => {
     const waits: number[] = []
@@ -127,8 +127,8 @@ describe('the live connection', () => {
   })
   test('what is not JSON is ignored', () => {
     last().onmessage?.('<html>')
-    last().says(fact(6))
-    expect(handled).toEqual([6])
+    last().says(fact('12-6'))
+    expect(handled).toEqual(['12-6'])
   })
 })
 

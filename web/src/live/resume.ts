@@ -2,14 +2,14 @@
 // the socket, the timers and the dice come from outside, so every rule here is tested.
 export interface Actor { type: string; id: string | null; name: string }
 export interface LiveFact<Item> {
-  type: 'fact'; position: number; fact: string; conversation: string | null; message: string | null
+  type: 'fact'; position: string; fact: string; conversation: string | null; message: string | null
   actor: Actor | null; at: string; item: Item | null
 }
 export interface Present { id: string; name: string; doing: 'reading' | 'writing' }
 export type FromServer<Item> =
-  | { type: 'hello'; position: number }
+  | { type: 'hello'; position: string }
   | LiveFact<Item>
-  | { type: 'resync'; position: number }
+  | { type: 'resync'; position: string }
   | { type: 'presence'; conversation: string; agents: Present[] }
 
 export interface Wire {
@@ -22,7 +22,7 @@ export interface Wire {
 export type LinkState = 'connecting' | 'live' | 'waiting' | 'stopped'
 
 export interface LiveOptions<Item> {
-  connect: (after: number) => Wire
+  connect: (after: string) => Wire
   schedule: (run: () => void, ms: number) => number
   cancel: (timer: number) => void
   random: () => number
@@ -33,6 +33,8 @@ export interface LiveOptions<Item> {
 }
 
 export const FIRST_DELAY = 500
+/** Positions remembered, so that a fact which comes again is known. */
+export const RECENT_MAX = 2_000
 export const LAST_DELAY = 30_000
 /** A connection that has not opened by then is given up, ms. */
 export const OPEN_LIMIT = 15_000
@@ -49,10 +51,11 @@ export class Live<Item> {
   private failures = 0
   private state: LinkState = 'stopped'
   private presence: string | null = null
+  private readonly recent = new Set<string>()
 
-  constructor(private readonly o: LiveOptions<Item>, private position: number) {}
+  constructor(private readonly o: LiveOptions<Item>, private position: string) {}
 
-  get handled(): number {
+  get handled(): string {
     return this.position
   }
   start(): void {
@@ -110,12 +113,15 @@ export class Live<Item> {
     }
     if (said.type === 'presence') return this.o.onPresence(said.conversation, said.agents)
     if (said.type === 'hello') return this.greeted()
-    const position = Number(said.position)
+    // Positions are opaque: the server sends each fact after the one that was named, once, in order.
+    const position = said.position
     if (said.type === 'resync') {
       this.position = position
+      this.greeted()
       return this.o.onResync()
     }
-    if (said.type !== 'fact' || position <= this.position) return
+    if (said.type !== 'fact' || this.recent.has(position)) return
+    this.remember(position)
     try {
       this.o.onFact(said)
     } finally {
@@ -123,7 +129,11 @@ export class Live<Item> {
       this.position = position
     }
   }
-  /** Only the server's hello proves the line works; an opened socket alone may still be refused. */
+  private remember(position: string): void {
+    this.recent.add(position)
+    if (this.recent.size > RECENT_MAX) this.recent.delete(this.recent.values().next().value!)
+  }
+  /** Only the server's first word proves the line works; an opened socket alone may still be refused. */
   private greeted(): void {
     if (this.timer !== null) this.o.cancel(this.timer)
     this.timer = null

@@ -15,7 +15,7 @@ const { forgetConversations, merge, open } = await import('./conversation')
 const message = (n: number, text = `m${n}`): Message =>
   ({ id: `m${n}`, kind: 'customer', text, at: `2026-11-20T10:00:${String(n).padStart(2, '0')}.000Z`, author: { type: 'contact', id: 'p', name: 'Amara', email: null } }) as Message
 const fact = (part: Partial<LiveFact<Item>>): LiveFact<Item> =>
-  ({ type: 'fact', position: 1, fact: 'message_received', conversation: 'c1', message: null, actor: null, at: '', item: null, ...part })
+  ({ type: 'fact', position: '1', fact: 'message_received', conversation: 'c1', message: null, actor: null, at: '', item: null, ...part })
 let thread: Message[]
 /** Two messages a page; the cursor is where the page begins. */
 const PAGE = 2
@@ -24,7 +24,7 @@ const settle = () => vi.waitFor(() => expect(api.messages).toHaveBeenCalled()).t
 beforeEach(() => {
   forgetConversations()
   thread = [message(1), message(2), message(3)]
-  vi.spyOn(api, 'conversation').mockImplementation(async (id) => ({ ...sample({ id }), position: 1 }) as Detail)
+  vi.spyOn(api, 'conversation').mockImplementation(async (id) => ({ ...sample({ id }), position: '1' }) as Detail)
   vi.spyOn(api, 'messages').mockImplementation(async (_id, cursor) => {
     const from = Number(cursor ?? 0)
     return { items: thread.slice(from, from + PAGE), next: from + PAGE < thread.length ? String(from + PAGE) : null }

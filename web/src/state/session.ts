@@ -16,7 +16,7 @@ export function enter(next: Session): void {
   session.status = 'in'
   session.ended = false
   setCsrf(next.csrf)
-  startLive(Number(next.position))
+  startLive(next.position)
 }
 
 export function leave(ended: boolean): void {

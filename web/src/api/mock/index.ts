@@ -20,20 +20,20 @@ let signedIn = !fresh && !new URLSearchParams(location.search).has('out')
 
 function tell(fact: string, item: S['Item'] | null, message: string | null = null): void {
   const text = JSON.stringify({
-    type: 'fact', position: ++position, fact, conversation: item?.id ?? null, message, at: new Date().toISOString(), item,
+    type: 'fact', position: String(++position), fact, conversation: item?.id ?? null, message, at: new Date().toISOString(), item,
     actor: { type: 'agent', id: me.id, name: me.name },
   })
   setTimeout(() => wires.forEach((w) => w.onmessage?.(text)), 60)
 }
 const session = (): S['Session'] => ({
-  agent: me, csrf: 'csrf', position, workspace: { name: f.settings.workspace_name, time_zone: 'Europe/London', undo_seconds: 10, base_url: location.origin },
+  agent: me, csrf: 'csrf', position: String(position), workspace: { name: f.settings.workspace_name, time_zone: 'Europe/London', undo_seconds: 10, base_url: location.origin },
 })
 const thread = (item: S['Item']) => (f.messages[item.id] ??= [f.message({
   kind: 'customer', text: item.excerpt, at: item.created_at, author: { type: 'contact', ...item.contact },
 })])
 function detail(item: S['Item']): S['Detail'] {
   return {
-    ...item, position, participants: [{ contact: item.contact, role: 'requester' }], linked: [], page_url: 'https://x/c/abc',
+    ...item, position: String(position), participants: [{ contact: item.contact, role: 'requester' }], linked: [], page_url: 'https://x/c/abc',
     proposal: item.state === 'proposed' ? { id: 'x', at: f.iso(-86_400_000), by: me, reminders: 0 } : null,
     previous: [{ id: 'c100', number: 901, subject: 'Tent pegs', state: 'solved', created_at: f.iso(-90 * 86_400_000) }],
     promises_kept: 4, promises_broken: item.promise?.state === 'broken' ? 1 : 0,
@@ -93,7 +93,7 @@ function conversation(method: string, item: S['Item'], rest: string, body: never
     case 'POST /promises': touch(item, { promise: { id: 'new', due_at: b['due_at']!, text: b['text']!, state: 'open', warned: false } }); return ok(item.promise, 201)
     case 'POST /spam': touch(item, { state: 'spam' }); return { status: 204 }
     case 'DELETE /spam': touch(item, { state: 'open' }); return { status: 204 }
-    case 'GET /history': return ok({ next: null, items: ['conversation_opened', 'message_received', 'reply_written', 'promise_made', 'something_new'].map((fact, n) => ({ position: n, at: f.iso(-n * 3e6), recorded_at: f.iso(-n * 3e6), fact, actor: { type: 'agent', id: 'a1', name: 'Tomas Varga' }, data: { due_at: f.iso(3e6) } })) })
+    case 'GET /history': return ok({ next: null, items: ['conversation_opened', 'message_received', 'reply_written', 'promise_made', 'something_new'].map((fact, n) => ({ position: String(n), at: f.iso(-n * 3e6), recorded_at: f.iso(-n * 3e6), fact, actor: { type: 'agent', id: 'a1', name: 'Tomas Varga' }, data: { due_at: f.iso(3e6) } })) })
     case 'GET /draft': return drafts.has(item.id) ? ok(drafts.get(item.id)) : refuse(404, 'not_found')
     case 'PUT /draft': drafts.set(item.id, { ...(body as S['Draft']), attachments: [], updated_at: new Date().toISOString() }); return ok(drafts.get(item.id))
     case 'DELETE /draft': drafts.delete(item.id); return { status: 204 }
@@ -170,7 +170,7 @@ export function install(): void {
     wires.push(wire)
     setTimeout(() => {
       if (!navigator.onLine) return wire.onclose?.()
-      wire.onmessage?.(JSON.stringify({ type: 'hello', position }))
+      wire.onmessage?.(JSON.stringify({ type: 'hello', position: String(position) }))
       wire.onmessage?.(JSON.stringify({ type: 'presence', conversation: 'c0', agents: [{ id: 'a2', name: 'Kofi Asante', doing: 'reading' }] }))
       wire.onmessage?.(JSON.stringify({ type: 'presence', conversation: 'c1', agents: [{ id: 'a3', name: 'Ines Moreau', doing: 'writing' }] }))
     }, 40)

@@ -89,7 +89,7 @@ describe('times to promise', () => {
 })
 
 test('a fact without a sentence is shown by its name', () => {
-  const fact = (name: string, data = {}): Fact => ({ position: 1, at: '2026-11-20T10:00:00Z', recorded_at: '', fact: name, actor: { type: 'agent', id: 'a', name: 'Kofi' }, data })
+  const fact = (name: string, data = {}): Fact => ({ position: '1', at: '2026-11-20T10:00:00Z', recorded_at: '', fact: name, actor: { type: 'agent', id: 'a', name: 'Kofi' }, data })
   expect(factWords(fact('note_added'))).toBe('Kofi wrote a note to the team')
   expect(factWords(fact('quite_new_fact'))).toBe('Kofi: quite new fact')
   expect(factWords(fact('delivery_reported', { state: 'failed' }))).toBe('The mail did not arrive')
