@@ -29,7 +29,7 @@ function(mg_assets)
       --web ${CMAKE_SOURCE_DIR}/web/dist --pages ${CMAKE_SOURCE_DIR}/src/pages/assets
       --out ${MG_GEN} $<$<CONFIG:Debug>:--quick>
     DEPENDS ${files} ${CMAKE_SOURCE_DIR}/tools/embed_assets.py
-    COMMENT "Web assets" VERBATIM)
+    COMMENT "Web assets" COMMAND_EXPAND_LISTS VERBATIM)
   set_source_files_properties(${MG_GEN}/assets.cc PROPERTIES OBJECT_DEPENDS ${MG_GEN}/assets.bin)
   add_library(mg_assets STATIC ${MG_GEN}/assets.h ${MG_GEN}/assets.cc)
   target_link_libraries(mg_assets PUBLIC mg_flags)

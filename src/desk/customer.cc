@@ -68,7 +68,9 @@ Change answer(Say want, ProposalId proposal, Decide decide) {
   return {rules::Right::anyone,
           [want = std::move(want), proposal, decide](Tx& tx) -> Result<std::int64_t> {
             if (auto fine = check_words(want); !fine) return std::unexpected(fine.error());
-            auto conversation = conversation_of(tx, want.claim);
+            // A yes is never too late for the problem that it is about; only "not yet" may be.
+            auto conversation = decide == rules::confirm ? tx.load(want.claim.conversation)
+                                                         : conversation_of(tx, want.claim);
             if (!conversation) return std::unexpected(conversation.error());
             rules::Confirm confirm;
             confirm.contact = want.claim.contact;

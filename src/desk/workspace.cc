@@ -7,11 +7,21 @@
 
 namespace mg::desk {
 
-bool has_owner(db::Session& session) { return store::has_agents(session); }
-std::vector<store::Agent> agents(db::Session& session) { return store::load_agents(session); }
-std::vector<store::Team> teams(db::Session& session) { return store::load_teams(session); }
-std::vector<store::Inbox> inboxes(db::Session& session) { return store::load_inboxes(session); }
-Settings settings(db::Session& session) { return settings_from(store::load_settings(session)); }
+bool has_owner(db::Session& session) {
+  return store::has_agents(session);
+}
+std::vector<store::Agent> agents(db::Session& session) {
+  return store::load_agents(session);
+}
+std::vector<store::Team> teams(db::Session& session) {
+  return store::load_teams(session);
+}
+std::vector<store::Inbox> inboxes(db::Session& session) {
+  return store::load_inboxes(session);
+}
+Settings settings(db::Session& session) {
+  return settings_from(store::load_settings(session));
+}
 
 std::optional<store::ListItem> item(db::Session& session, ConversationId id) {
   return store::load_item(session, id);

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "store/lists.h"
 
 namespace mg::live {
 namespace {

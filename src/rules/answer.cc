@@ -72,6 +72,8 @@ Answer read_answer(std::string_view text) {
   if (static_cast<std::size_t>(std::ranges::count(words, ' ')) > answer_words_max + 3) {
     return Answer::none;
   }
+  // "No, thanks" may well mean that nothing more is needed.
+  if (words.starts_with("no thank") || words == "nein danke") return Answer::none;
   drop_courtesy(words);
   if (std::ranges::find(yes_phrases, words) != yes_phrases.end()) return Answer::yes;
   if (std::ranges::find(not_yet_phrases, words) != not_yet_phrases.end()) return Answer::not_yet;

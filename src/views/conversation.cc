@@ -58,7 +58,7 @@ struct Folder {
   void operator()(const facts::MessageReceived& f) {
     ++c.messages;
     c.last_message = f.message;
-    c.last_customer_at = h.happened_at;
+    if (!f.automatic) c.last_customer_at = h.happened_at;
     if (f.automatic || c.state == State::spam) {
       // A conversation that a machine opened still has to be looked at by somebody.
       if (c.messages == 1 && c.state == State::open) c.turn = Turn::us;
@@ -98,6 +98,11 @@ struct Folder {
   void operator()(const facts::PromiseMade& f) {
     c.promises.push_back({f.promise, c.id, f.agent, PromiseState::open, false, true, h.happened_at,
                           f.due_at, f.warn_at, {}});
+    // A promise after silence takes the matter up again: its clock runs only while it is open.
+    if (c.state == State::unconfirmed) {
+      c.state = State::open;
+      c.ended_at = {};
+    }
     // Who owes the next word has the turn, whoever wrote last.
     if (c.state == State::open) c.turn = Turn::us;
     touch(c.promises.back());
@@ -109,7 +114,6 @@ struct Folder {
     promise->warned = false;
     promise->due_at = f.due_at;
     promise->warn_at = f.warn_at;
-    promise->ended_at = {};
     touch(*promise);
   }
   void operator()(const facts::PromiseWarned& f) {
@@ -122,17 +126,20 @@ struct Folder {
     Promise* promise = find(c, f.promise);
     assert(promise);
     promise->state = PromiseState::broken;
-    promise->ended_at = h.happened_at;
+    if (promise->ended_at == Instant{}) promise->ended_at = h.happened_at;
     touch(*promise);
   }
-  // Ends a promise: an open one as kept or released; a broken one stays broken but stands no more.
+  // Ends a promise: an open one as kept or released. One that has ever broken stays broken, also
+  // when it was moved afterwards, but stands no more.
   void settle(PromiseId id, PromiseState as) {
     Promise* promise = find(c, id);
     assert(promise);
     promise->standing = false;
-    if (promise->state == PromiseState::open) {
+    if (promise->ended_at == Instant{}) {
       promise->state = as;
       promise->ended_at = h.happened_at;
+    } else {
+      promise->state = PromiseState::broken;
     }
     touch(*promise);
     std::erase_if(c.promises, [&](const Promise& p) { return p.id == id; });
@@ -143,6 +150,7 @@ struct Folder {
   void operator()(const facts::SolutionProposed& f) {
     c.state = State::proposed;
     c.turn = Turn::customer;
+    c.ended_at = {};
     c.proposal = f.proposal;
     c.proposed_at = h.happened_at;
     c.proposed_by = f.agent;
@@ -175,10 +183,13 @@ struct Folder {
     c.state = State::spam;
     c.turn = Turn::none;
     c.waiting_since = {};
+    c.ended_at = {};
     c.remind_at = c.lapse_at = {};
   }
   void operator()(const facts::SpamCleared&) {
     c.state = State::open;
+    // Whom we took for spam before any answer has waited all the time.
+    if (!c.answered) c.waiting_since = c.last_customer_at;
     wait_for_us();
   }
 

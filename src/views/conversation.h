@@ -18,7 +18,9 @@ struct Promise {
   // Broken and no later answer has made up for it yet: still shown first.
   bool standing = true;
   Instant made_at, due_at, warn_at;
-  Instant ended_at;  // Kept, broken or released; the epoch while open.
+  // Kept, (first) broken or released. The epoch while open, unless it was moved after it broke:
+  // such a promise ends as broken, whatever follows.
+  Instant ended_at;
 
   bool operator==(const Promise&) const = default;
 };
@@ -54,7 +56,7 @@ struct Conversation {
   ConversationId continued_by;
   MessageId last_message;
   Instant created_at, updated_at;
-  Instant last_customer_at;  // The epoch: never.
+  Instant last_customer_at;  // Not counting automatic mail; the epoch: never.
   Instant waiting_since;     // The customer waits for us since; the epoch: does not wait.
   Instant first_answer_at;
   Instant ended_at;  // When it became solved or unconfirmed.

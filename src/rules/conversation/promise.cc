@@ -56,8 +56,9 @@ Facts break_promise(const Conversation& c, PromiseId id, Instant now) {
   return {facts::PromiseBroken{id}};
 }
 
-Facts acknowledge(const Conversation&, MessageId message, PromiseId promise, const Copy& copy,
+Facts acknowledge(const Conversation& c, MessageId message, PromiseId promise, const Copy& copy,
                   Instant now, const Policy& policy) {
+  if (c.state != State::open) return {};
   const Instant due_at = now + policy.first_answer;
   return {facts::SystemMessageWritten{message, SystemKind::acknowledgement},
           facts::PromiseMade{promise, {}, due_at, warn_at(due_at, now, policy)},

@@ -19,7 +19,8 @@ Result<facts::Facts> move_promise(const views::Conversation& c, PromiseId id, In
 facts::Facts warn_promise(const views::Conversation& c, PromiseId id, Instant now);
 facts::Facts break_promise(const views::Conversation& c, PromiseId id, Instant now);
 
-// "We have your message; you hear from us by ...", with the promise that it makes.
+// "We have your message; you hear from us by ...", with the promise that it makes. No facts when
+// the conversation is not open: spam and what has ended are owed no word.
 facts::Facts acknowledge(const views::Conversation& c, MessageId message, PromiseId promise,
                          const Copy& copy, Instant now, const Policy& policy);
 

@@ -10,11 +10,15 @@ bool reminder_is_due(const Conversation& c, ProposalId proposal, Instant now) {
          c.remind_at <= now;
 }
 
-Facts remind(const Conversation& c, MessageId message, const Copy& copy, const Policy& policy) {
+Facts remind(const Conversation& c, MessageId message, std::span<const Copy> copies,
+             const Policy& policy) {
   const auto sent = static_cast<std::size_t>(c.reminders) + 1;
-  return {facts::SystemMessageWritten{message, SystemKind::reminder},
-          facts::ReminderSent{c.proposal, message, next_reminder(c.proposed_at, sent, policy)},
-          facts::DeliveryQueued{copy.outbox, message, copy.contact}};
+  Facts facts{facts::SystemMessageWritten{message, SystemKind::reminder},
+              facts::ReminderSent{c.proposal, message, next_reminder(c.proposed_at, sent, policy)}};
+  for (const Copy& copy : copies) {
+    facts.push_back(facts::DeliveryQueued{copy.outbox, message, copy.contact});
+  }
+  return facts;
 }
 
 Facts lapse(const Conversation& c, ProposalId proposal, Instant now) {

@@ -11,7 +11,7 @@ namespace mg::rules {
 // True when the next reminder about `proposal` is due.
 bool reminder_is_due(const views::Conversation& c, ProposalId proposal, Instant now);
 
-facts::Facts remind(const views::Conversation& c, MessageId message, const Copy& copy,
+facts::Facts remind(const views::Conversation& c, MessageId message, std::span<const Copy> copies,
                     const Policy& policy);
 
 // Silence: unconfirmed, never solved. No facts when the state has moved on.

@@ -51,7 +51,9 @@ Facts receive(const Conversation& c, const Receive& want) {
       facts::MessageReceived{want.message, want.contact, want.channel, want.automatic});
   if (want.automatic) return facts;
 
-  const bool may_say = want.contact == c.contact && c.state == State::proposed;
+  // A plain "yes" after silence still answers the question, by mail as well as on the page.
+  const bool asked = c.state == State::proposed || c.state == State::unconfirmed;
+  const bool may_say = want.contact == c.contact && asked;
   if (may_say && want.answer == Answer::yes) {
     release_promises(c, facts);
     facts.push_back(

@@ -21,9 +21,20 @@ Result<Facts> reply(const Conversation& c, const Reply& want, Instant now, const
                   "End with one thing: the time of the next update, or \"is it solved?\".",
                   "/propose");
   }
-  if (want.promise && want.promise_due <= now) {
+  // The promise starts with the reply, so it must not be over before the reply goes out.
+  if (want.promise && want.promise_due <= std::max(now, want.release_at)) {
     return refuse(RefusalKind::bad_input, "promise_in_the_past",
                   "The promised time is already over. Choose a later one.", "/promise/due_at");
+  }
+  if (c.state == State::solved && want.promise) {
+    return refuse(RefusalKind::conflict, "nothing_to_promise",
+                  "Nobody waits for an update here: the customer has said that it is solved.",
+                  "/promise");
+  }
+  if (c.state == State::solved && want.proposal) {
+    return refuse(RefusalKind::conflict, "already_solved",
+                  "The customer has said already that it is solved. There is nothing to ask.",
+                  "/propose");
   }
   const Instant warn = want.promise ? warn_at(want.promise_due, now, policy) : Instant{};
   return Facts{facts::ReplyWritten{want.message, want.agent, want.release_at, want.promise,
@@ -40,11 +51,14 @@ Facts release(const Conversation& c, MessageId message, std::span<const Copy> co
   for (const views::Promise& promise : c.promises) {
     facts.push_back(facts::PromiseKept{promise.id, message});
   }
-  if (held->promise) {
+  // The customer may have said "solved" while the reply was held: that word stands, so the reply
+  // goes out without its ending.
+  const bool may_end = c.state != State::solved;
+  if (held->promise && may_end) {
     facts.push_back(facts::PromiseMade{held->promise, held->agent, held->promise_due,
                                        held->promise_warn_at});
   }
-  if (held->proposal) {
+  if (held->proposal && may_end) {
     facts.push_back(facts::SolutionProposed{held->proposal, held->agent, message,
                                             next_reminder(now, 0, policy),
                                             now + std::chrono::days(policy.unconfirmed_days)});

@@ -29,7 +29,8 @@ struct Copy {
 };
 
 // The hold is over: the reply counts, keeps the promises that stand, makes its own, and is queued
-// for each recipient. No facts when it is no longer held.
+// for each recipient. Solved meanwhile by the customer's word: it goes out without promise or
+// question. No facts when it is no longer held.
 facts::Facts release(const views::Conversation& c, MessageId message, std::span<const Copy> copies,
                      Instant now, const Policy& policy);
 

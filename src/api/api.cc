@@ -1,0 +1,99 @@
+#include "api/api.h"
+
+#include <memory>
+#include <mutex>
+
+#include "api/change.h"
+#include "api/nouns.h"
+
+namespace mg::api {
+namespace {
+
+// A database that is gone or full is "not now"; anything else stays a fault of ours (500).
+Refusal meaning_of_exception() {
+  try {
+    throw;
+  } catch (const db::Error& error) {
+    return desk::Desk::refusal_of(error);
+  }
+}
+
+const net::Endpoint<net::Nothing, net::Response> get_document{
+    .path = "/api/openapi.json",
+    .name = "get_openapi_document",
+    .summary = "This document",
+    .description = "The OpenAPI 3.1 description of every endpoint.",
+    .tag = "document"};
+
+}  // namespace
+
+net::ApiHooks hooks(Services& services) {
+  net::ApiHooks hooks;
+  hooks.authorize = [&services](const net::Request& request,
+                                const net::EndpointInfo& info) -> Result<std::any> {
+    auto principal = authorize(services.desk, request, info);
+    if (!principal) return std::unexpected(principal.error());
+    return std::any(std::move(*principal));
+  };
+  hooks.authorize_on_workers = true;
+  hooks.around = [](net::Request request, const std::any&, const net::EndpointInfo&,
+                    net::Respond respond, net::ApiHooks::Next next) {
+    if (request.method == net::Method::post) {
+      if (auto fine = check_idempotency_key(request); !fine) {
+        return respond(net::problem_response(fine.error(), request.id));
+      }
+    }
+    next(std::move(request), std::move(respond));
+  };
+  return hooks;
+}
+
+void add_endpoints(net::Api& api, Services& services) {
+  api.on_exception(meaning_of_exception);
+  for (const auto add :
+       {add_setup,    add_session, add_sessions, add_tokens,  add_password,      add_agents,
+        add_teams,    add_inboxes, add_settings, add_views,   add_conversations, add_conversation,
+        add_messages, add_replies, add_promises, add_spam,    add_history,       add_drafts,
+        add_files,    add_search,  add_contacts, add_document}) {
+    add(api, services);
+  }
+}
+
+void add_document(net::Api& api, Services& services) {
+  struct Made {
+    std::once_flag once;
+    std::shared_ptr<const std::string> text;
+  };
+  // Made when first asked for: then every folder has added its endpoints.
+  auto made = std::make_shared<Made>();
+  api.add(get_document, [&api, &services, made](net::Call<>, net::Reply<net::Response> reply) {
+    std::call_once(made->once, [&] {
+      made->text = std::make_shared<const std::string>(document(api, services.version));
+    });
+    net::Response response;
+    response.set("Content-Type", "application/json");
+    response.body = net::SharedBytes{made->text, *made->text};
+    reply(std::move(response));
+  });
+}
+
+std::string document(const net::Api& api, std::string_view version) {
+  net::OpenApiAbout about;
+  about.title = "Makegood";
+  about.version = version;
+  about.description =
+      "The HTTP API of a Makegood workspace. Ids are strings, times are RFC 3339 in UTC, errors "
+      "are problem details (RFC 9457). Every POST accepts an Idempotency-Key, remembered for a "
+      "day. With the session cookie, requests other than GET need the header X-Makegood-Csrf.";
+  about.session_cookie = session_cookie;
+  about.tags = {{"conversations", "What customers and agents say to each other."},
+                {"promises", "By when the customer hears the next word."},
+                {"files", "Uploads, attachments and mail as it came."},
+                {"search", "Finding conversations and people."},
+                {"workspace", "Agents, teams, inboxes and settings."},
+                {"session", "Signing in, tokens, the password."},
+                {"document", "What the API can do."}};
+  return net::openapi_document(about, api.operations());
+}
+
+}  // namespace mg::api

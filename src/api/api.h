@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+
+#include "api/principal.h"
+#include "desk/people.h"
+#include "net/api.h"
+
+// Every typed endpoint under /api/v1, and the document that describes them. Wire it so:
+//
+//   net::Router router;
+//   api::Services services{.desk = desk, .directory = directory, .workers = workers, ...};
+//   net::Api api(router, workers, api::hooks(services));
+//   api::add_endpoints(api, services);
+namespace mg::api {
+
+struct Services {
+  desk::Desk& desk;
+  desk::Directory& directory;
+  net::Workers& workers;
+  // What the first owner must type; "" when the workspace cannot be set up over HTTP.
+  std::string setup_code;
+  std::string version;
+};
+
+// Principals and rights; authorize runs on the workers, since it reads the database.
+net::ApiHooks hooks(Services& services);
+
+// `services` must outlive the requests.
+void add_endpoints(net::Api& api, Services& services);
+
+// The OpenAPI 3.1 document over all endpoints that were added to `api`, as JSON.
+std::string document(const net::Api& api, std::string_view version);
+
+}  // namespace mg::api

@@ -1,0 +1,50 @@
+#include "api/change.h"
+
+#include <algorithm>
+
+namespace mg::api {
+namespace {
+
+constexpr std::string_view key_header = "idempotency-key";
+
+std::string hex(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (const char c : bytes) {
+    out += digits[static_cast<unsigned char>(c) >> 4];
+    out += digits[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+
+std::string digest_of(const net::Request& request, std::string_view body) {
+  std::string text(net::method_name(request.method));
+  text += '\n' + request.path + '\n';
+  for (const net::Parameter& parameter : request.query) {
+    text += parameter.name + '=' + parameter.value + '\n';
+  }
+  return hex(desk::hash_of_secret(text + desk::hash_of_secret(body)));
+}
+
+}  // namespace
+
+Result<void> check_idempotency_key(const net::Request& request) {
+  if (!request.has_header(key_header)) return {};
+  const std::string_view key = request.header(key_header);
+  const bool is_visible = std::ranges::all_of(key, [](char c) { return c > ' ' && c < 0x7f; });
+  if (is_visible && !key.empty() && key.size() <= idempotency_key_length_max) return {};
+  return refuse(RefusalKind::bad_input, "bad_idempotency_key",
+                "An Idempotency-Key has 1 to 200 visible ASCII characters.");
+}
+
+desk::Context context_of(const net::Request& request, const Principal& principal,
+                         std::string_view body) {
+  desk::Context context = principal.context();
+  if (request.method != net::Method::post || !request.has_header(key_header)) return context;
+  context.command = "http:" + to_string(principal.agent()) + ':';
+  context.command += request.header(key_header);
+  context.digest = digest_of(request, body);
+  return context;
+}
+
+}  // namespace mg::api

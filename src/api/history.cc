@@ -1,0 +1,90 @@
+#include "api/change.h"
+#include "api/item.h"
+#include "api/nouns.h"
+#include "desk/reads.h"
+
+namespace mg::api {
+namespace {
+
+struct HistoryActor {
+  std::string type;
+  std::optional<std::string> id;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(HistoryActor, (), (type, id, name))
+
+struct HistoryFact {
+  std::string position;
+  Instant at, recorded_at;
+  std::string fact;
+  HistoryActor actor;
+  RawJson data;
+};
+BOOST_DESCRIBE_STRUCT(HistoryFact, (), (position, at, recorded_at, fact, actor, data))
+constexpr auto member_rules(const HistoryFact*) {
+  return std::array{
+      MemberRule{.member = "position", .doc = "Of the log. Opaque."},
+      MemberRule{.member = "at", .doc = "When it was so in the world."},
+      MemberRule{.member = "recorded_at", .doc = "When the log learnt it."},
+      MemberRule{.member = "fact", .doc = "Its name, such as reply_written."},
+      MemberRule{.member = "data", .doc = "Its members; words of people are never in it."}};
+}
+
+struct HistoryWanted {
+  int limit = 100;
+  std::int64_t cursor = 0;
+};
+BOOST_DESCRIBE_STRUCT(HistoryWanted, (), (limit, cursor))
+constexpr auto member_rules(const HistoryWanted*) {
+  return std::array{
+      MemberRule{.member = "limit", .minimum = 1, .maximum = 200, .may_be_absent = true},
+      MemberRule{.member = "cursor", .minimum = 0, .may_be_absent = true}};
+}
+
+const net::Endpoint<net::Nothing, net::Page<HistoryFact>, HistoryWanted> get_history{
+    .path = "/api/v1/conversations/{id}/history",
+    .name = "get_history",
+    .summary = "All that has happened",
+    .description = "The facts of a conversation in their order.",
+    .needs = "read_conversations",
+    .tag = "conversations",
+    .refusals = {RefusalKind::not_found}};
+
+HistoryFact fact_of(const desk::HistoryEntry& entry) {
+  const facts::Actor& actor = entry.header.actor;
+  HistoryFact fact;
+  fact.position = entry.position;
+  fact.at = entry.header.happened_at;
+  fact.recorded_at = entry.header.recorded_at;
+  fact.fact = entry.fact;
+  fact.actor.type = word_of(actor.kind);
+  fact.actor.name = actor.kind == ActorKind::system ? "Makegood" : entry.actor_name;
+  if (actor.kind != ActorKind::system) fact.actor.id = std::to_string(actor.id);
+  fact.data.text = entry.data;
+  return fact;
+}
+
+}  // namespace
+
+void add_history(net::Api& api, Services& services) {
+  using Facts = net::Page<HistoryFact>;
+  api.add_on_workers(
+      get_history,
+      [&desk = services.desk](const net::Call<net::Nothing, HistoryWanted>& call) -> Result<Facts> {
+        const auto id = call.id<ConversationId>();
+        if (!id) return std::unexpected(id.error());
+        return desk.read<Facts>([&](db::Session& session) -> Result<Facts> {
+          if (!find_item(session, *id)) return desk::not_found();
+          auto entries = desk::history(session, *id, call.query.cursor, call.query.limit + 1);
+          Facts page;
+          if (entries.size() > static_cast<std::size_t>(call.query.limit)) {
+            entries.pop_back();
+            page.next = std::to_string(entries.back().header.seq);
+          }
+          for (const desk::HistoryEntry& entry : entries) page.items.push_back(fact_of(entry));
+          return page;
+        });
+      });
+}
+
+}  // namespace mg::api

@@ -1,0 +1,142 @@
+#include "api/message.h"
+
+#include "api/change.h"
+#include "api/system_text.h"
+#include "desk/workspace.h"
+
+namespace mg::api {
+namespace {
+
+// To and Cc of a mail, as ingest keeps them.
+struct People {
+  std::vector<Address> to, cc;
+};
+BOOST_DESCRIBE_STRUCT(People, (), (to, cc))
+constexpr auto member_rules(const People*) {
+  return std::array{MemberRule{.member = "to", .may_be_absent = true},
+                    MemberRule{.member = "cc", .may_be_absent = true}};
+}
+
+Author author_of(const desk::Said& said) {
+  const facts::Actor& actor = said.shown.message.author;
+  Author author{std::string(word_of(actor.kind)), {}, said.author_name, {}};
+  if (actor.kind == ActorKind::system) {
+    author.name = "Makegood";
+    return author;
+  }
+  author.id = std::to_string(actor.id);
+  author.email = said.author_email;
+  return author;
+}
+
+std::vector<Attachment> attachments_of(const desk::Said& said) {
+  std::vector<Attachment> all;
+  for (const desk::Attached& a : said.attachments) {
+    all.push_back(
+        {a.id, a.name, a.type, a.size, a.is_inline, "/api/v1/attachments/" + to_string(a.id)});
+  }
+  return all;
+}
+
+bool is_mailed(const views::Message& message) {
+  return message.kind == MessageKind::reply || message.kind == MessageKind::system;
+}
+
+std::optional<Delivery> delivery_of(const desk::Said& said) {
+  const views::Message& message = said.shown.message;
+  if (!is_mailed(message) || message.withdrawn) return {};
+  if (!said.delivery) {
+    // Held for undo: its copies are made when it is released.
+    if (message.kind == MessageKind::reply && !message.released) return Delivery{};
+    return {};
+  }
+  Delivery delivery;
+  delivery.state = said.delivery->state;
+  if (!said.delivery->answer.empty()) delivery.answer = said.delivery->answer;
+  delivery.at = unless_never(said.delivery->at);
+  delivery.next_attempt_at = unless_never(said.delivery->next_attempt_at);
+  return delivery;
+}
+
+// What the messages of one conversation share.
+struct Place {
+  db::Session& session;
+  const desk::Settings& settings;
+  store::ListItem item;
+
+  Address customer() const { return {item.contact_name, item.contact_email}; }
+};
+
+void address(const Place& place, const desk::Said& said, Message& message) {
+  if (is_mailed(said.shown.message)) {
+    message.to.push_back(place.customer());
+    return;
+  }
+  if (said.shown.words.people.empty()) return;
+  if (auto people = json::read<People>(said.shown.words.people)) {
+    message.to = std::move(people->to);
+    message.cc = std::move(people->cc);
+  }
+}
+
+std::string text_of(const Place& place, const desk::Said& said) {
+  const views::Message& message = said.shown.message;
+  if (message.kind != MessageKind::system || !said.shown.words.text.empty()) {
+    return said.shown.words.text;
+  }
+  const Address customer = place.customer();
+  std::optional<Instant> until;
+  if (message.system == SystemKind::acknowledgement) {
+    until = desk::acknowledged_until(place.session, message.conversation, message.at);
+  }
+  return system_text(message.system, customer.name.empty() ? customer.email : customer.name, until,
+                     place.settings.time_zone);
+}
+
+Message message_of(const Place& place, const desk::Said& said) {
+  const views::Message& from = said.shown.message;
+  Message message;
+  message.id = from.id;
+  message.kind = from.kind;
+  message.author = author_of(said);
+  message.text = text_of(place, said);
+  message.quoted = said.shown.words.quoted;
+  message.html = said.shown.words.html;
+  message.has_remote_images = said.shown.words.remote_images;
+  message.at = from.at;
+  message.channel = from.channel;
+  message.attachments = attachments_of(said);
+  message.delivery = delivery_of(said);
+  const bool is_held = from.kind == MessageKind::reply && !from.released && !from.withdrawn;
+  if (is_held) message.undo_until = from.release_at;
+  address(place, said, message);
+  message.automatic = from.automatic;
+  if (from.system != SystemKind::none) message.system = from.system;
+  return message;
+}
+
+}  // namespace
+
+std::optional<Message> find_message(db::Session& session, const desk::Settings& settings,
+                                    MessageId id) {
+  const auto said = desk::said(session, id);
+  if (!said) return {};
+  auto item = desk::item(session, said->shown.message.conversation);
+  if (!item) return {};
+  return message_of({session, settings, std::move(*item)}, *said);
+}
+
+Result<std::vector<Message>> find_messages(db::Session& session, const desk::Settings& settings,
+                                           ConversationId conversation, MessageId after,
+                                           int count_max) {
+  auto item = desk::item(session, conversation);
+  if (!item) return desk::not_found();
+  const Place place{session, settings, std::move(*item)};
+  std::vector<Message> messages;
+  for (const desk::Said& said : desk::thread(session, conversation, after, count_max)) {
+    messages.push_back(message_of(place, said));
+  }
+  return messages;
+}
+
+}  // namespace mg::api

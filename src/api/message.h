@@ -1,0 +1,95 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "desk/reads.h"
+#include "desk/settings.h"
+
+// A message as agents see it.
+namespace mg::api {
+
+struct Author {
+  // A contact or an agent by its id; the system has none.
+  std::string type;
+  std::optional<std::string> id;
+  std::string name;
+  std::optional<std::string> email;
+};
+BOOST_DESCRIBE_STRUCT(Author, (), (type, id, name, email))
+constexpr auto member_rules(const Author*) {
+  return std::array{MemberRule{.member = "type", .doc = "contact, agent or system."}};
+}
+
+struct Attachment {
+  AttachmentId id;
+  std::string name, type;
+  std::int64_t size = 0;
+  bool inline_ = false;
+  std::string url;
+};
+BOOST_DESCRIBE_STRUCT(Attachment, (), (id, name, type, size, inline_, url))
+constexpr auto member_rules(const Attachment*) {
+  return std::array{MemberRule{.member = "inline", .doc = "Shown within the words."}};
+}
+
+struct Delivery {
+  DeliveryState state = DeliveryState::queued;
+  std::optional<std::string> answer;
+  std::optional<Instant> at, next_attempt_at;
+};
+BOOST_DESCRIBE_STRUCT(Delivery, (), (state, answer, at, next_attempt_at))
+constexpr auto member_rules(const Delivery*) {
+  return std::array{MemberRule{.member = "answer", .doc = "The mail server's words."}};
+}
+
+struct Address {
+  std::string name, email;
+};
+BOOST_DESCRIBE_STRUCT(Address, (), (name, email))
+constexpr auto member_rules(const Address*) {
+  return std::array{MemberRule{.member = "name", .may_be_absent = true}};
+}
+
+struct Message {
+  MessageId id;
+  MessageKind kind = MessageKind::customer;
+  Author author;
+  std::string text, quoted, html;
+  bool has_remote_images = false;
+  Instant at;
+  Channel channel = Channel::email;
+  std::vector<Attachment> attachments;
+  std::optional<Delivery> delivery;
+  std::optional<Instant> undo_until;
+  std::vector<Address> to, cc;
+  bool automatic = false;
+  std::optional<SystemKind> system;
+};
+BOOST_DESCRIBE_STRUCT(Message, (),
+                      (id, kind, author, text, quoted, html, has_remote_images, at, channel,
+                       attachments, delivery, undo_until, to, cc, automatic, system))
+constexpr auto member_rules(const Message*) {
+  return std::array{
+      MemberRule{.member = "text", .doc = "What was said, without history."},
+      MemberRule{.member = "quoted", .doc = "The history that was folded away."},
+      MemberRule{.member = "html", .doc = "Sanitised; empty when there was none."},
+      MemberRule{.member = "has_remote_images",
+                 .doc = "Some were held back; their addresses stand in data-remote-src."},
+      MemberRule{.member = "delivery", .doc = "Of what is mailed out; null for all else."},
+      MemberRule{.member = "undo_until", .doc = "Until then the reply can be withdrawn."},
+      MemberRule{.member = "automatic", .doc = "Written by a machine."}};
+}
+
+// In the caller's snapshot or transaction.
+std::optional<Message> find_message(db::Session& session, const desk::Settings& settings,
+                                    MessageId id);
+
+// Oldest first, those after `after`. not_found for an unknown conversation.
+Result<std::vector<Message>> find_messages(db::Session& session, const desk::Settings& settings,
+                                           ConversationId conversation, MessageId after,
+                                           int count_max);
+
+}  // namespace mg::api

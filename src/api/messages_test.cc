@@ -1,0 +1,203 @@
+#include "api/desk_fixture.h"
+
+namespace mg::api {
+namespace {
+
+using net::Method;
+
+class Messages : public ApiDesk {
+ protected:
+  Messages() { set_up(); }
+
+  std::size_t count(const std::string& path) { return get(path + "/messages").items().size(); }
+};
+
+TEST_P(Messages, a_thread_shows_the_mail_and_what_the_program_wrote) {
+  const auto path = mail("It broke.", "a@x");
+  const auto thread = get(path + "/messages");
+  ASSERT_EQ(thread.status(), 200);
+  ASSERT_EQ(thread.items().size(), 2u);
+  const auto& said = thread.items()[0].as_object();
+  EXPECT_EQ(said.at("kind").as_string(), "customer");
+  EXPECT_EQ(said.at("author").at("type").as_string(), "contact");
+  EXPECT_EQ(said.at("author").at("name").as_string(), "Ana");
+  EXPECT_EQ(said.at("text").as_string(), "It broke.");
+  EXPECT_TRUE(said.at("delivery").is_null());
+  EXPECT_TRUE(said.at("system").is_null());
+  EXPECT_EQ(said.at("to").as_array().at(0).at("email").as_string(), "help@desk.example");
+  const auto& system = thread.items()[1].as_object();
+  EXPECT_EQ(system.at("kind").as_string(), "system");
+  EXPECT_EQ(system.at("system").as_string(), "acknowledgement");
+  EXPECT_EQ(system.at("author").at("type").as_string(), "system");
+  EXPECT_TRUE(system.at("author").at("id").is_null());
+  const std::string text(system.at("text").as_string());
+  EXPECT_TRUE(text.starts_with("Makegood told Ana that the message has arrived, and promised"));
+  EXPECT_NE(text.find("21 November, 13:00 UTC"), std::string::npos) << text;
+}
+
+TEST_P(Messages, a_reply_by_token_goes_out_at_once) {
+  const auto path = mail("It broke.", "a@x");
+  const auto made = post(path + "/messages", R"({"kind":"reply","text":"Looking at it."})");
+  ASSERT_EQ(made.status(), 201);
+  EXPECT_EQ(made["delivery"].at("state").as_string(), "queued");
+  EXPECT_TRUE(made["undo_until"].is_null());
+  EXPECT_EQ(made["to"].as_array().at(0).at("email").as_string(), "ana@customer.example");
+  EXPECT_EQ(get(path).text("turn"), "customer");
+  const auto late = send(Method::delete_, "/api/v1/messages/" + made.text("id"), "");
+  EXPECT_EQ(late.status(), 409);
+  EXPECT_EQ(late.text("code"), "already_sent");
+}
+
+TEST_P(Messages, a_reply_from_a_browser_can_be_withdrawn_by_its_author_alone) {
+  const auto path = mail("It broke.", "a@x");
+  const auto made = ask(
+      {Method::post, path + "/messages", R"({"kind":"reply","text":"Oh."})", browser_of(owner_)});
+  ASSERT_EQ(made.status(), 201);
+  EXPECT_EQ(made.text("undo_until"), "2026-11-21T09:00:10.000Z");
+  EXPECT_EQ(count(path), 3u);
+  const AgentId other = agent_named("cy", Role::admin);
+  const std::string message = "/api/v1/messages/" + made.text("id");
+  EXPECT_GE(ask({Method::delete_, message, "", browser_of(other)}).status(), 400);
+  EXPECT_EQ(ask({Method::delete_, message, "", browser_of(owner_)}).status(), 200);
+  EXPECT_EQ(count(path), 2u);
+}
+
+TEST_P(Messages, undo_seconds_are_asked_for_within_bounds) {
+  const auto path = mail("It broke.", "a@x");
+  const auto held = post(path + "/messages", R"({"kind":"reply","text":"Oh.","undo_seconds":30})");
+  EXPECT_EQ(held.text("undo_until"), "2026-11-21T09:00:30.000Z");
+  for (const std::string seconds : {"-1", "121", "\"5\"", "1.5"}) {
+    EXPECT_EQ(
+        post(path + "/messages", R"({"kind":"reply","text":"Oh.","undo_seconds":)" + seconds + "}")
+            .status(),
+        400);
+  }
+}
+
+TEST_P(Messages, html_is_sanitised_and_gives_the_text_when_there_is_none) {
+  const auto path = mail("It broke.", "a@x");
+  const auto made = post(
+      path + "/messages",
+      R"({"kind":"note","html":"<p onclick=\"x()\">Fine <b>day</b></p><script>alert(1)</script>"})");
+  ASSERT_EQ(made.status(), 201);
+  EXPECT_EQ(made.text("html").find("onclick"), std::string::npos);
+  EXPECT_EQ(made.text("html").find("script"), std::string::npos);
+  EXPECT_NE(made.text("html").find("<b>day</b>"), std::string::npos);
+  EXPECT_EQ(made.text("text").substr(0, 8), "Fine day");
+  EXPECT_TRUE(made["delivery"].is_null());
+  EXPECT_EQ(post(path + "/messages", R"({"kind":"note"})").status(), 400);
+}
+
+TEST_P(Messages, the_same_key_twice_is_one_message) {
+  const auto path = mail("It broke.", "a@x");
+  const std::vector<net::Header> key{{"idempotency-key", "k-1"}};
+  const std::string body = R"({"kind":"reply","text":"Once."})";
+  const auto first = post(path + "/messages", body, key);
+  const auto again = post(path + "/messages", body, key);
+  ASSERT_EQ(first.status(), 201);
+  ASSERT_EQ(again.status(), 201);
+  EXPECT_EQ(first.text("id"), again.text("id"));
+  EXPECT_EQ(count(path), 3u);
+  const auto other = post(path + "/messages", R"({"kind":"reply","text":"Twice."})", key);
+  EXPECT_EQ(other.status(), 409);
+  EXPECT_EQ(other.text("code"), "key_reused");
+  // The same body elsewhere is another request, and the key of another agent another key.
+  EXPECT_EQ(post(mail("Hm.", "b@x") + "/messages", body, key).text("code"), "key_reused");
+  const std::string cy = token_of(agent_named("cy", Role::agent), Role::agent);
+  EXPECT_EQ(ask({Method::post, path + "/messages", body, {key[0], bearer(cy)}}).status(), 201);
+  EXPECT_EQ(count(path), 4u);
+}
+
+TEST_P(Messages, keys_have_a_form) {
+  for (const std::string& key : {std::string(), std::string("a b"), std::string(201, 'k')}) {
+    const auto answer = post("/api/v1/teams", R"({"name":"Blue"})", {{"idempotency-key", key}});
+    EXPECT_EQ(answer.status(), 400);
+    EXPECT_EQ(answer.text("code"), "bad_idempotency_key");
+  }
+}
+
+TEST_P(Messages, faults_name_their_members) {
+  const auto path = mail("It broke.", "a@x");
+  for (const auto& [body, pointer] : std::vector<std::pair<std::string, std::string>>{
+           {R"({"kind":"customer","text":"x"})", "/kind"},
+           {R"({"kind":"reply","text":5})", "/text"},
+           {R"({"kind":"reply","text":"  "})", "/text"},
+           {R"({"kind":"reply","text":"x","author":"1"})", "/author"},
+           {R"({"kind":"note","text":"x","propose":true})", "/propose"},
+           {R"({"kind":"reply","text":"x","attachments":["1"]})", "/attachments/0"},
+           {R"({"text":"x"})", "/kind"}}) {
+    const auto answer = post(path + "/messages", body);
+    EXPECT_EQ(answer.status(), 400) << body;
+    EXPECT_EQ(answer.text("pointer"), pointer) << body;
+  }
+  EXPECT_EQ(post(path + "/messages", "{").status(), 400);
+}
+
+TEST_P(Messages, a_reply_that_crossed_another_is_refused) {
+  const auto path = mail("It broke.", "a@x");
+  const std::string seen(get(path + "/messages").items()[1].at("id").as_string());
+  const std::string cy = token_of(agent_named("cy", Role::agent), Role::agent);
+  const std::string body = R"({"kind":"reply","text":"Me.","seen":")" + seen + "\"}";
+  ASSERT_EQ(ask({Method::post, path + "/messages", body, {bearer(cy)}}).status(), 201);
+  const auto crossed = post(path + "/messages", body);
+  EXPECT_EQ(crossed.status(), 409);
+  EXPECT_EQ(crossed.text("code"), "answered_meanwhile");
+}
+
+TEST_P(Messages, threads_are_paged) {
+  const auto path = mail("It broke.", "a@x");
+  for (int i = 0; i < 3; ++i) post(path + "/messages", R"({"kind":"note","text":"Hm."})");
+  std::size_t found = 0;
+  std::string cursor;
+  do {
+    const auto page = get(path + "/messages?limit=2" + (cursor.empty() ? "" : "&cursor=" + cursor));
+    ASSERT_EQ(page.status(), 200);
+    ASSERT_LE(page.items().size(), 2u);
+    found += page.items().size();
+    cursor = page["next"].is_null() ? "" : page.text("next");
+  } while (!cursor.empty());
+  EXPECT_EQ(found, 5u);
+  EXPECT_EQ(get(path + "/messages?cursor=x").text("code"), "bad_cursor");
+}
+
+TEST_P(Messages, a_proposal_asks_and_a_promise_runs) {
+  const auto path = mail("It broke.", "a@x");
+  const auto promise =
+      post(path + "/promises", R"({"due_at":"2026-11-22T09:00:00Z","text":"A new pump"})");
+  ASSERT_EQ(promise.status(), 201);
+  EXPECT_EQ(promise.text("due_at"), "2026-11-22T09:00:00.000Z");
+  EXPECT_EQ(promise.text("text"), "A new pump");
+  EXPECT_EQ(promise.text("state"), "open");
+  const auto past = post(path + "/promises", R"({"due_at":"2026-11-20T09:00:00Z","text":"x"})");
+  EXPECT_EQ(past.status(), 400);
+  const auto moved = send(Method::patch, "/api/v1/promises/" + promise.text("id"),
+                          R"({"due_at":"2026-11-23T09:00:00Z","reason":"The post is late"})");
+  ASSERT_EQ(moved.status(), 200);
+  EXPECT_EQ(moved.text("due_at"), "2026-11-23T09:00:00.000Z");
+  const auto proposal = post(path + "/proposal", R"({"text":"Is it solved?"})");
+  ASSERT_EQ(proposal.status(), 201);
+  EXPECT_EQ(proposal.text("kind"), "reply");
+  const auto head = get(path);
+  EXPECT_EQ(head.text("state"), "proposed");
+  EXPECT_EQ(head["proposal"].at("by").at("name").as_string(), "Bo");
+}
+
+TEST_P(Messages, drafts_are_kept_for_their_writer_alone) {
+  const auto path = mail("It broke.", "a@x");
+  EXPECT_EQ(get(path + "/draft").status(), 404);
+  const auto kept = send(Method::put, path + "/draft",
+                         R"({"kind":"reply","html":"<p onclick=x>Dear</p>","text":"Dear"})");
+  ASSERT_EQ(kept.status(), 200);
+  EXPECT_EQ(kept.text("html").find("onclick"), std::string::npos);
+  EXPECT_EQ(get(path + "/draft").text("text"), "Dear");
+  EXPECT_EQ(get("/api/v1/drafts").items().size(), 1u);
+  const std::string cy = token_of(agent_named("cy", Role::agent), Role::agent);
+  EXPECT_EQ(ask({Method::get, path + "/draft", {}, {bearer(cy)}}).status(), 404);
+  EXPECT_EQ(send(Method::delete_, path + "/draft", "").status(), 204);
+  EXPECT_EQ(get(path + "/draft").status(), 404);
+}
+
+MG_ON_EVERY_ENGINE(Messages);
+
+}  // namespace
+}  // namespace mg::api

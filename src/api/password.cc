@@ -1,0 +1,40 @@
+#include "api/change.h"
+#include "api/nouns.h"
+#include "base/json.h"
+#include "desk/sign_in.h"
+
+namespace mg::api {
+namespace {
+
+struct NewPassword {
+  std::string current, new_;
+};
+BOOST_DESCRIBE_STRUCT(NewPassword, (), (current, new_))
+constexpr auto member_rules(const NewPassword*) {
+  return std::array{MemberRule{.member = "current", .max_length = desk::password_bytes_max},
+                    MemberRule{.member = "new", .max_length = desk::password_bytes_max}};
+}
+
+const net::Endpoint<NewPassword> change_password{.method = net::Method::post,
+                                                 .path = "/api/v1/password",
+                                                 .name = "change_password",
+                                                 .summary = "Change your password",
+                                                 .description = "Your other sessions end at once.",
+                                                 .needs = "signed_in",
+                                                 .tag = "session"};
+
+}  // namespace
+
+void add_password(net::Api& api, Services& services) {
+  api.add_on_workers(
+      change_password,
+      [&desk = services.desk](const net::Call<NewPassword>& call) -> Result<net::Nothing> {
+        const auto& principal = call.as<Principal>();
+        const auto changed = desk::change_password(desk, principal.context(), principal.session(),
+                                                   call.body.current, call.body.new_);
+        if (!changed) return std::unexpected(changed.error());
+        return net::Nothing{};
+      });
+}
+
+}  // namespace mg::api
