@@ -1,12 +1,16 @@
-# mg_folder(NAME [SOURCES generated...] LINK libs...): src/NAME/**/*.cc becomes the library mg_NAME,
-# and its *_test.cc files the test program NAME_tests. A wrong dependency does not link.
+# mg_folder(NAME [SOURCES generated...] [EXCEPT file] LINK libs...): src/NAME/**/*.cc becomes the
+# library mg_NAME, and its *_test.cc files the test program NAME_tests. A wrong dependency does not
+# link.
 function(mg_folder name)
-  cmake_parse_arguments(ARG "" "" "LINK;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "" "EXCEPT" "LINK;SOURCES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
   list(FILTER sources EXCLUDE REGEX "_fuzz\\.cc$")
+  if(ARG_EXCEPT)
+    list(FILTER sources EXCLUDE REGEX "/${name}/${ARG_EXCEPT}$")
+  endif()
   list(APPEND sources ${ARG_SOURCES})
   if(sources)
     add_library(mg_${name} STATIC ${sources})
@@ -23,14 +27,15 @@ function(mg_folder name)
   endif()
 endfunction()
 
+# mg_program(NAME FOLDER LINK libs...): src/FOLDER/main.cc becomes the program, the folder's other
+# files its library, so that they have tests like every folder.
 function(mg_program program folder)
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cc)
-  list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
-  if(NOT sources)
+  set(main ${CMAKE_SOURCE_DIR}/src/${folder}/main.cc)
+  if(NOT EXISTS ${main})
     return()
   endif()
-  add_executable(${program} ${sources})
-  target_compile_definitions(${program} PRIVATE MG_VERSION="${PROJECT_VERSION}")
-  target_link_libraries(${program} PRIVATE mg_assets mg_api mg_pages mg_live mg_jobs mg_channels
-    CLI11::CLI11 spdlog::spdlog)
+  mg_folder(${folder} EXCEPT main.cc ${ARGN})
+  target_compile_definitions(mg_${folder} PUBLIC MG_VERSION="${PROJECT_VERSION}")
+  add_executable(${program} ${main})
+  target_link_libraries(${program} PRIVATE mg_${folder})
 endfunction()

@@ -12,6 +12,7 @@
 #include "desk/reads.h"
 #include "desk/sign_in.h"
 #include "desk/timers.h"
+#include "desk/workspace.h"
 #include "gen/store/migrations.h"
 
 namespace mg::desk {
@@ -286,6 +287,20 @@ TEST_P(DeskTest, a_bounce_fails_the_copy_it_is_about) {
     EXPECT_EQ(store::load_delivery(session, leases[0].id)->state, DeliveryState::failed);
     EXPECT_EQ(store::load_words(session, leases[0].id).answer, "550 no such user");
   });
+}
+
+TEST_P(DeskTest, an_inbox_without_a_mail_server_queues_nothing_that_could_never_leave) {
+  ASSERT_TRUE(desk_->change_now(by_owner(), edit_inbox(inbox_, [](store::Inbox& inbox) {
+                                  inbox.smtp.clear();
+                                })));
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  ASSERT_TRUE(desk_->change_now(by_owner(), propose(id, "Is it fixed?")));
+  EXPECT_EQ(load(id).state, State::proposed);
+  clock_.advance(49h);
+  fire_due_timers();
+  EXPECT_EQ(load(id).reminders, 1);  // On the customer's page.
+  ASSERT_TRUE(desk_->change_now(as_system(), mail_new_link("ana@customer.example")));
+  EXPECT_TRUE(lease_outbox(*desk_, 10).empty());
 }
 
 TEST_P(DeskTest, sign_in_tells_nobody_which_half_was_wrong_and_brakes_guessing) {

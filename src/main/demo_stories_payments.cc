@@ -12,48 +12,46 @@ Story charged_twice() {
       .products = "Ridge 2 tent|Larch 3 tent|Cairn 45 rucksack",
       .steps =
           {mail(0,
-                "[You have charged my card {amount} twice for order {order}.|My bank shows "
-                "two payments of {amount} to Fernhill, both on {date}.|There are two charges "
-                "of {amount} on my account for one {product}.] I ordered once. [Please give "
-                "one of them back.|Can you please refund the second one?|I would like the "
-                "extra one returned, please.]",
+                "[You have charged my card {amount} twice for order {order}.|My bank shows two "
+                "payments of {amount} to Fernhill, both on {date}.|There are two charges of "
+                "{amount} on my account for one {product}.] I ordered once. [Please give one of "
+                "them back.|Can you please refund the second one?|I would like the extra one "
+                "returned, please.]",
                 Papers::statement),
            answer(70,
-                  "Thank you for the statement, {first}. I can see order {order} and one "
-                  "payment on our side; the second may be a reservation that your bank lets "
-                  "go of in three to five days. I am asking Payments to look at it properly."),
+                  "Thank you for the statement, {first}. I can see order {order} and one payment "
+                  "on our side; the second may be a reservation that your bank lets go of in three "
+                  "to five days. I am asking our bank about it."),
            mail(900,
-                "[You took {amount} twice and I’ve explained it three times.|I have now "
-                "explained this three times: {amount}, twice.|Third time of writing: you took "
-                "{amount} twice.] Three to five days is {later_day}. [My rent goes out on Monday "
-                "and "
-                "you are holding the money for it.|My rent goes out on Monday and that money "
-                "was for it.|I have a direct debit on Monday that will bounce without it.]"),
+                "[You took {amount} twice and I’ve explained it three times.|I have now explained "
+                "this three times: {amount}, twice.|Third time of writing: you took {amount} "
+                "twice.] Three to five days is {later_day}. [My rent goes out on Monday and you "
+                "are holding the money for it.|My rent goes out on Monday and that money was for "
+                "it.|I have a direct debit on Monday that will bounce without it.]"),
            aside(25,
-                 "The second charge is real: capture retried after the checkout timed out. A "
-                 "card refund can’t land before {later_day}. A bank transfer arrives tonight."),
-           answer(
-               12,
-               "You’re right, and {later_day} is no use to you. We did take it twice; it was our "
-               "checkout, not anything you did. You shouldn’t have had to say it three "
-               "times.\n\nA card refund is out of our hands once it leaves us and takes "
-               "days. A bank transfer of {amount} arrives tonight if you send me a sort "
-               "code and account number. I’ll write by {due} whichever you choose.",
-               150, "the transfer, or the card refund, is on its way"),
+                 "The second charge is real: capture retried after the checkout timed out. A card "
+                 "refund can’t land before {later_day}. A bank transfer arrives tonight."),
+           answer(12,
+                  "You’re right, and {later_day} is no use to you. We did take it twice; it was "
+                  "our checkout, not anything you did. You shouldn’t have had to say it three "
+                  "times.\n\nA card refund is out of our hands once it leaves us and takes days. A "
+                  "bank transfer of {amount} arrives tonight if you send me a sort code and "
+                  "account number. I’ll write by {due} whichever you choose.",
+                  150, "the transfer, or the card refund, is on its way"),
            page(45,
                 "[I picked the transfer.|The transfer, please.|Transfer. Details in my other "
                 "mail.] Thank you for [not pretending|being straight with me|admitting it]."),
            answer(40,
-                  "The transfer left our bank just now: {amount}, plus the £12 that your bank "
-                  "took for the overdraft. It should be there by {due}; I’ll look again then "
-                  "and tell you either way.",
+                  "The transfer left our bank just now: {amount}, plus the £12 that your bank took "
+                  "for the overdraft. It should be there by {due}; I’ll look again then and tell "
+                  "you either way.",
                   200, "whether the transfer arrived"),
            ask(120,
                "Our bank says that it was credited. Is it there on your side, and is that "
                "everything?"),
            yes(90,
-               "[It’s there.|It arrived.|Yes, it is in.] [Rent is safe.|I can breathe "
-               "again.|Thank you for the £12 too.]")},
+               "[It’s there.|It arrived.|Yes, it is in.] [Rent is safe.|I can breathe again.|Thank "
+               "you for the £12 too.]")},
       .team = TeamName::payments,
       .priority = Priority::high,
       .weight = 2};

@@ -7,11 +7,11 @@
 #include "facts/enums.h"
 
 // Stories that the demo tells: who says what, how long after, and how it ends. Texts have choices,
-// "[one|another|a third]", and slots, "{order}", "{amount}", "{product}", "{other}", "{day}" (a
-// past one),
-// "{date}", "{later_day}",
-// "{later_date}", "{city}", "{number}", "{first}" and "{name}" (the customer's), "{agent}" and
-// "{colleague}" (first names) and, where a promise is made, "{due}".
+// "[one|another|a third]", and slots: "{order}", "{amount}", "{product}", "{number}" (a small one),
+// "{city}", "{day}" and "{date}" (past ones), "{later_day}" and "{later_date}", "{first}" and
+// "{name}" (the customer's), "{agent}" and "{colleague}" (first names) and, where a promise is
+// made,
+// "{due}".
 namespace mg::app::demo {
 
 enum class TeamName { care, payments, warehouse };

@@ -1,5 +1,7 @@
 #include "main/demo_teller.h"
 
+#include <algorithm>
+
 #include "desk/answer.h"
 #include "desk/customer.h"
 #include "desk/reads.h"
@@ -60,6 +62,9 @@ Telling Teller::cast(const Casting& casting, Instant at) {
   telling.customer = customer_of(casting);
   const auto own = shop_.members(casting.story->team);
   telling.agent = random_.pick<const Agent*>(own);
+  // Whoever signs in as the owner finds the best-known people among his own.
+  const Agent* owner = &shop_.agents.front();
+  if (!casting.who.empty() && std::ranges::find(own, owner) != own.end()) telling.agent = owner;
   const Step* hand = hand_over_of(*casting.story);
   const auto others = shop_.members(hand ? hand->team : TeamName::care);
   do {

@@ -9,6 +9,7 @@
 #include "desk/reads.h"
 #include "desk/sign_in.h"
 #include "desk/timers.h"
+#include "desk/workspace.h"
 #include "gen/store/migrations.h"
 #include "main/demo_story.h"
 

@@ -1,5 +1,6 @@
 #include "main/site.h"
 
+#include "api/item.h"
 #include "gen/assets.h"
 #include "net/problem.h"
 #include "pages/pages.h"

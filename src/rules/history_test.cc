@@ -10,7 +10,7 @@ namespace mg::rules::test {
 namespace {
 
 constexpr int histories = 2'000;
-constexpr int histories_long = 200'000;
+constexpr int histories_long = 50'000;
 constexpr int steps_max = 30;
 
 class Players {

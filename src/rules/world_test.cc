@@ -298,6 +298,9 @@ std::optional<std::string> World::wrong() const {
     if (t.now.waiting_since != Instant{} && t.now.turn != Turn::us) {
       return "the customer waits although it is not our turn";
     }
+    if (t.now.state == State::proposed && !t.now.promises.empty()) {
+      return "asked \"is it solved?\" while we owe a word";
+    }
     if (t.now.state == State::proposed && t.now.turn != Turn::customer) {
       return "asked \"is it solved?\", yet it is not the customer's turn";
     }

@@ -98,10 +98,12 @@ struct Folder {
   void operator()(const facts::PromiseMade& f) {
     c.promises.push_back({f.promise, c.id, f.agent, PromiseState::open, false, true, h.happened_at,
                           f.due_at, f.warn_at, {}});
-    // A promise after silence takes the matter up again: its clock runs only while it is open.
-    if (c.state == State::unconfirmed) {
+    // A promise takes the matter up again, after "is it solved?" as well as after silence: while we
+    // owe a word nobody is reminded to say "yes", and the silence is ours.
+    if (c.state == State::proposed || c.state == State::unconfirmed) {
       c.state = State::open;
       c.ended_at = {};
+      c.remind_at = c.lapse_at = {};
     }
     // Who owes the next word has the turn, whoever wrote last.
     if (c.state == State::open) c.turn = Turn::us;

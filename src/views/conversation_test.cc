@@ -80,6 +80,22 @@ TEST(Conversation, each_change_of_a_promise_is_told_to_its_row) {
   EXPECT_TRUE(told.now.promises.empty());
 }
 
+TEST(Conversation, a_promise_that_broke_keeps_the_time_of_its_first_break) {
+  Told told = opened();
+  told.then(promise(2, start + std::chrono::hours(5))).then(facts::PromiseBroken{PromiseId{2}});
+  const Instant first = told.now.promises[0].ended_at;
+  const Instant due_at = start + std::chrono::hours(9);
+  told.then(facts::PromiseMoved{PromiseId{2}, due_at, due_at - std::chrono::minutes(30)});
+  EXPECT_EQ(told.now.promises[0].state, PromiseState::open);
+  EXPECT_EQ(told.now.promises[0].due_at, due_at);
+  EXPECT_EQ(timers_of(told.now).size(), 2u);
+  told.then(facts::PromiseBroken{PromiseId{2}});
+  EXPECT_EQ(told.now.promises[0].ended_at, first);
+  told.then(facts::PromiseReleased{PromiseId{2}});
+  EXPECT_EQ(told.touched.promises.back().state, PromiseState::broken);
+  EXPECT_EQ(told.touched.promises.back().ended_at, first);
+}
+
 TEST(Conversation, a_promise_without_a_time_to_warn_has_only_the_other_timer) {
   Told told = opened();
   const Instant due_at = start + std::chrono::hours(5);
