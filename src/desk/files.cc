@@ -13,32 +13,6 @@ constexpr std::size_t draft_bytes_max = 512 * 1024;
 constexpr int unused_per_turn_max = 100;
 constexpr std::string_view follower = "search";
 
-// Zero-width, bidirectional and control characters and path separators have no place in a name.
-std::string safe_name(std::string_view name) {
-  std::string safe;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const auto c = static_cast<unsigned char>(name[i]);
-    const std::string_view rest = name.substr(i);
-    const bool invisible = rest.starts_with("\xe2\x80") && rest.size() > 2 &&
-                           (static_cast<unsigned char>(rest[2]) <= 0x8f ||
-                            (static_cast<unsigned char>(rest[2]) >= 0xaa &&
-                             static_cast<unsigned char>(rest[2]) <= 0xae));
-    if (invisible || rest.starts_with("\xe2\x81\xa6") || rest.starts_with("\xef\xbb\xbf")) {
-      i += 2;
-      continue;
-    }
-    if (c < ' ' || c == 0x7f) continue;
-    safe += c == '/' || c == '\\' ? '_' : name[i];
-  }
-  constexpr std::size_t name_bytes_max = 200;
-  if (safe.size() > name_bytes_max) {
-    std::size_t end = name_bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xc0) == 0x80) --end;
-    safe.resize(end);
-  }
-  return safe.empty() || safe == "." || safe == ".." ? "file" : safe;
-}
-
 // A media type by its grammar, or the one for unknown bytes.
 std::string safe_type(std::string_view type) {
   std::string safe;
@@ -72,10 +46,35 @@ std::optional<store::SearchDocument> document_of(db::Session& session,
 
 }  // namespace
 
+std::string safe_file_name(std::string_view name) {
+  std::string safe;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const auto c = static_cast<unsigned char>(name[i]);
+    const std::string_view rest = name.substr(i);
+    const bool invisible = rest.starts_with("\xe2\x80") && rest.size() > 2 &&
+                           (static_cast<unsigned char>(rest[2]) <= 0x8f ||
+                            (static_cast<unsigned char>(rest[2]) >= 0xaa &&
+                             static_cast<unsigned char>(rest[2]) <= 0xae));
+    if (invisible || rest.starts_with("\xe2\x81\xa6") || rest.starts_with("\xef\xbb\xbf")) {
+      i += 2;
+      continue;
+    }
+    if (c < ' ' || c == 0x7f) continue;
+    safe += c == '/' || c == '\\' ? '_' : name[i];
+  }
+  constexpr std::size_t name_bytes_max = 200;
+  if (safe.size() > name_bytes_max) {
+    std::size_t end = name_bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xc0) == 0x80) --end;
+    safe.resize(end);
+  }
+  return safe.empty() || safe == "." || safe == ".." ? "file" : safe;
+}
+
 Change upload(std::string name, std::string type,
               std::shared_ptr<const store::PreparedBlob> bytes) {
   return {rules::Right::answer,
-          [name = safe_name(name), type = safe_type(type), bytes](Tx& tx) -> Result<std::int64_t> {
+          [name = safe_file_name(name), type = safe_type(type), bytes](Tx& tx) -> Result<std::int64_t> {
             const auto id = tx.fresh<AttachmentId>();
             store::add_attachment(tx.session,
                                   {.id = id,

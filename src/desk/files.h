@@ -11,6 +11,9 @@ namespace mg::desk {
 
 inline constexpr std::size_t upload_bytes_max = 25u << 20;
 
+// A file's name without control, bidirectional and zero-width characters and path separators.
+std::string safe_file_name(std::string_view name);
+
 // Stores an upload that no message uses yet; it is forgotten after a day. Receipt: its id.
 Change upload(std::string name, std::string type, std::shared_ptr<const store::PreparedBlob> bytes);
 

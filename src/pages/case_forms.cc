@@ -56,7 +56,10 @@ void write_is_back(PageWriter& out) {
 }  // namespace
 
 bool asks_question(const CasePage& page) {
-  return page.proposal && (page.state == State::proposed || page.state == State::unconfirmed);
+  if (!page.may_answer) return false;
+  // Also unasked: somebody whose problem has gone may say so as soon as a person has written.
+  return page.state == State::proposed || page.state == State::unconfirmed ||
+         (page.state == State::open && page.answered);
 }
 
 void write_flash(PageWriter& out, const CasePage& page) {
@@ -81,16 +84,16 @@ void write_flash(PageWriter& out, const CasePage& page) {
 }
 
 void write_question(PageWriter& out, const CasePage& page) {
-  if (page.state == State::solved) return write_is_back(out);
+  if (page.state == State::solved && page.may_answer) return write_is_back(out);
   if (!asks_question(page)) return;
-  const Proposal& proposal = *page.proposal;
+  const Proposal proposal = page.proposal.value_or(Proposal{});
   const std::string& who = proposal.by.empty() ? page.agent : proposal.by;
   Html& html = out.html();
   html.open("section", {attribute("class", "ask"), attribute("aria-labelledby", "q")});
   html.element("h2", {attribute("id", "q")}, out.say(Say::is_it_solved));
   html.element("p", {}, out.say(Say::only_you));
   open_form(out, page, "/confirmation", "answer", false);
-  out.hidden({{"proposal", proposal.id}});
+  if (!proposal.id.empty()) out.hidden({{"proposal", proposal.id}});
   html.element("label", {attribute("for", "words")}, out.say(Say::add_words));
   const bool wrong = error_is_in_answer(page);
   html.element("textarea",

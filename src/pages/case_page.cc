@@ -43,7 +43,7 @@ void write_words(PageWriter& out, const CasePage& page) {
                  out.say(Say::quote, {text_of("words", page.own_words)}));
     html.close().close();
   }
-  if (asks_question(page) && !page.proposal->text.empty()) {
+  if (asks_question(page) && page.proposal && !page.proposal->text.empty()) {
     const std::string& by = page.proposal->by.empty() ? page.agent : page.proposal->by;
     html.open("section", {attribute("class", "sec"), attribute("aria-labelledby", "done")});
     html.element(

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "desk/customer.h"
+#include "net/form.h"
+#include "pages/case_page.h"
+#include "pages/other_pages.h"
+#include "pages/pages.h"
+
+namespace mg::pages {
+
+inline constexpr std::size_t files_max = 10;
+inline constexpr std::size_t files_bytes_max = 20u << 20;
+inline constexpr std::size_t form_bytes_max = files_bytes_max + (1u << 20);
+
+// One function a route. Each may be called on an I/O thread: what reads the database goes to the
+// workers, what writes is submitted.
+class Handlers {
+ public:
+  explicit Handlers(Services services) : services_(std::move(services)) {}
+
+  void show(net::Request request, net::Respond respond) const;
+  void confirm(net::Request request, net::Respond respond) const;
+  void write(net::Request request, net::Respond respond) const;
+  void attachment(net::Request request, net::Respond respond) const;
+  void renew(net::Request request, net::Respond respond) const;
+  void ask_for_link(net::Request request, net::Respond respond) const;
+
+ private:
+  // A request whose token was looked at.
+  struct Visit {
+    std::optional<desk::PageClaim> claim;
+    std::string token;
+    Frame frame;
+  };
+  // What a posted form said, for giving it back when it could not be taken.
+  struct Posted {
+    Visit visit;
+    std::string field, words, solved;
+    HiddenFields hidden;
+    bool had_files = false;
+    Flash done = Flash::none;
+  };
+
+  Frame frame_of(const net::Request& request) const;
+  Visit visit_of(const net::Request& request) const;
+  net::Response not_found(const Frame& frame) const;
+  net::Response case_response(const Visit& visit, int status,
+                              const std::function<void(CasePage&)>& change) const;
+  net::Response refused(const Posted& posted, const Refusal& refusal) const;
+  net::Response done(const Posted& posted, std::int64_t conversation) const;
+
+  // Runs `answer` on the workers; 503 when they are busy.
+  void on_workers(net::Respond respond, std::function<net::Response()> answer) const;
+  void submit(desk::Change change, Posted posted, net::Respond respond) const;
+
+  Services services_;
+};
+
+}  // namespace mg::pages
