@@ -37,7 +37,7 @@ struct Draft {
   DraftKind kind = DraftKind::reply;
   std::string html, text;
   std::vector<Upload> attachments;
-  Instant updated_at;
+  std::optional<Instant> updated_at;  // None: there is no draft.
 };
 BOOST_DESCRIBE_STRUCT(Draft, (), (kind, html, text, attachments, updated_at))
 
@@ -51,7 +51,8 @@ const net::Endpoint<net::Nothing, Draft> get_draft{
     .path = "/api/v1/conversations/{id}/draft",
     .name = "get_draft",
     .summary = "Your draft",
-    .description = "What you have begun to write here.",
+    .description = "What you have begun to write here; empty, with updated_at null, when there is "
+                   "none.",
     .needs = "answer",
     .tag = "conversations",
     .refusals = {RefusalKind::not_found}};
@@ -85,9 +86,9 @@ const net::Endpoint<net::Nothing, net::Page<DraftRow>> list_drafts{
 
 Result<Draft> find_draft(db::Session& session, AgentId agent, ConversationId id) {
   const auto kept = desk::draft(session, agent, id);
-  if (!kept) return desk::not_found();
+  if (!kept) return desk::item(session, id) ? Result<Draft>(Draft{}) : desk::not_found();
   const auto body = json::read<NewDraft>(kept->body);
-  if (!body) return desk::not_found();
+  if (!body) return Draft{};
   Draft draft{body->kind, body->html, body->text, {}, kept->updated_at};
   for (const AttachmentId upload : body->attachments) {
     // Those that were sent with another message meanwhile, or are forgotten, are gone.

@@ -128,6 +128,7 @@ std::string PageWriter::document(const std::string& title, const SafeHtml& note,
   out.open("meta", {attribute("name", "robots"), attribute("content", "noindex,nofollow")});
   out.open("meta", {attribute("name", "referrer"), attribute("content", "no-referrer")});
   out.element("title", {}, title + " · " + frame_.workspace_name);
+  out.open("link", {attribute("rel", "icon"), attribute("href", "/favicon.svg")});
   out.open("link", {attribute("rel", "stylesheet"), attribute("href", frame_.css_url)});
   out.close();
   out.open("body");

@@ -31,7 +31,7 @@ export function newer(a: Draft | null, b: Draft | null): Draft | null {
 
 /** The server may know an attachment by its id only; its name is then not known here. */
 function whole(draft: Draft | undefined): Draft | null {
-  if (!draft) return null
+  if (!draft?.updated_at) return null
   const attachments = (draft.attachments as (Upload | string)[]).map((a) =>
     typeof a === 'string' ? { id: a, name: a, type: '', size: 0 } : a)
   return { ...draft, attachments }
