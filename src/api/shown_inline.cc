@@ -11,13 +11,16 @@ bool is_webp(std::string_view bytes) {
 
 }  // namespace
 
+std::string_view raster_type_of(std::string_view bytes) {
+  if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return "image/png";
+  if (bytes.starts_with("\xff\xd8\xff")) return "image/jpeg";
+  if (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a")) return "image/gif";
+  return is_webp(bytes) ? "image/webp" : "";
+}
+
 bool may_be_shown_inline(std::string_view type, std::string_view bytes) {
-  if (net::iequals(type, "image/png")) return bytes.starts_with("\x89PNG\r\n\x1a\n");
-  if (net::iequals(type, "image/jpeg")) return bytes.starts_with("\xff\xd8\xff");
-  if (net::iequals(type, "image/gif")) {
-    return bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a");
-  }
-  return net::iequals(type, "image/webp") && is_webp(bytes);
+  const std::string_view real = raster_type_of(bytes);
+  return !real.empty() && net::iequals(type, real);
 }
 
 }  // namespace mg::api

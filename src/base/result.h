@@ -33,8 +33,7 @@ using Result = std::expected<T, Refusal>;
 
 inline std::unexpected<Refusal> refuse(RefusalKind kind, std::string code, std::string detail,
                                        std::string pointer = {}) {
-  return std::unexpected(
-      Refusal{kind, std::move(code), std::move(detail), std::move(pointer)});
+  return std::unexpected(Refusal{kind, std::move(code), std::move(detail), std::move(pointer)});
 }
 
 }  // namespace mg

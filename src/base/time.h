@@ -13,8 +13,12 @@ namespace mg {
 using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 using Duration = std::chrono::microseconds;
 
-constexpr std::int64_t to_micros(Instant at) { return at.time_since_epoch().count(); }
-constexpr Instant from_micros(std::int64_t micros) { return Instant{Duration{micros}}; }
+constexpr std::int64_t to_micros(Instant at) {
+  return at.time_since_epoch().count();
+}
+constexpr Instant from_micros(std::int64_t micros) {
+  return Instant{Duration{micros}};
+}
 
 // "2026-11-21T15:04:05.123Z" (RFC 3339, UTC, milliseconds).
 std::string to_rfc3339(Instant at);

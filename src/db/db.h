@@ -32,10 +32,10 @@ enum class ErrorKind {
   serialization,    // Gave up after the retries of submit().
   connection_lost,  // PostgreSQL unreachable. A COMMIT whose fate is unknown ends as this, too.
   disk_full,
-  io,       // fsync or write failed: nothing more is acknowledged until the file is reopened.
+  io,  // fsync or write failed: nothing more is acknowledged until the file is reopened.
   corrupt,
-  schema,   // Schema newer than this program, or a statement that does not fit it.
-  closed,   // The database is shutting down.
+  schema,  // Schema newer than this program, or a statement that does not fit it.
+  closed,  // The database is shutting down.
   other,
 };
 
@@ -56,24 +56,45 @@ struct Blob {
 };
 using Value = std::variant<std::monostate, std::int64_t, double, std::string_view, Blob>;
 
-inline Value to_value(std::nullptr_t) { return {}; }
-inline Value to_value(std::int64_t v) { return v; }
-inline Value to_value(int v) { return std::int64_t{v}; }
-inline Value to_value(unsigned v) { return std::int64_t{v}; }
-inline Value to_value(bool v) { return std::int64_t{v}; }
-inline Value to_value(double v) { return v; }
-inline Value to_value(std::string_view v) { return v; }
-inline Value to_value(const std::string& v) { return std::string_view(v); }
-inline Value to_value(const char* v) { return std::string_view(v); }
-inline Value to_value(Blob v) { return v; }
-inline Value to_value(Instant v) { return to_micros(v); }
+inline Value to_value(std::nullptr_t) {
+  return {};
+}
+inline Value to_value(std::int64_t v) {
+  return v;
+}
+inline Value to_value(int v) {
+  return std::int64_t{v};
+}
+inline Value to_value(unsigned v) {
+  return std::int64_t{v};
+}
+inline Value to_value(bool v) {
+  return std::int64_t{v};
+}
+inline Value to_value(double v) {
+  return v;
+}
+inline Value to_value(std::string_view v) {
+  return v;
+}
+inline Value to_value(const std::string& v) {
+  return std::string_view(v);
+}
+inline Value to_value(const char* v) {
+  return std::string_view(v);
+}
+inline Value to_value(Blob v) {
+  return v;
+}
+inline Value to_value(Instant v) {
+  return to_micros(v);
+}
 template <class Tag>
 Value to_value(Id<Tag> id) {
   return id ? Value{id.value} : Value{};  // "none" is NULL, so that foreign keys hold.
 }
 template <class E>
-  requires std::is_enum_v<E>
-Value to_value(E v) {
+requires std::is_enum_v<E> Value to_value(E v) {
   return std::int64_t{static_cast<std::int64_t>(v)};
 }
 template <class T>
@@ -86,8 +107,8 @@ class Row {
  public:
   virtual ~Row() = default;
   virtual bool is_null(int column) const = 0;
-  virtual std::int64_t integer(int column) const = 0;  // NULL reads as 0.
-  virtual double real(int column) const = 0;           // NULL reads as 0.
+  virtual std::int64_t integer(int column) const = 0;   // NULL reads as 0.
+  virtual double real(int column) const = 0;            // NULL reads as 0.
   virtual std::string_view text(int column) const = 0;  // NULL reads as "".
   virtual std::string_view blob(int column) const = 0;  // NULL reads as "".
 
@@ -154,7 +175,12 @@ class Session {
   auto one(const Statement& statement, Read&& read, const Args&... args)
       -> std::optional<std::decay_t<decltype(read(std::declval<const Row&>()))>> {
     std::optional<std::decay_t<decltype(read(std::declval<const Row&>()))>> found;
-    each(statement, [&](const Row& row) { if (!found) found.emplace(read(row)); }, args...);
+    each(
+        statement,
+        [&](const Row& row) {
+          if (!found) found.emplace(read(row));
+        },
+        args...);
     return found;
   }
 };
@@ -172,10 +198,11 @@ struct Migration {
 struct Options {
   std::string url;  // "sqlite:/path/to/file.db" or "postgresql://..."
   int read_connections_max = 4;
-  int write_connections_max = 4;      // PostgreSQL only; SQLite has one writer.
+  int write_connections_max = 4;         // PostgreSQL only; SQLite has one writer.
   std::size_t queue_items_max = 10'000;  // Per lane; beyond it submit answers Error{busy} at once.
   std::chrono::milliseconds statement_timeout{30'000};  // PostgreSQL; a longer one ends as busy.
-  bool synchronous_full = true;       // SQLite; `false` exists for the negative control of the power-cut test alone.
+  bool synchronous_full =
+      true;  // SQLite; `false` exists for the negative control of the power-cut test alone.
 };
 
 class Database {
@@ -222,9 +249,10 @@ class Database {
   // only; on PostgreSQL Error{other} that names pg_dump.
   virtual void backup(const std::string& path) = 0;
 
-  // After an erasure: lets what was deleted vanish from the files, too. SQLite zeroes deleted bytes;
-  // this empties the write-ahead log that still holds them, or throws Error{busy} when a reader
-  // needs it: try again later. PostgreSQL: VACUUM; its WAL archive is the operator's. Blocks.
+  // After an erasure: lets what was deleted vanish from the files, too. SQLite zeroes deleted
+  // bytes; this empties the write-ahead log that still holds them, or throws Error{busy} when a
+  // reader needs it: try again later. PostgreSQL: VACUUM; its WAL archive is the operator's.
+  // Blocks.
   virtual void purge() = 0;
 
   // True while the last attempts to reach and write the database succeeded. Cheap; thread-safe.

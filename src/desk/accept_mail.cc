@@ -48,15 +48,13 @@ Result<std::string> raw_bytes(Desk& desk, const store::RawMail& mail) {
 
 std::int64_t mail_waiting(Desk& desk) {
   std::int64_t waiting = 0;
-  desk.database().read(
-      [&](db::Session& session) { waiting = store::raw_mail_waiting(session); });
+  desk.database().read([&](db::Session& session) { waiting = store::raw_mail_waiting(session); });
   return waiting;
 }
 
 Change quarantine_mail(RawMailId id, std::string error) {
   return {rules::Right::anyone, [id, error = std::move(error)](Tx& tx) -> Result<std::int64_t> {
-            store::finish_raw_mail(tx.session, id, store::RawMailState::quarantined, {}, {},
-                                   error);
+            store::finish_raw_mail(tx.session, id, store::RawMailState::quarantined, {}, {}, error);
             return id.value;
           }};
 }

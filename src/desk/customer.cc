@@ -40,9 +40,8 @@ MessageId save_said(Tx& tx, ConversationId conversation, const Say& want) {
                            .blob = store::add_blob(tx.session, blob)},
                           position++, tx.now);
   }
-  store::save_words(
-      tx.session, message,
-      {.text = want.text, .quoted = {}, .html = {}, .people = {}, .raw_mail = {}});
+  store::save_words(tx.session, message,
+                    {.text = want.text, .quoted = {}, .html = {}, .people = {}, .raw_mail = {}});
   if (!is_blank(want.text)) {
     store::save_excerpt(tx.session, conversation,
                         excerpt_of(want.text, store::excerpt_characters_max));

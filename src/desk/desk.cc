@@ -1,11 +1,10 @@
 #include "desk/desk.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <cassert>
 #include <charconv>
 #include <future>
+#include <sodium.h>
 
 #include "store/workspace.h"
 
@@ -62,8 +61,10 @@ std::unexpected<Refusal> not_found() {
 std::optional<Refusal> refused(const Context& context, rules::Right right) {
   if (right == rules::Right::anyone) return {};
   if (context.actor.kind == ActorKind::agent && rules::may(context.role, right)) return {};
-  return Refusal{RefusalKind::not_allowed, "not_allowed",
-                 "Your role does not allow this. Ask an owner or admin of the workspace.", {}};
+  return Refusal{RefusalKind::not_allowed,
+                 "not_allowed",
+                 "Your role does not allow this. Ask an owner or admin of the workspace.",
+                 {}};
 }
 
 Result<views::Conversation> Tx::load(ConversationId id) {
@@ -87,8 +88,7 @@ Desk::Desk(db::Database& database, const Clock& clock, Options options)
 
 void Desk::reload() {
   database_.read([&](db::Session& session) {
-    settings_.store(
-        std::make_shared<const Settings>(settings_from(store::load_settings(session))));
+    settings_.store(std::make_shared<const Settings>(settings_from(store::load_settings(session))));
     keys_.store(keyring_from(store::load_signing_keys(session)));
   });
 }
@@ -98,10 +98,13 @@ Refusal Desk::refusal_of(const db::Error& error) {
     case db::ErrorKind::unique:
       return {RefusalKind::conflict, "taken", "Something of that name exists already.", {}};
     case db::ErrorKind::foreign_key:
-      return {RefusalKind::bad_input, "unknown_reference",
-              "The request names something that does not exist.", {}};
+      return {RefusalKind::bad_input,
+              "unknown_reference",
+              "The request names something that does not exist.",
+              {}};
     default:
-      return {RefusalKind::unavailable, "unavailable",
+      return {RefusalKind::unavailable,
+              "unavailable",
               "This cannot be stored or read right now. Nothing was changed. Try again in a "
               "moment.",
               {}};

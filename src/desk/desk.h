@@ -56,7 +56,7 @@ struct Change {
 class Desk {
  public:
   struct Options {
-    std::string base_url;   // "https://help.example.com", without a slash at the end.
+    std::string base_url;     // "https://help.example.com", without a slash at the end.
     std::string mail_domain;  // Right of the @ in Message-IDs, when the inbox has none of its own.
   };
 

@@ -58,8 +58,8 @@ class DeskTest : public testing::TestWithParam<db::Engine> {
 
   MessageId receive(ReceivedMail mail) {
     const auto receipt = desk_->change_now(
-        as_system(), receive_mail(std::make_shared<const ReceivedMail>(std::move(mail)),
-                                  desk_->keys()));
+        as_system(),
+        receive_mail(std::make_shared<const ReceivedMail>(std::move(mail)), desk_->keys()));
     EXPECT_TRUE(receipt);
     return MessageId{receipt.value_or(0)};
   }
@@ -181,8 +181,9 @@ TEST_P(DeskTest, only_the_customers_yes_solves_and_not_yet_returns_to_the_same_a
   auto c = load(id);
   EXPECT_EQ(c.state, State::proposed);
   const PageClaim claim{id, c.contact, clock_.now() + 24h};
-  EXPECT_EQ(desk_->change_now(as_contact(c.contact),
-                              confirm_from_page({claim, "", {}}, ProposalId{999999}))
+  EXPECT_EQ(desk_
+                ->change_now(as_contact(c.contact),
+                             confirm_from_page({claim, "", {}}, ProposalId{999999}))
                 .error()
                 .code,
             "stale_proposal");
@@ -194,8 +195,8 @@ TEST_P(DeskTest, only_the_customers_yes_solves_and_not_yet_returns_to_the_same_a
   EXPECT_EQ(c.assignee, owner_);
   ASSERT_TRUE(desk_->change_now(by_owner(), propose(id, "")));
   c = load(id);
-  ASSERT_TRUE(desk_->change_now(as_contact(c.contact),
-                                confirm_from_page({claim, "", {}}, c.proposal)));
+  ASSERT_TRUE(
+      desk_->change_now(as_contact(c.contact), confirm_from_page({claim, "", {}}, c.proposal)));
   EXPECT_EQ(load(id).state, State::solved);
   // A word within thirty days reopens, later it opens a linked conversation.
   clock_.advance(24h);
@@ -203,8 +204,8 @@ TEST_P(DeskTest, only_the_customers_yes_solves_and_not_yet_returns_to_the_same_a
   again.references = {"a@x"};
   EXPECT_EQ(conversation_of(receive(again)), id);
   EXPECT_EQ(load(id).state, State::open);
-  ASSERT_TRUE(desk_->change_now(as_contact(c.contact),
-                                confirm_from_page({claim, "", {}}, ProposalId{})));
+  ASSERT_TRUE(
+      desk_->change_now(as_contact(c.contact), confirm_from_page({claim, "", {}}, ProposalId{})));
   clock_.advance(24h * 31);
   again.message_id = "f@x";
   const auto later = conversation_of(receive(again));
@@ -290,9 +291,8 @@ TEST_P(DeskTest, a_bounce_fails_the_copy_it_is_about) {
 }
 
 TEST_P(DeskTest, an_inbox_without_a_mail_server_queues_nothing_that_could_never_leave) {
-  ASSERT_TRUE(desk_->change_now(by_owner(), edit_inbox(inbox_, [](store::Inbox& inbox) {
-                                  inbox.smtp.clear();
-                                })));
+  ASSERT_TRUE(desk_->change_now(
+      by_owner(), edit_inbox(inbox_, [](store::Inbox& inbox) { inbox.smtp.clear(); })));
   const auto id = conversation_of(receive(mail("It broke.", "a@x")));
   ASSERT_TRUE(desk_->change_now(by_owner(), propose(id, "Is it fixed?")));
   EXPECT_EQ(load(id).state, State::proposed);
@@ -305,8 +305,8 @@ TEST_P(DeskTest, an_inbox_without_a_mail_server_queues_nothing_that_could_never_
 
 TEST_P(DeskTest, sign_in_tells_nobody_which_half_was_wrong_and_brakes_guessing) {
   const auto hash = hash_password("correct horse battery");
-  ASSERT_TRUE(desk_->change_now(by_owner(), add_agent({"kofi@desk.example", "Kofi", Role::agent,
-                                                       hash})));
+  ASSERT_TRUE(
+      desk_->change_now(by_owner(), add_agent({"kofi@desk.example", "Kofi", Role::agent, hash})));
   const Visitor visitor{"192.0.2.1", "test"};
   const auto session = sign_in(*desk_, "Kofi@desk.example", "correct horse battery", visitor);
   ASSERT_TRUE(session);

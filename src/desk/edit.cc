@@ -18,8 +18,8 @@ Result<facts::Facts> edits(Tx& tx, const views::Conversation& c, const Edit& wan
   facts::Facts facts;
   if (want.subject) {
     if (want.subject->empty() || want.subject->size() > subject_bytes_max) {
-      return refuse(RefusalKind::bad_input, "bad_length",
-                    "A subject has 1 to 1,000 characters.", "/subject");
+      return refuse(RefusalKind::bad_input, "bad_length", "A subject has 1 to 1,000 characters.",
+                    "/subject");
     }
     store::save_subject(tx.session, c.id, *want.subject);
     facts.push_back(facts::SubjectChanged{});
@@ -68,7 +68,11 @@ Change edit(Edit want) {
           }};
 }
 
-Change mark_spam(ConversationId id) { return decided(id, rules::mark_spam); }
-Change clear_spam(ConversationId id) { return decided(id, rules::clear_spam); }
+Change mark_spam(ConversationId id) {
+  return decided(id, rules::mark_spam);
+}
+Change clear_spam(ConversationId id) {
+  return decided(id, rules::clear_spam);
+}
 
 }  // namespace mg::desk

@@ -37,11 +37,10 @@ std::optional<store::SearchDocument> document_of(db::Session& session,
   const auto message = store::load_message(session, id);
   const auto item = store::load_item(session, ConversationId{logged.header.stream});
   if (!message || !item) return {};
-  return store::SearchDocument{
-      id, item->subject,
-      item->contact_name + " " + item->contact_email + " " +
-          std::to_string(item->conversation.number),
-      message->words.text};
+  return store::SearchDocument{id, item->subject,
+                               item->contact_name + " " + item->contact_email + " " +
+                                   std::to_string(item->conversation.number),
+                               message->words.text};
 }
 
 }  // namespace
@@ -73,22 +72,23 @@ std::string safe_file_name(std::string_view name) {
 
 Change upload(std::string name, std::string type,
               std::shared_ptr<const store::PreparedBlob> bytes) {
-  return {rules::Right::answer,
-          [name = safe_file_name(name), type = safe_type(type), bytes](Tx& tx) -> Result<std::int64_t> {
-            const auto id = tx.fresh<AttachmentId>();
-            store::add_attachment(tx.session,
-                                  {.id = id,
-                                   .message = {},
-                                   .conversation = {},
-                                   .uploader = tx.context.agent(),
-                                   .name = name,
-                                   .type = type,
-                                   .size = bytes->size,
-                                   .content_id = {},
-                                   .blob = store::add_blob(tx.session, *bytes)},
-                                  0, tx.now);
-            return id.value;
-          }};
+  return {
+      rules::Right::answer,
+      [name = safe_file_name(name), type = safe_type(type), bytes](Tx& tx) -> Result<std::int64_t> {
+        const auto id = tx.fresh<AttachmentId>();
+        store::add_attachment(tx.session,
+                              {.id = id,
+                               .message = {},
+                               .conversation = {},
+                               .uploader = tx.context.agent(),
+                               .name = name,
+                               .type = type,
+                               .size = bytes->size,
+                               .content_id = {},
+                               .blob = store::add_blob(tx.session, *bytes)},
+                              0, tx.now);
+        return id.value;
+      }};
 }
 
 Change save_draft(ConversationId conversation, std::string body) {

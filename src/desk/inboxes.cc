@@ -21,8 +21,7 @@ bool is_smtp_url(std::string_view url) {
 
 Result<void> check_inbox(const store::Inbox& inbox) {
   if (inbox.name.empty() || inbox.name.size() > name_bytes_max) {
-    return refuse(RefusalKind::bad_input, "bad_length", "A name has 1 to 200 characters.",
-                  "/name");
+    return refuse(RefusalKind::bad_input, "bad_length", "A name has 1 to 200 characters.", "/name");
   }
   if (store::address_key(inbox.address).empty()) {
     return refuse(RefusalKind::bad_input, "bad_address", "This is not an e-mail address.",
@@ -31,8 +30,8 @@ Result<void> check_inbox(const store::Inbox& inbox) {
   if (inbox.aliases.size() > aliases_max ||
       std::ranges::any_of(inbox.aliases,
                           [](const std::string& a) { return store::address_key(a).empty(); })) {
-    return refuse(RefusalKind::bad_input, "bad_address",
-                  "Aliases are at most 50 e-mail addresses.", "/aliases");
+    return refuse(RefusalKind::bad_input, "bad_address", "Aliases are at most 50 e-mail addresses.",
+                  "/aliases");
   }
   if (!inbox.smtp.empty() && !is_smtp_url(inbox.smtp)) {
     return refuse(RefusalKind::bad_input, "bad_smtp_url",
@@ -59,8 +58,7 @@ Result<void> addresses_are_free(Tx& tx, const store::Inbox& inbox) {
 }  // namespace
 
 Change save_inbox(store::Inbox inbox) {
-  return {rules::Right::manage_inboxes,
-          [inbox = std::move(inbox)](Tx& tx) -> Result<std::int64_t> {
+  return {rules::Right::manage_inboxes, [inbox = std::move(inbox)](Tx& tx) -> Result<std::int64_t> {
             if (auto fine = check_inbox(inbox); !fine) return std::unexpected(fine.error());
             if (auto fine = addresses_are_free(tx, inbox); !fine) {
               return std::unexpected(fine.error());

@@ -40,17 +40,17 @@ struct ReceivedMail {
   InboxId inbox;
   std::string from_address, from_name;
   std::string subject, message_id;
-  std::vector<std::string> references;  // Ids it answers, the most telling first.
+  std::vector<std::string> references;    // Ids it answers, the most telling first.
   std::vector<std::string> addressed_to;  // Addresses that may carry a token of ours.
   std::string text, quoted;
-  std::string html;  // Sanitised; "/_cid/N" stands for the address of part N.
+  std::string html;    // Sanitised; "/_cid/N" stands for the address of part N.
   std::string people;  // JSON of To and Cc.
   bool remote_images = false;
   std::vector<MailPart> parts;
   bool automatic = false;
   std::vector<MailBounce> bounces;
   std::string original_message_id;  // Of the mail a bounce is about.
-  bool imported = false;  // Old mail: nobody is written to because of it.
+  bool imported = false;            // Old mail: nobody is written to because of it.
   std::shared_ptr<const store::PreparedBlob> raw_bytes;  // Kept when `raw` is none.
 };
 

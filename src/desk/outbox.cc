@@ -1,8 +1,7 @@
 #include "desk/outbox.h"
 
-#include <sodium.h>
-
 #include <algorithm>
+#include <sodium.h>
 
 #include "desk/answer.h"
 #include "store/blob.h"
@@ -86,12 +85,11 @@ struct Loader {
     mail.html = shown->words.html;
     say_what_follows(mail, c, shown->message);
     const Instant expires = desk.now() + std::chrono::days(settings->page_link_days);
-    mail.page_url = desk.options().base_url + "/c/" +
-                    page_token(*keys, {c.id, delivery.contact, expires});
+    mail.page_url =
+        desk.options().base_url + "/c/" + page_token(*keys, {c.id, delivery.contact, expires});
     MessageIdRandom random{};
     randombytes_buf(random.data(), random.size());
-    mail.message_id =
-        message_id(*keys, {c.id, delivery.message}, random, domain_of(inbox.address));
+    mail.message_id = message_id(*keys, {c.id, delivery.message}, random, domain_of(inbox.address));
     mail.references = store::message_ids_of(session, inbox.id, c.id, references_max);
     mail.attachments = attachments_of(session, delivery.message);
     mail.date = desk.now();
@@ -115,8 +113,7 @@ Result<std::optional<OutboxItem>> load_outbox_item(Desk& desk, store::OutboxLeas
       [&](db::Session& session) -> Result<std::optional<OutboxItem>> {
         const auto delivery = store::load_delivery(session, lease.id);
         if (!delivery || !holds(*delivery)) return std::nullopt;
-        const auto c =
-            store::load_conversation(session, delivery->conversation, store::Lock::none);
+        const auto c = store::load_conversation(session, delivery->conversation, store::Lock::none);
         const auto inbox = c ? store::load_inbox(session, c->inbox) : std::nullopt;
         if (!inbox) return std::nullopt;
         const auto words = store::load_words(session, lease.id);
@@ -144,8 +141,8 @@ Change freeze(store::OutboxLease lease, std::string message_id,
             if (!delivery || store::outbox_fence(tx.session, lease.id) != lease.fence) {
               return refuse(RefusalKind::conflict, "lease_lost", "Another node sends this mail.");
             }
-            const auto c = store::load_conversation(tx.session, delivery->conversation,
-                                                    store::Lock::none);
+            const auto c =
+                store::load_conversation(tx.session, delivery->conversation, store::Lock::none);
             auto words = store::load_words(tx.session, lease.id);
             words.message_id = message_id;
             words.blob = store::add_blob(tx.session, *bytes);
@@ -182,25 +179,25 @@ Change report(store::OutboxLease lease, Attempt attempt) {
 }
 
 Change retry_delivery(MessageId message) {
-  return {rules::Right::answer, [message](Tx& tx) -> Result<std::int64_t> {
-            facts::Facts facts;
-            ConversationId id;
-            for (const views::Delivery& d : store::deliveries_of(tx.session, message)) {
-              id = d.conversation;
-              if (d.state != DeliveryState::failed && d.state != DeliveryState::deferred) continue;
-              facts.push_back(facts::DeliveryReported{d.id, message, DeliveryState::queued, 0,
-                                                      tx.now});
-            }
-            if (!id) return not_found();
-            if (facts.empty()) {
-              return refuse(RefusalKind::conflict, "nothing_to_retry",
-                            "This message is on its way or has been delivered.");
-            }
-            auto conversation = tx.load(id);
-            if (!conversation) return std::unexpected(conversation.error());
-            tx.append(*conversation, facts);
-            return message.value;
-          }};
+  return {
+      rules::Right::answer, [message](Tx& tx) -> Result<std::int64_t> {
+        facts::Facts facts;
+        ConversationId id;
+        for (const views::Delivery& d : store::deliveries_of(tx.session, message)) {
+          id = d.conversation;
+          if (d.state != DeliveryState::failed && d.state != DeliveryState::deferred) continue;
+          facts.push_back(facts::DeliveryReported{d.id, message, DeliveryState::queued, 0, tx.now});
+        }
+        if (!id) return not_found();
+        if (facts.empty()) {
+          return refuse(RefusalKind::conflict, "nothing_to_retry",
+                        "This message is on its way or has been delivered.");
+        }
+        auto conversation = tx.load(id);
+        if (!conversation) return std::unexpected(conversation.error());
+        tx.append(*conversation, facts);
+        return message.value;
+      }};
 }
 
 }  // namespace mg::desk

@@ -46,7 +46,8 @@ Result<std::int64_t> change_agent(Tx& tx, const AgentEdit& want) {
   agent->role = want.role.value_or(before);
   agent->active = want.active.value_or(was_active);
   if (!rules::may_change_role(tx.context.role, before, agent->role)) {
-    return refuse(RefusalKind::not_allowed, "not_allowed", "Only an owner can do this to an owner.");
+    return refuse(RefusalKind::not_allowed, "not_allowed",
+                  "Only an owner can do this to an owner.");
   }
   store::save_agent(tx.session, *agent);
   if (before == Role::owner && store::active_owners(tx.session) == 0) {
@@ -91,8 +92,7 @@ Change create_owner(NewAgent owner, std::string workspace_name) {
 }
 
 Change add_agent(NewAgent agent) {
-  return {rules::Right::manage_people,
-          [agent = std::move(agent)](Tx& tx) -> Result<std::int64_t> {
+  return {rules::Right::manage_people, [agent = std::move(agent)](Tx& tx) -> Result<std::int64_t> {
             if (tx.context.actor.kind == ActorKind::agent &&
                 !rules::may_change_role(tx.context.role, agent.role, agent.role)) {
               return refuse(RefusalKind::not_allowed, "not_allowed",
@@ -108,15 +108,13 @@ Change edit_agent(AgentEdit want) {
 }
 
 Change save_team(store::Team team) {
-  return {rules::Right::manage_people,
-          [team = std::move(team)](Tx& tx) -> Result<std::int64_t> {
+  return {rules::Right::manage_people, [team = std::move(team)](Tx& tx) -> Result<std::int64_t> {
             if (auto fine = check_name(team.name, "/name"); !fine) {
               return std::unexpected(fine.error());
             }
             store::Team saved = team;
             const auto teams = store::load_teams(tx.session);
-            const bool exists =
-                std::ranges::find(teams, team.id, &store::Team::id) != teams.end();
+            const bool exists = std::ranges::find(teams, team.id, &store::Team::id) != teams.end();
             if (team.id && !exists) return not_found();
             if (!team.id) {
               saved.id = tx.fresh<TeamId>();

@@ -14,11 +14,16 @@ constexpr int previous_max = 10;
 // failed before deferred before queued before sent: what needs somebody's eye comes first.
 int badness(DeliveryState state) {
   switch (state) {
-    case DeliveryState::failed: return 4;
-    case DeliveryState::deferred: return 3;
-    case DeliveryState::queued: return 2;
-    case DeliveryState::sent: return 1;
-    case DeliveryState::cancelled: return 0;
+    case DeliveryState::failed:
+      return 4;
+    case DeliveryState::deferred:
+      return 3;
+    case DeliveryState::queued:
+      return 2;
+    case DeliveryState::sent:
+      return 1;
+    case DeliveryState::cancelled:
+      return 0;
   }
   return 0;
 }
@@ -70,8 +75,7 @@ std::optional<Said> said(db::Session& session, MessageId id) {
   return complete(session, std::move(*shown));
 }
 
-std::vector<Said> thread(db::Session& session, ConversationId id, MessageId after,
-                         int count_max) {
+std::vector<Said> thread(db::Session& session, ConversationId id, MessageId after, int count_max) {
   std::vector<Said> said;
   for (store::ShownMessage& shown : store::message_page(session, id, after, count_max)) {
     said.push_back(complete(session, std::move(shown)));
@@ -118,8 +122,7 @@ std::vector<HistoryEntry> history(db::Session& session, ConversationId id, std::
                                   int count_max) {
   std::vector<HistoryEntry> entries;
   std::map<std::pair<ActorKind, std::int64_t>, std::string> names;
-  for (const store::LoggedFact& logged :
-       store::history(session, id.value, after_seq, count_max)) {
+  for (const store::LoggedFact& logged : store::history(session, id.value, after_seq, count_max)) {
     const facts::Actor& actor = logged.header.actor;
     auto [at, is_new] = names.try_emplace({actor.kind, actor.id});
     if (is_new) {

@@ -52,7 +52,8 @@ struct CaseHead {
   std::vector<Participant> participants;
   std::string proposed_by_name;
   std::vector<store::Previous> previous;
-  std::vector<store::Previous> linked;  // First the one it continues, then the one that continues it.
+  std::vector<store::Previous>
+      linked;  // First the one it continues, then the one that continues it.
   store::PromiseCounts promises;
   std::string position;  // Of the log, for the live stream.
 };

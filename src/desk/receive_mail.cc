@@ -135,11 +135,11 @@ struct Receiver {
     save_parts(conversation->id);
     store::save_answer(tx.session, *outbox,
                        failed->answer.empty() ? failed->status : failed->answer);
-    store::append(tx.session, *conversation,
-                  {facts::SystemMessageWritten{message, SystemKind::bounce},
-                   facts::DeliveryReported{*outbox, delivery->message, DeliveryState::failed, 0,
-                                           Instant{}}},
-                  tx.system_stamp());
+    store::append(
+        tx.session, *conversation,
+        {facts::SystemMessageWritten{message, SystemKind::bounce},
+         facts::DeliveryReported{*outbox, delivery->message, DeliveryState::failed, 0, Instant{}}},
+        tx.system_stamp());
     return finish(conversation->id, store::RawMailState::done);
   }
 
@@ -187,12 +187,11 @@ struct Receiver {
     auto conversation = conversation_for(contact);
     const bool is_new = conversation.messages == 0;
     message = tx.fresh<MessageId>();
-    const auto facts = rules::receive(
-        conversation, {.message = message,
-                       .contact = contact,
-                       .channel = Channel::email,
-                       .automatic = automatic,
-                       .answer = rules::read_answer(mail.text)});
+    const auto facts = rules::receive(conversation, {.message = message,
+                                                     .contact = contact,
+                                                     .channel = Channel::email,
+                                                     .automatic = automatic,
+                                                     .answer = rules::read_answer(mail.text)});
     save_parts(conversation.id);
     store::save_excerpt(tx.session, conversation.id,
                         excerpt_of(mail.text, store::excerpt_characters_max));
@@ -204,10 +203,8 @@ struct Receiver {
 
 }  // namespace
 
-Change receive_mail(std::shared_ptr<const ReceivedMail> mail,
-                    std::shared_ptr<const Keyring> keys) {
-  return {rules::Right::anyone,
-          [mail, keys](Tx& tx) { return Receiver{tx, *keys, *mail}.run(); }};
+Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<const Keyring> keys) {
+  return {rules::Right::anyone, [mail, keys](Tx& tx) { return Receiver{tx, *keys, *mail}.run(); }};
 }
 
 }  // namespace mg::desk

@@ -1,9 +1,9 @@
-#include "desk/answer.h"
+#include "rules/conversation/reply.h"
 
 #include <algorithm>
 
+#include "desk/answer.h"
 #include "desk/parts.h"
-#include "rules/conversation/reply.h"
 #include "store/messages.h"
 
 namespace mg::desk {
@@ -47,8 +47,9 @@ Result<std::int64_t> write_reply(Tx& tx, const NewReply& want) {
   if (auto used = use_attachments(tx, want.attachments, reply.message, want.conversation); !used) {
     return std::unexpected(used.error());
   }
-  store::save_words(tx.session, reply.message, {.text = want.text, .quoted = {}, .html = want.html,
-                                                .people = {}, .raw_mail = {}});
+  store::save_words(
+      tx.session, reply.message,
+      {.text = want.text, .quoted = {}, .html = want.html, .people = {}, .raw_mail = {}});
   tx.append(*conversation, *facts);
   if (hold == 0) release_reply(tx, *conversation, reply.message);
   return reply.message.value;
@@ -104,8 +105,9 @@ Change note(NewReply want) {
             if (!facts) return std::unexpected(facts.error());
             auto used = use_attachments(tx, want.attachments, id, want.conversation);
             if (!used) return std::unexpected(used.error());
-            store::save_words(tx.session, id, {.text = want.text, .quoted = {}, .html = want.html,
-                                               .people = {}, .raw_mail = {}});
+            store::save_words(
+                tx.session, id,
+                {.text = want.text, .quoted = {}, .html = want.html, .people = {}, .raw_mail = {}});
             tx.append(*conversation, *facts);
             return id.value;
           }};

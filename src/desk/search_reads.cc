@@ -9,16 +9,19 @@ namespace {
 constexpr std::size_t snippet_bytes_max = 240;
 constexpr int lag_counted_max = 10'000;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+bool continues_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
 
 std::size_t find_word(std::string_view text, std::string_view word, std::size_t from) {
-  const auto at = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(),
-                              word.begin(), word.end(),
-                              [](char a, char b) { return lower(a) == b; });
-  return at == text.end() ? std::string_view::npos
-                          : static_cast<std::size_t>(at - text.begin());
+  const auto at =
+      std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), word.begin(),
+                  word.end(), [](char a, char b) { return lower(a) == b; });
+  return at == text.end() ? std::string_view::npos : static_cast<std::size_t>(at - text.begin());
 }
 
 // The part of `text` around the first match, with every match between U+0002 and U+0003.
@@ -73,8 +76,7 @@ Result<SearchPage> search(Desk& desk, std::string_view text, std::string_view cu
       auto item = store::load_item(session, hit.conversation);
       const auto message = store::load_message(session, hit.message);
       if (!item || !message) continue;
-      page.items.push_back(
-          {std::move(*item), snippet_of(message->words.text, words), hit.message});
+      page.items.push_back({std::move(*item), snippet_of(message->words.text, words), hit.message});
     }
     const auto position = store::load_follower(session, "search").value_or(store::Position{});
     page.lag_facts = store::log_lag(session, position, lag_counted_max);

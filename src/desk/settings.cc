@@ -1,9 +1,8 @@
 #include "desk/settings.h"
 
-#include <date/tz.h>
-
 #include <algorithm>
 #include <charconv>
+#include <date/tz.h>
 #include <stdexcept>
 
 namespace mg::desk {
@@ -11,7 +10,7 @@ namespace {
 
 struct Number {
   const char* key;
-  int Settings::* member;
+  int Settings::*member;
   int least, most;
 };
 constexpr Number numbers[] = {
@@ -25,7 +24,7 @@ constexpr Number numbers[] = {
 
 struct Text {
   const char* key;
-  std::string Settings::* member;
+  std::string Settings::*member;
   std::size_t bytes_max;
 };
 constexpr Text texts[] = {
@@ -125,10 +124,10 @@ Result<void> check(const Settings& settings) {
   for (const Text& t : texts) {
     const std::string& text = settings.*t.member;
     if (text.empty() || text.size() > t.bytes_max) {
-      return refuse(RefusalKind::bad_input, "bad_length",
-                    std::string(t.key) + " must have 1 to " + std::to_string(t.bytes_max) +
-                        " characters.",
-                    std::string("/") + t.key);
+      return refuse(
+          RefusalKind::bad_input, "bad_length",
+          std::string(t.key) + " must have 1 to " + std::to_string(t.bytes_max) + " characters.",
+          std::string("/") + t.key);
     }
   }
   if (!time_zone_exists(settings.time_zone)) {

@@ -1,9 +1,8 @@
 #include "desk/sign_in.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <semaphore>
+#include <sodium.h>
 
 namespace mg::desk {
 namespace {
@@ -230,15 +229,15 @@ Result<void> change_password(Desk& desk, const Context& context, SessionId curre
                   "/current");
   }
   const std::string fresh_hash = hash_password(new_password);
-  const auto changed = desk.change_now(
-      context, {rules::Right::signed_in, [&](Tx& tx) -> Result<std::int64_t> {
-                  const AgentId agent = tx.context.agent();
-                  store::save_password(tx.session, agent, fresh_hash);
-                  store::end_sessions(tx.session, agent, current);
-                  store::append_to_workspace(tx.session, agent.value, tx.stamp(),
-                                             facts::PasswordChanged{agent});
-                  return agent.value;
-                }});
+  const auto changed =
+      desk.change_now(context, {rules::Right::signed_in, [&](Tx& tx) -> Result<std::int64_t> {
+                                  const AgentId agent = tx.context.agent();
+                                  store::save_password(tx.session, agent, fresh_hash);
+                                  store::end_sessions(tx.session, agent, current);
+                                  store::append_to_workspace(tx.session, agent.value, tx.stamp(),
+                                                             facts::PasswordChanged{agent});
+                                  return agent.value;
+                                }});
   if (!changed) return std::unexpected(changed.error());
   return {};
 }
@@ -251,8 +250,9 @@ Result<std::vector<store::Token>> tokens(Desk& desk, AgentId agent) {
 }
 
 Change create_token(AgentId agent, std::string name, std::string_view secret) {
-  return {rules::Right::signed_in, [agent, name = std::move(name), hash = hash_of_secret(secret)](
-                                       Tx& tx) -> Result<std::int64_t> {
+  return {rules::Right::signed_in,
+          [agent, name = std::move(name),
+           hash = hash_of_secret(secret)](Tx& tx) -> Result<std::int64_t> {
             const auto id = tx.fresh<TokenId>();
             store::add_token(tx.session, id, hash, agent, name, tx.now);
             store::append_to_workspace(tx.session, id.value, tx.stamp(),

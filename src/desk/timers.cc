@@ -62,11 +62,17 @@ Change fire(store::DueTimer timer) {
   return {rules::Right::anyone, [timer](Tx& tx) { return fire_in(tx, timer); }};
 }
 
-std::optional<Instant> next_timer(Desk& desk) { return next(desk, store::next_timer); }
+std::optional<Instant> next_timer(Desk& desk) {
+  return next(desk, store::next_timer);
+}
 
-std::optional<Instant> next_outgoing(Desk& desk) { return next(desk, store::next_outbox_attempt); }
+std::optional<Instant> next_outgoing(Desk& desk) {
+  return next(desk, store::next_outbox_attempt);
+}
 
-std::optional<Instant> next_incoming(Desk& desk) { return next(desk, store::next_raw_mail); }
+std::optional<Instant> next_incoming(Desk& desk) {
+  return next(desk, store::next_raw_mail);
+}
 
 void forget_old(Desk& desk) {
   desk.database().write([&](db::Session& session) { store::forget_old(session, desk.now()); },

@@ -3,10 +3,9 @@
 namespace mg::desk {
 namespace {
 
-constexpr std::string_view counted_views[] = {"my_promises", "not_yet_heard", "for_me",
-                                              "our_turn",    "their_turn",    "is_it_solved",
-                                              "solved",      "unconfirmed",   "spam",
-                                              "all"};
+constexpr std::string_view counted_views[] = {
+    "my_promises",  "not_yet_heard", "for_me",      "our_turn", "their_turn",
+    "is_it_solved", "solved",        "unconfirmed", "spam",     "all"};
 
 }  // namespace
 
@@ -45,8 +44,8 @@ Result<std::vector<ViewCount>> view_counts(Desk& desk, AgentId agent) {
       [&](db::Session& session) -> Result<std::vector<ViewCount>> {
         std::vector<ViewCount> counts;
         for (const std::string_view id : counted_views) {
-          const auto count = store::count_conversations(session, *view_query(id, agent),
-                                                        desk.now(), view_count_max);
+          const auto count = store::count_conversations(session, *view_query(id, agent), desk.now(),
+                                                        view_count_max);
           counts.push_back({std::string(id), count.all, count.late});
         }
         return counts;

@@ -34,22 +34,41 @@ constexpr std::int64_t unzigzag(std::uint64_t v) {
 }
 
 template <class Tag>
-std::int64_t integer_of(Id<Tag> id) { return id.value; }
-std::int64_t integer_of(Instant at) { return to_micros(at); }
-std::int64_t integer_of(std::int64_t v) { return v; }
-std::int64_t integer_of(bool v) { return v; }
+std::int64_t integer_of(Id<Tag> id) {
+  return id.value;
+}
+std::int64_t integer_of(Instant at) {
+  return to_micros(at);
+}
+std::int64_t integer_of(std::int64_t v) {
+  return v;
+}
+std::int64_t integer_of(bool v) {
+  return v;
+}
 template <class E>
-  requires std::is_enum_v<E>
-std::int64_t integer_of(E v) { return static_cast<std::int64_t>(v); }
+requires std::is_enum_v<E> std::int64_t integer_of(E v) {
+  return static_cast<std::int64_t>(v);
+}
 
 template <class Tag>
-void set(Id<Tag>& id, std::int64_t v) { id.value = v; }
-void set(Instant& at, std::int64_t v) { at = from_micros(v); }
-void set(std::int64_t& to, std::int64_t v) { to = v; }
-void set(bool& to, std::int64_t v) { to = v != 0; }
+void set(Id<Tag>& id, std::int64_t v) {
+  id.value = v;
+}
+void set(Instant& at, std::int64_t v) {
+  at = from_micros(v);
+}
+void set(std::int64_t& to, std::int64_t v) {
+  to = v;
+}
+void set(bool& to, std::int64_t v) {
+  to = v != 0;
+}
 template <class E>
-  requires std::is_enum_v<E>
-void set(E& to, std::int64_t v) { to = static_cast<E>(v); }
+requires std::is_enum_v<E>
+void set(E& to, std::int64_t v) {
+  to = static_cast<E>(v);
+}
 
 struct Encoder {
   std::string out;
@@ -126,20 +145,32 @@ struct JsonWriter {
     }
     out += '"';
   }
-  void operator()(int, std::string_view name, const std::string& value) { key(name), quoted(value); }
-  void operator()(int, std::string_view name, bool value) { key(name), out += value ? "true" : "false"; }
-  void operator()(int, std::string_view name, std::int64_t value) { key(name), out += std::to_string(value); }
+  void operator()(int, std::string_view name, const std::string& value) {
+    key(name), quoted(value);
+  }
+  void operator()(int, std::string_view name, bool value) {
+    key(name), out += value ? "true" : "false";
+  }
+  void operator()(int, std::string_view name, std::int64_t value) {
+    key(name), out += std::to_string(value);
+  }
   void operator()(int, std::string_view name, Instant value) {
     key(name);
-    if (value == Instant{}) out += "null"; else quoted(to_rfc3339(value));
+    if (value == Instant{})
+      out += "null";
+    else
+      quoted(to_rfc3339(value));
   }
   template <class Tag>
   void operator()(int, std::string_view name, Id<Tag> value) {
     key(name);
-    if (value) quoted(to_string(value)); else out += "null";
+    if (value)
+      quoted(to_string(value));
+    else
+      out += "null";
   }
   template <class E>
-    requires std::is_enum_v<E>
+  requires std::is_enum_v<E>
   void operator()(int, std::string_view name, E value) { key(name), quoted(word_of(value)); }
 };
 

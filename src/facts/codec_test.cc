@@ -1,7 +1,6 @@
 #include "facts/codec.h"
 
 #include <gtest/gtest.h>
-
 #include <set>
 #include <type_traits>
 
@@ -16,9 +15,11 @@ struct Filler {
   void operator()(int, std::string_view, std::int64_t& v) { v = next++; }
   void operator()(int, std::string_view, Instant& v) { v = from_micros(next++ * 1'000'000); }
   template <class Tag>
-  void operator()(int, std::string_view, Id<Tag>& v) { v.value = next++; }
+  void operator()(int, std::string_view, Id<Tag>& v) {
+    v.value = next++;
+  }
   template <class E>
-    requires std::is_enum_v<E>
+  requires std::is_enum_v<E>
   void operator()(int, std::string_view, E& v) { v = static_cast<E>(1); }
 };
 
@@ -65,8 +66,13 @@ TEST(Codec, numbers_names_and_tags_are_never_shared) {
 
 TEST(Codec, golden_bytes_of_stored_facts_stay_readable) {
   // Bytes as first released. Never edit a line: add a new one when a fact gains a field.
-  const ReplyWritten reply{MessageId{7}, AgentId{3}, from_micros(5'000'000), PromiseId{9},
-                           from_micros(6'000'000), from_micros(4'000'000), ProposalId{}};
+  const ReplyWritten reply{MessageId{7},
+                           AgentId{3},
+                           from_micros(5'000'000),
+                           PromiseId{9},
+                           from_micros(6'000'000),
+                           from_micros(4'000'000),
+                           ProposalId{}};
   EXPECT_EQ(hex(encode(reply)), "020e04060680ade20408120a80b6dc050c80a4e803");
   const auto back = decode(21, encode(reply));
   ASSERT_TRUE(back);

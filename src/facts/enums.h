@@ -10,7 +10,15 @@
 // Words that facts, rows and the API share. Their numbers are stored: never reuse or reorder one.
 namespace mg {
 
-enum class State { open = 1, snoozed = 2, proposed = 3, solved = 4, unconfirmed = 5, spam = 6, merged = 7 };
+enum class State {
+  open = 1,
+  snoozed = 2,
+  proposed = 3,
+  solved = 4,
+  unconfirmed = 5,
+  spam = 6,
+  merged = 7
+};
 BOOST_DESCRIBE_ENUM(State, open, snoozed, proposed, solved, unconfirmed, spam, merged)
 
 enum class Turn { none = 0, us = 1, customer = 2, third_party = 3 };
@@ -44,7 +52,13 @@ BOOST_DESCRIBE_ENUM(ActorKind, system, agent, contact)
 enum class ParticipantRole { requester = 1, cc = 2 };
 BOOST_DESCRIBE_ENUM(ParticipantRole, requester, cc)
 
-enum class TimerKind { reply_release = 1, promise_warn = 2, promise_break = 3, remind = 4, lapse = 5 };
+enum class TimerKind {
+  reply_release = 1,
+  promise_warn = 2,
+  promise_break = 3,
+  remind = 4,
+  lapse = 5
+};
 BOOST_DESCRIBE_ENUM(TimerKind, reply_release, promise_warn, promise_break, remind, lapse)
 
 // The word of an enumerator, as JSON and the readable log have it.

@@ -12,16 +12,14 @@
 
 namespace mg::facts {
 
-using Fact =
-    std::variant<ConversationOpened, ConversationContinued, ParticipantJoined, ConversationAssigned,
-                 TeamChanged, PriorityChanged, SubjectChanged, MarkedSpam, SpamCleared,
-                 ConversationReopened, MessageReceived, ReplyWritten, ReplyReleased, ReplyWithdrawn,
-                 NoteAdded, SystemMessageWritten, DeliveryQueued, DeliveryReported, PromiseMade,
-                 PromiseMoved, PromiseWarned, PromiseKept, PromiseBroken, PromiseReleased,
-                 SolutionProposed, ReminderSent, SolutionConfirmed, SolutionDeclined,
-                 ProposalLapsed, AgentAdded, AgentChanged, PasswordChanged, TokenCreated,
-                 TokenRevoked, InboxAdded, InboxChanged, TeamAdded, TeamMembersChanged,
-                 SettingChanged, ContactAdded>;
+using Fact = std::variant<
+    ConversationOpened, ConversationContinued, ParticipantJoined, ConversationAssigned, TeamChanged,
+    PriorityChanged, SubjectChanged, MarkedSpam, SpamCleared, ConversationReopened, MessageReceived,
+    ReplyWritten, ReplyReleased, ReplyWithdrawn, NoteAdded, SystemMessageWritten, DeliveryQueued,
+    DeliveryReported, PromiseMade, PromiseMoved, PromiseWarned, PromiseKept, PromiseBroken,
+    PromiseReleased, SolutionProposed, ReminderSent, SolutionConfirmed, SolutionDeclined,
+    ProposalLapsed, AgentAdded, AgentChanged, PasswordChanged, TokenCreated, TokenRevoked,
+    InboxAdded, InboxChanged, TeamAdded, TeamMembersChanged, SettingChanged, ContactAdded>;
 
 using Facts = std::vector<Fact>;
 
@@ -34,8 +32,12 @@ struct Actor {
   AgentId agent() const { return kind == ActorKind::agent ? AgentId{id} : AgentId{}; }
 };
 
-inline Actor agent_actor(AgentId agent) { return {ActorKind::agent, agent.value}; }
-inline Actor contact_actor(ContactId contact) { return {ActorKind::contact, contact.value}; }
+inline Actor agent_actor(AgentId agent) {
+  return {ActorKind::agent, agent.value};
+}
+inline Actor contact_actor(ContactId contact) {
+  return {ActorKind::contact, contact.value};
+}
 
 // What the log keeps with every fact.
 struct Header {
@@ -44,7 +46,8 @@ struct Header {
   Instant happened_at;      // When it was so in the world (an import keeps old dates).
   Instant recorded_at;      // When the log learnt it.
   Actor actor;
-  int depth = 0;  // 0: by a person or the world; n+1: by automation that answered a fact of depth n.
+  int depth =
+      0;  // 0: by a person or the world; n+1: by automation that answered a fact of depth n.
 };
 
 struct Record {

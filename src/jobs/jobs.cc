@@ -27,7 +27,9 @@ Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)
   subscription_ = desk.database().on_commit([this] { wake(); });
 }
 
-Jobs::~Jobs() { stop(); }
+Jobs::~Jobs() {
+  stop();
+}
 
 void Jobs::wake() {
   for (const auto& pump : pumps_) pump->wake();

@@ -47,11 +47,11 @@ class Jobs {
   const Counters& counters() const { return counters_; }
 
  private:
-  Pump::Next receive_mail();   // Stored mail becomes messages.
+  Pump::Next receive_mail();                      // Stored mail becomes messages.
   Pump::Next send_mail(const Ports::Send& send);  // Queued copies go out.
-  Pump::Next fire_timers();    // Promises warn and break, replies are released, silence ends.
-  Pump::Next index();          // The search index follows the log.
-  Pump::Next tidy();           // Once an hour: forget what has had its time.
+  Pump::Next fire_timers();  // Promises warn and break, replies are released, silence ends.
+  Pump::Next index();        // The search index follows the log.
+  Pump::Next tidy();         // Once an hour: forget what has had its time.
 
   desk::Desk& desk_;
   Ports ports_;

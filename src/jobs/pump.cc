@@ -15,7 +15,9 @@ constexpr auto failure_pause_max = std::chrono::seconds(5);
 Pump::Pump(std::string name, const Clock& clock, Turn turn)
     : name_(std::move(name)), clock_(clock), turn_(std::move(turn)), thread_([this] { run(); }) {}
 
-Pump::~Pump() { stop(); }
+Pump::~Pump() {
+  stop();
+}
 
 void Pump::wake() {
   {

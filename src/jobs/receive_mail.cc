@@ -30,8 +30,8 @@ Pump::Next Jobs::receive_mail() {
                    done);
       continue;
     }
-    desk_.change(desk::as_system(),
-                 desk::receive_mail(ports_.understand(mail, *raw), desk_.keys()), done);
+    desk_.change(desk::as_system(), desk::receive_mail(ports_.understand(mail, *raw), desk_.keys()),
+                 done);
   }
   finished.wait();
   return {.at_once = true, .at = {}};

@@ -39,9 +39,15 @@ Pump::Next Jobs::send_mail(const Ports::Send& send) {
       continue;  // The lease runs out, and somebody tries again.
     }
     switch (attempt.state) {
-      case DeliveryState::sent: ++counters_.mails_sent; break;
-      case DeliveryState::failed: ++counters_.mails_failed; break;
-      default: ++counters_.mails_deferred; break;
+      case DeliveryState::sent:
+        ++counters_.mails_sent;
+        break;
+      case DeliveryState::failed:
+        ++counters_.mails_failed;
+        break;
+      default:
+        ++counters_.mails_deferred;
+        break;
     }
     (void)desk_.change_now(desk::as_system(), desk::report(lease, std::move(attempt)));
   }

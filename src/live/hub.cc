@@ -1,11 +1,9 @@
 #include "live/hub.h"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-
-#include <algorithm>
-
 
 namespace mg::live {
 namespace {
@@ -22,9 +20,10 @@ std::string quoted(std::string_view text) {
 }
 
 std::string actor_json(const facts::Actor& actor, std::string_view name) {
-  std::string out = "{\"type\":\"" + std::string(actor.kind == ActorKind::contact ? "contact"
-                                                 : actor.kind == ActorKind::agent ? "agent"
-                                                                                  : "system") +
+  std::string out = "{\"type\":\"" +
+                    std::string(actor.kind == ActorKind::contact ? "contact"
+                                : actor.kind == ActorKind::agent ? "agent"
+                                                                 : "system") +
                     "\",\"id\":";
   out += actor.id == 0 ? "null" : "\"" + std::to_string(actor.id) + "\"";
   return out + ",\"name\":" + quoted(name) + "}";
@@ -47,8 +46,7 @@ struct Hub::Seat {
   bool closed = false;
 };
 
-Hub::Hub(desk::Desk& desk, ItemJson item_json)
-    : desk_(desk), item_json_(std::move(item_json)) {
+Hub::Hub(desk::Desk& desk, ItemJson item_json) : desk_(desk), item_json_(std::move(item_json)) {
   subscription_ = desk_.database().on_commit([this] {
     {
       const std::lock_guard lock(mutex_);
@@ -59,7 +57,9 @@ Hub::Hub(desk::Desk& desk, ItemJson item_json)
   thread_ = std::thread([this] { run(); });
 }
 
-Hub::~Hub() { stop(); }
+Hub::~Hub() {
+  stop();
+}
 
 void Hub::stop() {
   subscription_.reset();
@@ -141,9 +141,9 @@ void Hub::tell_presence(const std::string& conversation) {
     agents += (agents.empty() ? "" : ",") + std::string("{\"id\":\"") + to_string(agent) +
               "\",\"name\":" + quoted(entry.first) + ",\"doing\":\"" + entry.second + "\"}";
   }
-  const auto text = std::make_shared<const std::string>(
-      "{\"type\":\"presence\",\"conversation\":\"" + conversation + "\",\"agents\":[" + agents +
-      "]}");
+  const auto text =
+      std::make_shared<const std::string>("{\"type\":\"presence\",\"conversation\":\"" +
+                                          conversation + "\",\"agents\":[" + agents + "]}");
   for (const auto& seat : seats_) seat->socket->send(text);
 }
 
@@ -232,7 +232,7 @@ void Hub::run() {
   for (;;) {
     {
       std::unique_lock lock(mutex_);
-      const auto rest = behind ? std::chrono::milliseconds(50)
+      const auto rest = behind           ? std::chrono::milliseconds(50)
                         : seats_.empty() ? std::chrono::milliseconds(60'000)
                                          : std::chrono::milliseconds(rest_max);
       changed_.wait_for(lock, rest, [this] { return stopping_ || woken_; });

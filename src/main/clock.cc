@@ -1,12 +1,11 @@
 #include "main/clock.h"
 
-#include <poll.h>
-#include <sys/inotify.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <poll.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 namespace mg::app {
 namespace {
@@ -25,8 +24,9 @@ Result<std::unique_ptr<FileClock>> FileClock::open(const std::string& path) {
   const auto at = read_instant(path);
   if (!at) {
     return refuse(RefusalKind::bad_input, "bad_clock_file",
-                  "--clock-file: " + path + " does not hold an RFC 3339 instant such as "
-                  "2026-11-21T15:04:05Z.");
+                  "--clock-file: " + path +
+                      " does not hold an RFC 3339 instant such as "
+                      "2026-11-21T15:04:05Z.");
   }
   return std::unique_ptr<FileClock>(new FileClock(path, *at));
 }

@@ -49,8 +49,8 @@ Result<std::string> create_token(desk::Desk& desk, const Arguments& arguments) {
   const std::string secret = desk::random_secret();
   const std::string name = argument(arguments, "name");
   const auto id = desk.change_now(
-      by_operator(), desk::create_token((*agent)->agent.id, name.empty() ? "command line" : name,
-                                        secret));
+      by_operator(),
+      desk::create_token((*agent)->agent.id, name.empty() ? "command line" : name, secret));
   if (!id) return std::unexpected(id.error());
   return secret;
 }
@@ -72,8 +72,7 @@ Result<std::string> add_inbox(desk::Desk& desk, desk::Directory& directory,
 Result<std::string> backup(desk::Desk& desk, const Arguments& arguments) {
   const std::string path = argument(arguments, "to");
   if (std::filesystem::exists(path)) {
-    return refuse(RefusalKind::conflict, "file_exists",
-                  path + " exists already. Name a new file.");
+    return refuse(RefusalKind::conflict, "file_exists", path + " exists already. Name a new file.");
   }
   try {
     desk.database().backup(path);
@@ -127,9 +126,9 @@ Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
   if (command == "import mbox") return import_mbox(desk, arguments, progress);
   if (command == "check") return check_workspace(desk, progress);
   if (command == "backup") return backup(desk, arguments);
-  return refuse(RefusalKind::bad_input, "unknown_command",
-                "The running server does not know the command \"" + command +
-                    "\". Is it an older version?");
+  return refuse(
+      RefusalKind::bad_input, "unknown_command",
+      "The running server does not know the command \"" + command + "\". Is it an older version?");
 }
 
 }  // namespace mg::app

@@ -1,18 +1,17 @@
 #include "main/control.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <thread>
+#include <unistd.h>
 
 namespace mg::app {
 namespace {
@@ -144,7 +143,9 @@ class UnixControl final : public ControlServer {
 
 }  // namespace
 
-std::string control_path(const std::string& data) { return data + "/control.sock"; }
+std::string control_path(const std::string& data) {
+  return data + "/control.sock";
+}
 
 Result<std::unique_ptr<ControlServer>> ControlServer::open(const std::string& data,
                                                            RunCommand run) {
@@ -185,8 +186,8 @@ std::optional<Result<std::string>> ask_server(const std::string& data, const std
       return std::string(text->get_string().c_str());
     }
     if (const json::value* text = object.if_contains("refusal")) {
-      return Result<std::string>(refuse(RefusalKind::conflict, "refused",
-                                        text->get_string().c_str()));
+      return Result<std::string>(
+          refuse(RefusalKind::conflict, "refused", text->get_string().c_str()));
     }
     if (const json::value* text = object.if_contains("progress")) {
       progress(text->get_string().c_str());

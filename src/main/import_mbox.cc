@@ -22,7 +22,9 @@ class MboxReader {
   }
   bool good() const { return size_ >= 0 && line_.starts_with("From "); }
   std::int64_t size() const { return size_; }
-  std::int64_t position() { return file_.good() ? static_cast<std::int64_t>(file_.tellg()) : size_; }
+  std::int64_t position() {
+    return file_.good() ? static_cast<std::int64_t>(file_.tellg()) : size_;
+  }
 
   bool next(std::string& mail) {
     if (!file_.good()) return false;

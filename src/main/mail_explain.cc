@@ -23,8 +23,7 @@ int explain_mail(const std::vector<std::string>& files) {
     const std::string raw = std::move(bytes).str();
     const auto begin = std::chrono::steady_clock::now();
     const mime::Email email = mime::parse(raw);
-    const std::chrono::duration<double, std::milli> took =
-        std::chrono::steady_clock::now() - begin;
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
     std::printf("%s\n", mime::explain_json(email, name, took.count()).c_str());
   }
   return status;

@@ -117,8 +117,8 @@ struct CommandLine {
         ->required();
 
     CLI::App& token = *app.add_subcommand("token", "API tokens")->require_subcommand(1);
-    CLI::App& token_create = workspace_command(token, "create", "token create",
-                                               "Make an API token and print it");
+    CLI::App& token_create =
+        workspace_command(token, "create", "token create", "Make an API token and print it");
     option(token_create, "--agent", "agent", "Address of the agent whose rights it has", true);
     option(token_create, "--name", "name", "What it is for");
 

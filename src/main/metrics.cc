@@ -1,8 +1,7 @@
 #include "main/metrics.h"
 
-#include <unistd.h>
-
 #include <fstream>
+#include <unistd.h>
 
 #include "desk/files.h"
 #include "desk/mail_in.h"
@@ -93,8 +92,7 @@ std::string metrics_text(desk::Desk& desk, const jobs::Counters& jobs,
   } catch (const db::Error&) {
     // The database is gone: makegood_database_healthy says so, the rest goes on.
   }
-  out.counter("makegood_mails_received_total", "Mails that became messages.",
-              jobs.mails_received);
+  out.counter("makegood_mails_received_total", "Mails that became messages.", jobs.mails_received);
   out.counter("makegood_mails_quarantined_total", "Mails that could not be read.",
               jobs.mails_quarantined);
   out.counter("makegood_mails_sent_total", "Mails taken by a mail server.", jobs.mails_sent);

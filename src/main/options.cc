@@ -9,7 +9,9 @@ std::string Place::url() const {
   return database.empty() ? "sqlite:" + data + "/makegood.db" : database;
 }
 
-bool Endpoint::is_loopback() const { return address == "::1" || address.starts_with("127."); }
+bool Endpoint::is_loopback() const {
+  return address == "::1" || address.starts_with("127.");
+}
 
 Result<Endpoint> endpoint_from(const std::string& text, const std::string& option) {
   const auto wrong = [&] {

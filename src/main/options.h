@@ -21,7 +21,7 @@ struct ServeOptions {
   Place place;
   std::string listen = "127.0.0.1:8080";
   std::string lmtp = "127.0.0.1:8025";
-  std::string base_url;    // Empty: http:// and the address it listens on.
+  std::string base_url;  // Empty: http:// and the address it listens on.
   std::string clock_file;
   std::vector<std::string> trusted_proxies;
   std::vector<std::string> trusted_mail_peers;

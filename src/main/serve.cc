@@ -1,9 +1,8 @@
 #include "main/serve.h"
 
-#include <spdlog/spdlog.h>
-
 #include <csignal>
 #include <cstdio>
+#include <spdlog/spdlog.h>
 
 #include "channels/email/compose.h"
 #include "channels/email/desk_sink.h"
@@ -96,25 +95,26 @@ Result<void> run(const ServeOptions& options) {
   const std::string setup_code = make_setup_code(desk);
   Site site(desk, directory, workers, setup_code,
             {.ready = [&] { return listener != nullptr && workspace.database->healthy(); },
-             .metrics = [&] {
-               return metrics_text(desk, jobs.counters(), listener.get(), server_for_metrics,
-                                   workers);
-             }});
-  net::Server server({.address = http->address,
-                      .port = http->port,
-                      .threads = http_threads,
-                      .trusted_proxies = options.trusted_proxies,
-                      .secure = base_url.starts_with("https://")},
-                     {.handle = site.handler(),
-                      .body_bytes_max = [&](const net::Request& head) {
-                        return site.body_bytes_max(head);
-                      },
-                      .upgrade = site.upgrade()});
+             .metrics =
+                 [&] {
+                   return metrics_text(desk, jobs.counters(), listener.get(), server_for_metrics,
+                                       workers);
+                 }});
+  net::Server server(
+      {.address = http->address,
+       .port = http->port,
+       .threads = http_threads,
+       .trusted_proxies = options.trusted_proxies,
+       .secure = base_url.starts_with("https://")},
+      {.handle = site.handler(),
+       .body_bytes_max = [&](const net::Request& head) { return site.body_bytes_max(head); },
+       .upgrade = site.upgrade()});
   channels::email::DeskSink sink(desk, directory);
-  auto opened = channels::email::LmtpListener::open(
-      {.address = lmtp->address, .port = lmtp->port,
-       .trusted_peers = options.trusted_mail_peers, .limits = {}},
-      sink);
+  auto opened = channels::email::LmtpListener::open({.address = lmtp->address,
+                                                     .port = lmtp->port,
+                                                     .trusted_peers = options.trusted_mail_peers,
+                                                     .limits = {}},
+                                                    sink);
   if (!opened) return std::unexpected(opened.error());
   listener = std::move(*opened);
   if (auto started = server.start(); !started) return started;

@@ -34,8 +34,8 @@ Site::Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers,
       hub_(desk, [](const store::ListItem& item) { return api::item_json(item); }) {
   api::add_endpoints(api_, services_);
   const assets::Asset* css = assets::find_source("pages/case.css");
-  pages::add_pages(router_, {.desk = desk, .workers = workers,
-                             .css_path = css ? std::string(css->path) : ""});
+  pages::add_pages(
+      router_, {.desk = desk, .workers = workers, .css_path = css ? std::string(css->path) : ""});
   add_health(std::move(health));
   add_application();
 }
@@ -54,17 +54,17 @@ void Site::add_health(Health health) {
                  respond(ready() ? net::text_response(200, "ready\n")
                                  : net::text_response(503, "not ready\n"));
                }});
-  router_.add({.method = net::Method::get,
-               .path = "/metrics",
-               .name = "metrics",
-               .handler = [this, metrics = std::move(health.metrics)](net::Request,
-                                                                      net::Respond respond) {
-                 auto shared = std::make_shared<net::Respond>(std::move(respond));
-                 auto task = [shared, metrics] {
-                   (*shared)(net::text_response(200, metrics(), "text/plain; version=0.0.4"));
-                 };
-                 if (!workers_.post(task)) (*shared)(net::text_response(503, "busy\n"));
-               }});
+  router_.add(
+      {.method = net::Method::get,
+       .path = "/metrics",
+       .name = "metrics",
+       .handler = [this, metrics = std::move(health.metrics)](net::Request, net::Respond respond) {
+         auto shared = std::make_shared<net::Respond>(std::move(respond));
+         auto task = [shared, metrics] {
+           (*shared)(net::text_response(200, metrics(), "text/plain; version=0.0.4"));
+         };
+         if (!workers_.post(task)) (*shared)(net::text_response(503, "busy\n"));
+       }});
 }
 
 void Site::add_application() {
@@ -101,14 +101,16 @@ void Site::decide_upgrade(const net::Request& request, net::UpgradeDecision& dec
   if (!who) return answer_problem(decide, who.error(), request);
   if (!who->by_token && !api::is_same_origin(request, desk_.options().base_url)) {
     return answer_problem(decide,
-                          {RefusalKind::not_allowed, "other_site",
-                           "Live updates are for pages of this site alone.", {}},
+                          {RefusalKind::not_allowed,
+                           "other_site",
+                           "Live updates are for pages of this site alone.",
+                           {}},
                           request);
   }
   if (!rules::may(who->who.role, rules::Right::read_conversations)) {
-    return answer_problem(decide, {RefusalKind::not_allowed, "not_allowed",
-                                   "Your role does not allow this.", {}},
-                          request);
+    return answer_problem(
+        decide, {RefusalKind::not_allowed, "not_allowed", "Your role does not allow this.", {}},
+        request);
   }
   auto still_in = [this, request] { return api::principal_of(desk_, request).has_value(); };
   decide(hub_.join({who->agent(), who->who.name},
@@ -118,9 +120,8 @@ void Site::decide_upgrade(const net::Request& request, net::UpgradeDecision& dec
 net::UpgradeHandler Site::upgrade() {
   return [this](net::Request request, net::UpgradeDecision decide) {
     if (request.path != "/api/v1/live") {
-      return answer_problem(decide,
-                            {RefusalKind::not_found, "not_found", "There is nothing here.", {}},
-                            request);
+      return answer_problem(
+          decide, {RefusalKind::not_found, "not_found", "There is nothing here.", {}}, request);
     }
     auto shared = std::make_shared<net::UpgradeDecision>(std::move(decide));
     const auto kept = std::make_shared<const net::Request>(std::move(request));

@@ -18,13 +18,13 @@ struct Address {
 };
 
 struct Attachment {
-  std::string name;          // Decoded, path parts and control characters removed.
-  std::string type;          // "image/png", lower case.
-  std::string content_id;    // Without brackets; for cid: references from the HTML.
-  std::string bytes;         // Decoded content.
-  bool is_inline = false;    // Referenced from or shown within the body.
-  bool hidden = false;       // Of no use to a reader: delivery reports, signature blobs.
-  bool generated = false;    // The name was made up by us, the mail gave none.
+  std::string name;        // Decoded, path parts and control characters removed.
+  std::string type;        // "image/png", lower case.
+  std::string content_id;  // Without brackets; for cid: references from the HTML.
+  std::string bytes;       // Decoded content.
+  bool is_inline = false;  // Referenced from or shown within the body.
+  bool hidden = false;     // Of no use to a reader: delivery reports, signature blobs.
+  bool generated = false;  // The name was made up by us, the mail gave none.
 };
 
 // One recipient's fate, from a delivery report (RFC 3464) or read from a bounce's prose.
@@ -52,26 +52,29 @@ struct Email {
   std::string forwarded;  // The forwarded message inside the text, when there is one.
   std::vector<Attachment> attachments;
 
-  bool is_auto_reply = false;       // Written by a machine; must never be answered by one.
-  std::string auto_reason;          // Which marker said so, for people ("Auto-Submitted: auto-replied").
-  bool is_bounce = false;           // A delivery report, by form or by prose.
+  bool is_auto_reply = false;  // Written by a machine; must never be answered by one.
+  std::string auto_reason;     // Which marker said so, for people ("Auto-Submitted: auto-replied").
+  bool is_bounce = false;      // A delivery report, by form or by prose.
   bool is_feedback_report = false;  // RFC 5965 (a "this is spam" complaint).
   std::vector<Bounce> bounces;
   std::string original_message_id;  // Of the mail that a bounce or report is about; may be "".
 
-  std::vector<std::string> delivered_to;  // Delivered-To, X-Original-To, Envelope-To: for plus-address tokens.
+  std::vector<std::string>
+      delivered_to;  // Delivered-To, X-Original-To, Envelope-To: for plus-address tokens.
   std::string return_path;
   std::vector<std::pair<std::string, std::string>> headers;  // All, unfolded and decoded, in order.
   std::vector<std::string> oddities;  // What was repaired or dropped, for `mail explain`.
 };
 
-// Limits of one mail; what lies beyond is left unparsed and said in `oddities` (catalogue rows E17-E19).
+// Limits of one mail; what lies beyond is left unparsed and said in `oddities` (catalogue rows
+// E17-E19).
 inline constexpr std::size_t email_bytes_max = 50u << 20;
 inline constexpr int part_depth_max = 50;
 inline constexpr int parts_max = 1000;
 inline constexpr int headers_max = 1000;
 
-// Understands `raw` (RFC 5322 with CRLF or LF, an optional mbox "From " line first). Pure; any thread.
+// Understands `raw` (RFC 5322 with CRLF or LF, an optional mbox "From " line first). Pure; any
+// thread.
 Email parse(std::string_view raw);
 
 }  // namespace mg::mime

@@ -210,6 +210,8 @@ constexpr FieldName field_list[] = {{"from", Field::from},
 
 }  // namespace
 
-std::span<const FieldName> field_names() { return field_list; }
+std::span<const FieldName> field_names() {
+  return field_list;
+}
 
 }  // namespace mg::mime::phrases

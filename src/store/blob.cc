@@ -65,7 +65,8 @@ std::optional<std::string> load_blob(db::Session& session, std::int64_t id) {
   if (!kept) return {};
   std::string bytes;
   bytes.reserve(static_cast<std::size_t>(kept->stored));
-  session.each(sql::blob_chunks_load, [&](const db::Row& row) { bytes += row.blob(0); }, id);
+  session.each(
+      sql::blob_chunks_load, [&](const db::Row& row) { bytes += row.blob(0); }, id);
   if (kept->codec == 1) {
     std::string plain(static_cast<std::size_t>(kept->size), '\0');
     const std::size_t size =

@@ -49,7 +49,8 @@ template <class Row, class Read>
 std::vector<Row> rows_of(db::Session& session, const db::Statement& statement, Read read,
                          ConversationId id) {
   std::vector<Row> rows;
-  session.each(statement, [&](const db::Row& row) { rows.push_back(read(row)); }, id);
+  session.each(
+      statement, [&](const db::Row& row) { rows.push_back(read(row)); }, id);
   return rows;
 }
 

@@ -41,8 +41,8 @@ views::Conversation conversation_from(const db::Row& r) {
 
 void save(db::Session& session, const views::Conversation& c) {
   const views::Promise* promise = views::first_promise(c);
-  session.run(sql::conversation_save, c.id, c.seq, c.number, c.inbox, c.contact, c.channel,
-              c.state, c.turn, c.assignee, c.team, c.priority, c.messages, c.answered, c.not_yet,
+  session.run(sql::conversation_save, c.id, c.seq, c.number, c.inbox, c.contact, c.channel, c.state,
+              c.turn, c.assignee, c.team, c.priority, c.messages, c.answered, c.not_yet,
               c.continues, c.continued_by, c.last_message, c.created_at, c.updated_at,
               c.last_customer_at, c.waiting_since, c.first_answer_at, c.ended_at, c.proposal,
               c.proposed_at, c.proposed_by, c.reminders, c.remind_at, c.lapse_at,
@@ -93,8 +93,8 @@ views::Message message_from(const db::Row& r) {
 }
 
 void save(db::Session& session, const views::Message& m) {
-  session.run(sql::message_save, m.id, m.conversation, m.kind, m.system, m.author.kind,
-              m.author.id, m.channel, m.automatic, m.withdrawn, m.at, m.release_at, m.released);
+  session.run(sql::message_save, m.id, m.conversation, m.kind, m.system, m.author.kind, m.author.id,
+              m.channel, m.automatic, m.withdrawn, m.at, m.release_at, m.released);
 }
 
 views::Delivery delivery_from(const db::Row& r) {

@@ -19,7 +19,10 @@ void save_excerpt(db::Session& session, ConversationId id, std::string_view exce
 std::optional<ConversationWords> load_words(db::Session& session, ConversationId id) {
   return session.one(
       sql::conversation_words_load,
-      [](const db::Row& row) { return ConversationWords{row.string(0), row.string(1)}; }, id);
+      [](const db::Row& row) {
+        return ConversationWords{row.string(0), row.string(1)};
+      },
+      id);
 }
 
 void save_words(db::Session& session, PromiseId id, const PromiseWords& words) {
@@ -30,7 +33,10 @@ PromiseWords load_words(db::Session& session, PromiseId id) {
   return session
       .one(
           sql::promise_words_load,
-          [](const db::Row& row) { return PromiseWords{row.string(0), row.string(1)}; }, id)
+          [](const db::Row& row) {
+            return PromiseWords{row.string(0), row.string(1)};
+          },
+          id)
       .value_or(PromiseWords{});
 }
 

@@ -111,10 +111,14 @@ struct SortText {
 
 SortText sort_text(ListSort sort) {
   switch (sort) {
-    case ListSort::number: return {"c.number", ">", "c.number, c.id"};
-    case ListSort::number_down: return {"c.number", "<", "c.number DESC, c.id DESC"};
-    case ListSort::due: return {"c.due_key", ">", "c.due_key, c.id"};
-    case ListSort::updated: return {"c.updated_at", "<", "c.updated_at DESC, c.id DESC"};
+    case ListSort::number:
+      return {"c.number", ">", "c.number, c.id"};
+    case ListSort::number_down:
+      return {"c.number", "<", "c.number DESC, c.id DESC"};
+    case ListSort::due:
+      return {"c.due_key", ">", "c.due_key, c.id"};
+    case ListSort::updated:
+      return {"c.updated_at", "<", "c.updated_at DESC, c.id DESC"};
   }
   return {};
 }
@@ -122,14 +126,16 @@ SortText sort_text(ListSort sort) {
 std::int64_t sort_key(const ListItem& item, ListSort sort) {
   switch (sort) {
     case ListSort::number:
-    case ListSort::number_down: return item.conversation.number;
+    case ListSort::number_down:
+      return item.conversation.number;
     // The row was loaded without its promises: give the one that it stands by.
     case ListSort::due: {
       views::Conversation c = item.conversation;
       if (item.promise) c.promises = {*item.promise};
       return due_key(c);
     }
-    case ListSort::updated: return to_micros(item.conversation.updated_at);
+    case ListSort::updated:
+      return to_micros(item.conversation.updated_at);
   }
   return 0;
 }
@@ -185,8 +191,9 @@ ListCount count_conversations(db::Session& session, const ListQuery& query, Inst
   const std::string limit = "$" + std::to_string(where.values.size());
   const std::string text =
       "SELECT count(*), coalesce(sum(late), 0) FROM (SELECT CASE WHEN c.promise IS NOT NULL AND "
-      "c.promise_due < " + late + " THEN 1 ELSE 0 END AS late FROM conversation c " + where.text +
-      " LIMIT " + limit + ") AS counted";
+      "c.promise_due < " +
+      late + " THEN 1 ELSE 0 END AS late FROM conversation c " + where.text + " LIMIT " + limit +
+      ") AS counted";
   ListCount count;
   session.execute_text(text, where.values, [&](const db::Row& row) {
     count = {row.integer(0), row.integer(1)};

@@ -36,7 +36,9 @@ LoggedFact logged_fact(const db::Row& row) {
   return logged;
 }
 
-Position position_of(const db::Row& row) { return {row.integer(0), row.integer(1)}; }
+Position position_of(const db::Row& row) {
+  return {row.integer(0), row.integer(1)};
+}
 
 }  // namespace
 
@@ -84,8 +86,8 @@ std::vector<LoggedFact> history(db::Session& session, std::int64_t stream, std::
                                 int facts_max) {
   std::vector<LoggedFact> found;
   session.each(
-      sql::log_history, [&](const db::Row& row) { found.push_back(logged_fact(row)); }, stream,
-      seq, facts_max);
+      sql::log_history, [&](const db::Row& row) { found.push_back(logged_fact(row)); }, stream, seq,
+      facts_max);
   return found;
 }
 

@@ -36,8 +36,9 @@ std::optional<RawMail> load_raw_mail(db::Session& session, RawMailId id) {
   return session.one(
       sql::raw_mail_load,
       [&](const db::Row& row) {
-        return RawMail{id, row.id<InboxId>(0), row.string(1), row.string(2), row.integer(3),
-                       row.instant(4), 0};
+        return RawMail{
+            id, row.id<InboxId>(0), row.string(1), row.string(2), row.integer(3), row.instant(4),
+            0};
       },
       id);
 }
@@ -60,13 +61,12 @@ std::vector<std::string> message_ids_of(db::Session& session, InboxId inbox,
                                         ConversationId conversation, int count_max) {
   std::vector<std::string> found;
   session.each(
-      sql::message_ids_of_conversation,
-      [&](const db::Row& row) { found.push_back(row.string(0)); }, inbox, conversation, count_max);
+      sql::message_ids_of_conversation, [&](const db::Row& row) { found.push_back(row.string(0)); },
+      inbox, conversation, count_max);
   return found;
 }
 
-std::int64_t acknowledgements_since(db::Session& session, std::string_view address,
-                                    Instant since) {
+std::int64_t acknowledgements_since(db::Session& session, std::string_view address, Instant since) {
   return *session.one(
       sql::acknowledgements_since, [](const db::Row& row) { return row.integer(0); },
       address_key(address), since);

@@ -80,8 +80,7 @@ struct DueTimer {
   std::int64_t subject = 0;
   Instant due_at;
 };
-std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant until,
-                                   int count_max);
+std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant until, int count_max);
 std::optional<Instant> next_timer(db::Session& session);
 
 std::int64_t acknowledgements_since(db::Session& session, std::string_view address, Instant since);

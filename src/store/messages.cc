@@ -47,8 +47,8 @@ std::vector<ShownMessage> message_page(db::Session& session, ConversationId conv
                                        MessageId after, int count_max) {
   std::vector<ShownMessage> page;
   session.each(
-      sql::message_page, [&](const db::Row& row) { page.push_back(shown_from(row)); },
-      conversation, after.value, count_max);
+      sql::message_page, [&](const db::Row& row) { page.push_back(shown_from(row)); }, conversation,
+      after.value, count_max);
   return page;
 }
 

@@ -18,8 +18,10 @@ std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Instant
   std::vector<OutboxLease> leased;
   session.each(
       sql::outbox_lease,
-      [&](const db::Row& row) { leased.push_back({row.id<OutboxId>(0), row.integer(1)}); }, now,
-      until, count_max);
+      [&](const db::Row& row) {
+        leased.push_back({row.id<OutboxId>(0), row.integer(1)});
+      },
+      now, until, count_max);
   return leased;
 }
 

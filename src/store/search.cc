@@ -81,8 +81,7 @@ std::vector<Found> search(db::Session& session, std::string_view text, MessageId
   if (words.empty()) return {};
   const std::string query =
       session.engine() == db::Engine::sqlite ? fts5_query(words) : tsquery(words);
-  const std::int64_t below =
-      before ? before.value : std::numeric_limits<std::int64_t>::max();
+  const std::int64_t below = before ? before.value : std::numeric_limits<std::int64_t>::max();
   std::vector<Found> found;
   session.each(
       sql::search_find,

@@ -36,8 +36,8 @@ std::vector<Session> sessions_of(db::Session& session, AgentId agent, Instant no
   session.each(
       sql::sessions_of_agent,
       [&](const db::Row& row) {
-        found.push_back({row.id<SessionId>(0), row.string(1), row.string(2), row.instant(3),
-                         row.instant(4)});
+        found.push_back(
+            {row.id<SessionId>(0), row.string(1), row.string(2), row.instant(3), row.instant(4)});
       },
       agent, now);
   return found;
@@ -81,8 +81,8 @@ std::vector<Token> tokens_of(db::Session& session, AgentId agent) {
   session.each(
       sql::tokens_of_agent,
       [&](const db::Row& row) {
-        found.push_back({row.id<TokenId>(0), row.string(1), row.instant(2),
-                         row.optional_instant(3)});
+        found.push_back(
+            {row.id<TokenId>(0), row.string(1), row.instant(2), row.optional_instant(3)});
       },
       agent);
   return found;

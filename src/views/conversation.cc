@@ -72,11 +72,12 @@ struct Folder {
   }
 
   void operator()(const facts::ReplyWritten& f) {
-    c.held.push_back({f.message, f.agent, f.release_at, f.promise, f.promise_due,
-                      f.promise_warn_at, f.proposal});
+    c.held.push_back({f.message, f.agent, f.release_at, f.promise, f.promise_due, f.promise_warn_at,
+                      f.proposal});
   }
   void drop_held(MessageId message) {
-    const auto gone = std::erase_if(c.held, [&](const HeldReply& r) { return r.message == message; });
+    const auto gone =
+        std::erase_if(c.held, [&](const HeldReply& r) { return r.message == message; });
     assert(gone == 1);
   }
   void operator()(const facts::ReplyWithdrawn& f) { drop_held(f.message); }
@@ -96,8 +97,16 @@ struct Folder {
   void operator()(const facts::DeliveryReported&) {}
 
   void operator()(const facts::PromiseMade& f) {
-    c.promises.push_back({f.promise, c.id, f.agent, PromiseState::open, false, true, h.happened_at,
-                          f.due_at, f.warn_at, {}});
+    c.promises.push_back({f.promise,
+                          c.id,
+                          f.agent,
+                          PromiseState::open,
+                          false,
+                          true,
+                          h.happened_at,
+                          f.due_at,
+                          f.warn_at,
+                          {}});
     // A promise takes the matter up again, after "is it solved?" as well as after silence: while we
     // owe a word nobody is reminded to say "yes", and the silence is ours.
     if (c.state == State::proposed || c.state == State::unconfirmed) {

@@ -26,10 +26,13 @@ std::string system_text(const desk::MailToBuild& mail, const MailWords& words,
       if (!due.empty()) text += "\n\n" + fill(words.acknowledgement_by, due);
       return text;
     }
-    case SystemKind::reminder: return fill(words.reminder, mail.workspace_name);
-    case SystemKind::page_link: return std::string(words.page_link);
+    case SystemKind::reminder:
+      return fill(words.reminder, mail.workspace_name);
+    case SystemKind::page_link:
+      return std::string(words.page_link);
     case SystemKind::none:
-    case SystemKind::bounce: break;
+    case SystemKind::bounce:
+      break;
   }
   return mail.text;
 }
@@ -61,8 +64,8 @@ mime::MailContent content_of(const desk::MailToBuild& mail) {
 Result<std::string> compose(const desk::MailToBuild& mail) {
   const mime::MailBody body = mime::mail_html(content_of(mail));
   mime::Outgoing out;
-  out.from = {mail.inbox_address,
-              mail.agent_name.empty() ? mail.workspace_name
+  out.from = {mail.inbox_address, mail.agent_name.empty()
+                                      ? mail.workspace_name
                                       : mail.agent_name + " (" + mail.workspace_name + ")"};
   out.to = {{mail.to_address, mail.to_name}};
   out.reply_to = {{mail.reply_to, mail.workspace_name}};
@@ -75,8 +78,7 @@ Result<std::string> compose(const desk::MailToBuild& mail) {
   out.html = body.html;
   out.automatic = mail.kind == MessageKind::system;
   for (const desk::MailAttachment& file : mail.attachments) {
-    out.attachments.push_back(
-        {file.name, file.type, file.bytes, file.content_id, file.is_inline});
+    out.attachments.push_back({file.name, file.type, file.bytes, file.content_id, file.is_inline});
   }
   auto bytes = mime::build_email(out);
   if (bytes) return bytes;

@@ -100,9 +100,8 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   mail->from_name = cut(email.from.name, 200);
   mail->subject = cut(email.subject, subject_bytes_max);
   // Without an id of its own, the bytes name the mail: fetched twice it is still one.
-  mail->message_id = email.message_id.empty()
-                         ? mime::derived_message_id(raw)
-                         : cut(email.message_id, 998);
+  mail->message_id =
+      email.message_id.empty() ? mime::derived_message_id(raw) : cut(email.message_id, 998);
   mail->references = email.in_reply_to;
   mail->references.insert(mail->references.end(), email.references.rbegin(),
                           email.references.rend());
@@ -117,8 +116,8 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   mail->quoted = cut(folded(email), text_bytes_max);
   mail->people = people_of(email);
   read_html(email, *mail);
-  mail->automatic = email.is_auto_reply || email.is_bounce || email.is_feedback_report ||
-                    raw_mail.sender.empty();
+  mail->automatic =
+      email.is_auto_reply || email.is_bounce || email.is_feedback_report || raw_mail.sender.empty();
   for (const mime::Bounce& bounce : email.bounces) {
     mail->bounces.push_back(
         {bounce.recipient, bounce.status, bounce.answer, bounce.action == "failed"});

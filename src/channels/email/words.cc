@@ -1,9 +1,8 @@
 #include "channels/email/words.h"
 
-#include <date/tz.h>
-
 #include <array>
 #include <cstdio>
+#include <date/tz.h>
 #include <stdexcept>
 
 namespace mg::channels::email {
@@ -38,8 +37,9 @@ constexpr MailWords german{
         "Seite.",
     .open_page = "Sehen, was geschieht",
     .open_page_to_say = "Sagen, ob es gelöst ist",
-    .footer = "Sie bekommen diese Mail, weil Sie an {} geschrieben haben. Antworten Sie einfach "
-              "darauf.",
+    .footer =
+        "Sie bekommen diese Mail, weil Sie an {} geschrieben haben. Antworten Sie einfach "
+        "darauf.",
 };
 
 constexpr std::array english_days{"Sunday",   "Monday", "Tuesday", "Wednesday",
@@ -53,7 +53,9 @@ constexpr std::array german_months{"Januar",    "Februar", "März",     "April",
                                    "Mai",       "Juni",    "Juli",     "August",
                                    "September", "Oktober", "November", "Dezember"};
 
-bool is_german(std::string_view language) { return language.starts_with("de"); }
+bool is_german(std::string_view language) {
+  return language.starts_with("de");
+}
 
 const date::time_zone* zone_of(std::string_view name) {
   try {
@@ -71,8 +73,8 @@ const MailWords& words_for(std::string_view language) {
 
 std::string time_in_words(Instant at, std::string_view language, std::string_view time_zone) {
   const date::time_zone* zone = zone_of(time_zone);
-  const auto local = zone->to_local(date::sys_time<std::chrono::microseconds>(
-      std::chrono::microseconds(to_micros(at))));
+  const auto local = zone->to_local(
+      date::sys_time<std::chrono::microseconds>(std::chrono::microseconds(to_micros(at))));
   const auto day = date::floor<date::days>(local);
   const date::year_month_day date{day};
   const unsigned weekday = date::weekday(day).c_encoding();
@@ -81,12 +83,12 @@ std::string time_in_words(Instant at, std::string_view language, std::string_vie
   char text[160];
   if (is_german(language)) {
     std::snprintf(text, sizeof text, "%s, %u. %s %d, %02d:%02d (%s)", german_days[weekday],
-                  unsigned(date.day()), german_months[month], int(date.year()),
-                  int(minutes / 60), int(minutes % 60), zone->name().c_str());
+                  unsigned(date.day()), german_months[month], int(date.year()), int(minutes / 60),
+                  int(minutes % 60), zone->name().c_str());
   } else {
     std::snprintf(text, sizeof text, "%s, %u %s %d, %02d:%02d (%s)", english_days[weekday],
-                  unsigned(date.day()), english_months[month], int(date.year()),
-                  int(minutes / 60), int(minutes % 60), zone->name().c_str());
+                  unsigned(date.day()), english_months[month], int(date.year()), int(minutes / 60),
+                  int(minutes % 60), zone->name().c_str());
   }
   return text;
 }

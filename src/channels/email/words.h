@@ -10,16 +10,16 @@ namespace mg::channels::email {
 // The sentences that the program itself puts into mail, in one language. "{}" stands for what is
 // filled in.
 struct MailWords {
-  std::string_view acknowledgement;      // {} is the workspace.
-  std::string_view acknowledgement_by;   // {} is when the next word comes.
-  std::string_view reminder;             // {} is the workspace.
+  std::string_view acknowledgement;     // {} is the workspace.
+  std::string_view acknowledgement_by;  // {} is when the next word comes.
+  std::string_view reminder;            // {} is the workspace.
   std::string_view page_link;
-  std::string_view promise;              // {} is when.
-  std::string_view question;             // Is it solved?
-  std::string_view how_to_answer;        // By mail or on the page.
-  std::string_view open_page;            // The button.
-  std::string_view open_page_to_say;     // The button when the question is asked.
-  std::string_view footer;               // {} is the workspace.
+  std::string_view promise;           // {} is when.
+  std::string_view question;          // Is it solved?
+  std::string_view how_to_answer;     // By mail or on the page.
+  std::string_view open_page;         // The button.
+  std::string_view open_page_to_say;  // The button when the question is asked.
+  std::string_view footer;            // {} is the workspace.
 };
 
 // For "de", "de-AT" ...; English when there is no catalogue.

@@ -20,18 +20,23 @@ void release_promises(const Conversation& c, Facts& facts) {
 
 std::optional<Refusal> may_answer(const Conversation& c, const Confirm& want) {
   if (want.contact != c.contact) {
-    return Refusal{RefusalKind::not_allowed, "not_the_requester",
-                   "Only the person who asked for help can say whether it is solved.", {}};
+    return Refusal{RefusalKind::not_allowed,
+                   "not_the_requester",
+                   "Only the person who asked for help can say whether it is solved.",
+                   {}};
   }
   if (want.proposal && want.proposal != c.proposal) {
-    return Refusal{RefusalKind::conflict, "stale_proposal",
+    return Refusal{RefusalKind::conflict,
+                   "stale_proposal",
                    "We have written again since this question was asked. Please look at the "
                    "latest message and answer once more.",
                    {}};
   }
   if (c.state == State::spam || c.state == State::merged) {
-    return Refusal{RefusalKind::conflict, "not_answerable",
-                   "This conversation can no longer be answered.", {}};
+    return Refusal{RefusalKind::conflict,
+                   "not_answerable",
+                   "This conversation can no longer be answered.",
+                   {}};
   }
   return {};
 }
@@ -47,8 +52,7 @@ Facts receive(const Conversation& c, const Receive& want) {
   const bool known =
       want.contact == c.contact || std::ranges::find(c.others, want.contact) != c.others.end();
   if (!known) facts.push_back(facts::ParticipantJoined{want.contact, ParticipantRole::cc});
-  facts.push_back(
-      facts::MessageReceived{want.message, want.contact, want.channel, want.automatic});
+  facts.push_back(facts::MessageReceived{want.message, want.contact, want.channel, want.automatic});
   if (want.automatic) return facts;
 
   // A plain "yes" after silence still answers the question, by mail as well as on the page.
@@ -56,8 +60,7 @@ Facts receive(const Conversation& c, const Receive& want) {
   const bool may_say = want.contact == c.contact && asked;
   if (may_say && want.answer == Answer::yes) {
     release_promises(c, facts);
-    facts.push_back(
-        facts::SolutionConfirmed{c.proposal, want.contact, want.message, want.channel});
+    facts.push_back(facts::SolutionConfirmed{c.proposal, want.contact, want.message, want.channel});
   } else if (may_say && want.answer == Answer::not_yet) {
     facts.push_back(facts::SolutionDeclined{c.proposal, want.contact, want.message, want.channel});
   } else if (ended(c)) {
@@ -74,8 +77,8 @@ Result<Facts> confirm(const Conversation& c, const Confirm& want) {
   }
   if (c.state == State::solved && !want.message) return facts;
   release_promises(c, facts);
-  facts.push_back(facts::SolutionConfirmed{want.proposal ? want.proposal : c.proposal,
-                                           want.contact, want.message, want.channel});
+  facts.push_back(facts::SolutionConfirmed{want.proposal ? want.proposal : c.proposal, want.contact,
+                                           want.message, want.channel});
   return facts;
 }
 
@@ -87,8 +90,8 @@ Result<Facts> decline(const Conversation& c, const Confirm& want) {
   } else if (c.state == State::open && c.not_yet) {
     return facts;  // Said already, and nobody has answered since.
   }
-  facts.push_back(facts::SolutionDeclined{want.proposal ? want.proposal : c.proposal,
-                                          want.contact, want.message, want.channel});
+  facts.push_back(facts::SolutionDeclined{want.proposal ? want.proposal : c.proposal, want.contact,
+                                          want.message, want.channel});
   return facts;
 }
 

@@ -55,8 +55,8 @@ Facts release(const Conversation& c, MessageId message, std::span<const Copy> co
   // goes out without its ending.
   const bool may_end = c.state != State::solved;
   if (held->promise && may_end) {
-    facts.push_back(facts::PromiseMade{held->promise, held->agent, held->promise_due,
-                                       held->promise_warn_at});
+    facts.push_back(
+        facts::PromiseMade{held->promise, held->agent, held->promise_due, held->promise_warn_at});
   }
   if (held->proposal && may_end) {
     facts.push_back(facts::SolutionProposed{held->proposal, held->agent, message,
