@@ -18,7 +18,7 @@ struct Inbox {
   std::vector<std::string> aliases;
   std::string name, smtp, smtp_user;
   std::optional<TeamId> team;
-  InboxState state = InboxState::silent;
+  InboxState state = InboxState::ok;
   std::optional<Instant> last_read_at;
   std::optional<std::string> error;
 };
@@ -114,7 +114,6 @@ Inbox inbox_of(store::Inbox row) {
   inbox.smtp_user = std::move(row.smtp_user);
   if (row.team) inbox.team = row.team;
   inbox.last_read_at = row.last_read_at;
-  inbox.state = row.last_read_at ? InboxState::ok : InboxState::silent;
   if (!row.error.empty()) {
     inbox.state = InboxState::failing;
     inbox.error = std::move(row.error);

@@ -34,8 +34,8 @@ constexpr std::string_view cid_attribute = " data-cid=\"";
 
 // By their spelling in sanitised HTML; the same letters in the words do no harm.
 bool has_own_colours(std::string_view html) {
-  constexpr std::array<std::string_view, 4> marks = {" bgcolor=\"", " color=\"", "color:",
-                                                     "background:"};
+  constexpr std::array<std::string_view, 4> marks = {" bgcolor=\"", " color=\"",
+                                                     "color:", "background:"};
   return std::ranges::any_of(
       marks, [&](std::string_view mark) { return html.find(mark) != std::string_view::npos; });
 }

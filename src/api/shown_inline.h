@@ -4,7 +4,8 @@
 
 namespace mg::api {
 
-// "image/png", "image/jpeg", "image/gif" or "image/webp" by the file's first bytes; "" for all else.
+// "image/png", "image/jpeg", "image/gif" or "image/webp" by the file's first bytes; "" for all
+// else.
 std::string_view raster_type_of(std::string_view bytes);
 
 // True when a browser may show the file in its place: a PNG, JPEG, GIF or WebP by its type and by

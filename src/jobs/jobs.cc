@@ -17,13 +17,18 @@ Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)
   const auto add = [&](const char* name, Pump::Turn turn) {
     pumps_.push_back(std::make_unique<Pump>(name, clock, std::move(turn)));
   };
+  // These write or read a little each time, so commits must not wake them.
+  const auto add_clocked = [&](const char* name, Pump::Turn turn) {
+    clocked_.push_back(std::make_unique<Pump>(name, clock, std::move(turn)));
+  };
   add("receive_mail", [this] { return receive_mail(); });
   for (int i = 0; i < senders; ++i) {
     add("send_mail", [this, send = ports_.make_sender()] { return send_mail(send); });
   }
   add("fire_timers", [this] { return fire_timers(); });
   add("index", [this] { return index(); });
-  add("tidy", [this] { return tidy(); });
+  add_clocked("refresh", [this] { return refresh(); });
+  add_clocked("tidy", [this] { return tidy(); });
   subscription_ = desk.database().on_commit([this] { wake(); });
 }
 
@@ -38,6 +43,7 @@ void Jobs::wake() {
 void Jobs::stop() {
   subscription_.reset();
   for (const auto& pump : pumps_) pump->stop();
+  for (const auto& pump : clocked_) pump->stop();
 }
 
 Pump::Next Jobs::fire_timers() {
@@ -53,10 +59,19 @@ Pump::Next Jobs::index() {
   return {.at_once = desk::index_more(desk_, facts_per_index_turn_max) > 0, .at = {}};
 }
 
+Pump::Next Jobs::refresh() {
+  ports_.refresh();
+  return {.at_once = false, .at = {}};
+}
+
 Pump::Next Jobs::tidy() {
-  desk::forget_old(desk_);
-  desk::drop_unused_uploads(desk_);
-  return {.at = desk_.now() + std::chrono::hours(1)};
+  const Instant now = desk_.now();
+  if (now - tidied_at_ >= std::chrono::hours(1)) {
+    desk::forget_old(desk_);
+    desk::drop_unused_uploads(desk_);
+    tidied_at_ = now;
+  }
+  return {.at_once = false, .at = {}};
 }
 
 }  // namespace mg::jobs

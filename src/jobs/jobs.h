@@ -20,6 +20,8 @@ struct Ports {
                                                           std::string_view raw)>
       understand;
   std::function<Result<std::string>(const desk::MailToBuild&)> compose;
+  // Looks at what other nodes may have changed (settings, inboxes); every few seconds.
+  std::function<void()> refresh;
   // Blocks while it talks to the mail server; called by one thread at a time for each sender.
   using Send = std::function<desk::Attempt(const desk::OutboxItem&)>;
   std::function<Send()> make_sender;  // One for each sending thread.
@@ -51,12 +53,15 @@ class Jobs {
   Pump::Next send_mail(const Ports::Send& send);  // Queued copies go out.
   Pump::Next fire_timers();  // Promises warn and break, replies are released, silence ends.
   Pump::Next index();        // The search index follows the log.
+  Pump::Next refresh();      // Settings and inboxes that another node changed.
   Pump::Next tidy();         // Once an hour: forget what has had its time.
 
   desk::Desk& desk_;
   Ports ports_;
   Counters counters_;
-  std::vector<std::unique_ptr<Pump>> pumps_;
+  std::vector<std::unique_ptr<Pump>> pumps_;    // Woken by commits.
+  std::vector<std::unique_ptr<Pump>> clocked_;  // By time alone.
+  Instant tidied_at_;
   std::shared_ptr<void> subscription_;
 };
 

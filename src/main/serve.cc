@@ -1,5 +1,6 @@
 #include "main/serve.h"
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <spdlog/spdlog.h>
@@ -25,6 +26,7 @@ using namespace std::chrono_literals;
 constexpr unsigned worker_threads = 4;
 constexpr std::size_t worker_queue_max = 2000;
 constexpr unsigned http_threads = 2;
+constexpr int mail_threads = 2;
 
 // SIGTERM and SIGINT are waited for by the main thread alone.
 sigset_t block_signals() {
@@ -47,12 +49,6 @@ Result<std::unique_ptr<FileClock>> open_clock(const ServeOptions& options, const
   return FileClock::open(options.clock_file);
 }
 
-jobs::Ports ports_of_email() {
-  return {.understand = channels::email::understand,
-          .compose = channels::email::compose,
-          .make_sender = make_sender};
-}
-
 std::string make_setup_code(desk::Desk& desk) {
   const auto taken = desk.read<bool>(
       [](db::Session& session) -> Result<bool> { return store::has_agents(session); });
@@ -69,6 +65,100 @@ void say_where(const ServeOptions& options, const std::string& base_url,
   std::fflush(stdout);
 }
 
+// Everything that runs, in the order of dependence; destruction undoes it.
+class Running {
+ public:
+  Running(const ServeOptions& options, Workspace workspace, std::string base_url,
+          const Endpoint& http)
+      : options_(options),
+        base_url_(std::move(base_url)),
+        workspace_(std::move(workspace)),
+        setup_code_(make_setup_code(desk())),
+        directory_(desk()),
+        workers_(worker_threads, worker_queue_max),
+        jobs_(desk(), {.understand = channels::email::understand,
+                       .compose = channels::email::compose,
+                       .refresh = [this] { refresh(); },
+                       .make_sender = make_sender}),
+        site_(desk(), directory_, workers_, setup_code_,
+              {.ready = [this] { return listening_ && workspace_.database->healthy(); },
+               .metrics = [this] { return metrics(); }}),
+        server_({.address = http.address,
+                 .port = http.port,
+                 .threads = http_threads,
+                 .trusted_proxies = options.trusted_proxies,
+                 .secure = base_url_.starts_with("https://")},
+                {.handle = site_.handler(),
+                 .body_bytes_max =
+                     [this](const net::Request& head) { return site_.body_bytes_max(head); },
+                 .upgrade = site_.upgrade()}),
+        sink_(desk(), directory_) {}
+
+  Result<void> start(const Endpoint& lmtp) {
+    auto listener =
+        channels::email::LmtpListener::open({.address = lmtp.address,
+                                             .port = lmtp.port,
+                                             .trusted_peers = options_.trusted_mail_peers,
+                                             .threads = mail_threads,
+                                             .limits = {}},
+                                            sink_);
+    if (!listener) return std::unexpected(listener.error());
+    listener_ = std::move(*listener);
+    if (auto started = server_.start(); !started) return started;
+    if (options_.place.database.empty()) {
+      auto control = ControlServer::open(
+          options_.place.data,
+          [this](const std::string& command, const Arguments& arguments, const Progress& progress) {
+            return run_command(desk(), directory_, command, arguments, progress);
+          });
+      if (!control) return std::unexpected(control.error());
+      control_ = std::move(*control);
+    }
+    listening_ = true;
+    say_where(options_, base_url_, setup_code_);
+    return {};
+  }
+
+  void drain() {
+    listening_ = false;
+    control_.reset();
+    site_.hub().stop();
+    const bool mail_done = listener_->drain(4s);
+    const bool http_done = server_.drain(4s);
+    jobs_.stop();
+    workers_.stop();
+    spdlog::info("drained: mail {}, http {}", mail_done, http_done);
+  }
+
+  // The clock was set by hand.
+  void wake() { jobs_.wake(); }
+
+ private:
+  desk::Desk& desk() { return *workspace_.desk; }
+  void refresh() {
+    desk().reload();
+    directory_.forget();
+  }
+  std::string metrics() {
+    return metrics_text(desk(), jobs_.counters(), listening_ ? listener_.get() : nullptr,
+                        listening_ ? &server_ : nullptr, workers_);
+  }
+
+  const ServeOptions& options_;
+  const std::string base_url_;
+  Workspace workspace_;
+  const std::string setup_code_;
+  desk::Directory directory_;
+  net::Workers workers_;
+  std::atomic<bool> listening_{false};
+  jobs::Jobs jobs_;
+  Site site_;
+  net::Server server_;
+  channels::email::DeskSink sink_;
+  std::unique_ptr<channels::email::LmtpListener> listener_;
+  std::unique_ptr<ControlServer> control_;
+};
+
 Result<void> run(const ServeOptions& options) {
   const sigset_t signals = block_signals();
   auto http = endpoint_from(options.listen, "--listen");
@@ -83,65 +173,15 @@ Result<void> run(const ServeOptions& options) {
   const Clock& clock = *file_clock ? static_cast<const Clock&>(**file_clock) : system_clock;
   const std::string base_url =
       options.base_url.empty() ? "http://" + options.listen : options.base_url;
-  Workspace workspace = open_workspace(options.place, clock, base_url);
-  desk::Desk& desk = *workspace.desk;
-  desk::Directory directory(desk);
-  net::Workers workers(worker_threads, worker_queue_max);
-  jobs::Jobs jobs(desk, ports_of_email());
-  if (*file_clock) (*file_clock)->on_change([&] { jobs.wake(); });
-
-  std::unique_ptr<channels::email::LmtpListener> listener;
-  net::Server* server_for_metrics = nullptr;
-  const std::string setup_code = make_setup_code(desk);
-  Site site(desk, directory, workers, setup_code,
-            {.ready = [&] { return listener != nullptr && workspace.database->healthy(); },
-             .metrics =
-                 [&] {
-                   return metrics_text(desk, jobs.counters(), listener.get(), server_for_metrics,
-                                       workers);
-                 }});
-  net::Server server(
-      {.address = http->address,
-       .port = http->port,
-       .threads = http_threads,
-       .trusted_proxies = options.trusted_proxies,
-       .secure = base_url.starts_with("https://")},
-      {.handle = site.handler(),
-       .body_bytes_max = [&](const net::Request& head) { return site.body_bytes_max(head); },
-       .upgrade = site.upgrade()});
-  channels::email::DeskSink sink(desk, directory);
-  auto opened = channels::email::LmtpListener::open({.address = lmtp->address,
-                                                     .port = lmtp->port,
-                                                     .trusted_peers = options.trusted_mail_peers,
-                                                     .limits = {}},
-                                                    sink);
-  if (!opened) return std::unexpected(opened.error());
-  listener = std::move(*opened);
-  if (auto started = server.start(); !started) return started;
-  server_for_metrics = &server;
-
-  std::unique_ptr<ControlServer> control;
-  if (options.place.database.empty()) {
-    auto made = ControlServer::open(
-        options.place.data,
-        [&](const std::string& command, const Arguments& arguments, const Progress& progress) {
-          return run_command(desk, directory, command, arguments, progress);
-        });
-    if (!made) return std::unexpected(made.error());
-    control = std::move(*made);
-  }
-  say_where(options, base_url, setup_code);
+  Running running(options, open_workspace(options.place, clock, base_url), base_url, *http);
+  if (auto started = running.start(*lmtp); !started) return started;
+  if (*file_clock) (*file_clock)->on_change([&] { running.wake(); });
 
   int signal = 0;
   sigwait(&signals, &signal);
   spdlog::info("draining after signal {}", signal);
-  control.reset();
-  site.hub().stop();
-  const bool mail_done = listener->drain(4s);
-  const bool http_done = server.drain(4s);
-  jobs.stop();
-  workers.stop();
-  spdlog::info("drained: mail {}, http {}", mail_done, http_done);
+  if (*file_clock) (*file_clock)->on_change([] {});
+  running.drain();
   return {};
 }
 
