@@ -23,6 +23,8 @@ function(mg_folder name)
     add_executable(${name}_tests ${tests})
     target_link_libraries(${name}_tests PRIVATE mg_${name} GTest::gtest GTest::gtest_main)
     target_compile_definitions(${name}_tests PRIVATE MG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    # Only the code under test is worth optimising; its tests compile in half the time without.
+    target_compile_options(${name}_tests PRIVATE -O0)
     add_test(NAME ${name} COMMAND ${name}_tests)
   endif()
 endfunction()

@@ -74,6 +74,14 @@ std::optional<Instant> next_incoming(Desk& desk) {
   return next(desk, store::next_raw_mail);
 }
 
+void take_back_leases(Desk& desk) {
+  if (desk.database().engine() != db::Engine::sqlite) return;
+  try {
+    desk.database().write([](db::Session& session) { store::release_leases(session); });
+  } catch (const db::Error&) {  // No room to write: the leases run out by themselves.
+  }
+}
+
 void forget_old(Desk& desk) {
   desk.database().write([&](db::Session& session) { store::forget_old(session, desk.now()); },
                         db::Lane::bulk);

@@ -21,6 +21,10 @@ std::optional<Instant> next_timer(Desk& desk);
 std::optional<Instant> next_outgoing(Desk& desk);
 std::optional<Instant> next_incoming(Desk& desk);
 
+// At the start of the jobs: on SQLite this process is the only one, so what a process that died had
+// leased is due at once. On PostgreSQL another node may be at it; there the lease runs out.
+void take_back_leases(Desk& desk);
+
 // Forgets receipts, ended sessions and the like. Once an hour is enough.
 void forget_old(Desk& desk);
 

@@ -13,6 +13,7 @@ constexpr int facts_per_index_turn_max = 200;
 }  // namespace
 
 Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)) {
+  desk::take_back_leases(desk);
   const Clock& clock = desk.clock();
   const auto add = [&](const char* name, Pump::Turn turn) {
     pumps_.push_back(std::make_unique<Pump>(name, clock, std::move(turn)));

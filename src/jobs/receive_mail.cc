@@ -20,6 +20,10 @@ Pump::Next Jobs::receive_mail() {
       if (result) ++counters_.mails_received;
       finished.count_down();
     };
+    if (!raw && raw.error().kind == RefusalKind::unavailable) {
+      finished.count_down();  // The database is at fault, not the mail: its lease runs out.
+      continue;
+    }
     // A mail that has brought the program down before is not tried for ever.
     const auto raw = desk::raw_bytes(desk_, mail);
     if (!raw || mail.attempts > desk::mail_attempts_max) {

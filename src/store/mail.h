@@ -83,6 +83,10 @@ struct DueTimer {
 std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant until, int count_max);
 std::optional<Instant> next_timer(db::Session& session);
 
+// Ends all leases on mails, copies and timers. Only for a process that is alone: whoever held them
+// has died.
+void release_leases(db::Session& session);
+
 std::int64_t acknowledgements_since(db::Session& session, std::string_view address, Instant since);
 void add_acknowledgement(db::Session& session, std::string_view address, Instant at,
                          MessageId message);

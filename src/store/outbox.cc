@@ -86,6 +86,12 @@ std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant un
   return due;
 }
 
+void release_leases(db::Session& session) {
+  session.run(sql::raw_mail_release);
+  session.run(sql::outbox_release);
+  session.run(sql::timer_release);
+}
+
 std::optional<Instant> next_raw_mail(db::Session& session) {
   return earliest(session, sql::raw_mail_ready);
 }

@@ -1,0 +1,1 @@
+UPDATE timer SET ready_at = due_at WHERE ready_at > due_at
