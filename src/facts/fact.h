@@ -17,7 +17,7 @@ using Fact = std::variant<
     PriorityChanged, SubjectChanged, MarkedSpam, SpamCleared, ConversationReopened, MessageReceived,
     ReplyWritten, ReplyReleased, ReplyWithdrawn, NoteAdded, SystemMessageWritten, DeliveryQueued,
     DeliveryReported, PromiseMade, PromiseMoved, PromiseWarned, PromiseKept, PromiseBroken,
-    PromiseReleased, SolutionProposed, ReminderSent, SolutionConfirmed, SolutionDeclined,
+    PromiseReleased, PromiseMadeGood, SolutionProposed, ReminderSent, SolutionConfirmed, SolutionDeclined,
     ProposalLapsed, AgentAdded, AgentChanged, PasswordChanged, TokenCreated, TokenRevoked,
     InboxAdded, InboxChanged, TeamAdded, TeamMembersChanged, SettingChanged, ContactAdded>;
 

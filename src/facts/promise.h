@@ -87,6 +87,19 @@ struct PromiseReleased {  // No longer owed: the customer said it is solved, or 
   bool operator==(const PromiseReleased&) const = default;
 };
 
+struct PromiseMadeGood {  // A broken one: the word came late. It stays counted as broken.
+  static constexpr int number = 46;
+  static constexpr std::string_view name = "promise_made_good";
+  PromiseId promise;
+  MessageId by;
+  template <class Self, class Visit>
+  static void fields(Self& f, Visit&& visit) {
+    visit(1, "promise", f.promise);
+    visit(2, "by", f.by);
+  }
+  bool operator==(const PromiseMadeGood&) const = default;
+};
+
 struct SolutionProposed {
   static constexpr int number = 60;
   static constexpr std::string_view name = "solution_proposed";

@@ -156,6 +156,7 @@ struct Folder {
     std::erase_if(c.promises, [&](const Promise& p) { return p.id == id; });
   }
   void operator()(const facts::PromiseKept& f) { settle(f.promise, PromiseState::kept); }
+  void operator()(const facts::PromiseMadeGood& f) { settle(f.promise, PromiseState::broken); }
   void operator()(const facts::PromiseReleased& f) { settle(f.promise, PromiseState::released); }
 
   void operator()(const facts::SolutionProposed& f) {

@@ -16,7 +16,19 @@ const TYPES = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 }
+// The server's document of a mail, under the policy that the server gives it.
+function mailPage(response, images) {
+  const sources = images ? 'data: https: http:' : 'data:'
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.setHeader(
+    'Content-Security-Policy',
+    `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src ${sources}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'`,
+  )
+  response.end(`<!doctype html><html lang="en"><title>Mail</title><p style="color:red">${images ? 'With' : 'Without'} pictures`)
+}
 const server = http.createServer((request, response) => {
+  const { pathname, searchParams } = new URL(request.url, 'http://x')
+  if (/^\/api\/v1\/messages\/[^/]+\/html$/.test(pathname)) return mailPage(response, searchParams.get('images') === '1')
   let file = path.join(root, path.normalize(new URL(request.url, 'http://x').pathname))
   if (!fs.existsSync(file) || fs.statSync(file).isDirectory()) file = path.join(root, 'index.html')
   response.setHeader('Content-Type', TYPES[path.extname(file)] ?? 'application/octet-stream')

@@ -49,7 +49,12 @@ Facts release(const Conversation& c, MessageId message, std::span<const Copy> co
   // Who answers first looks after it, so that a "not yet" has somebody to come back to.
   if (!c.assignee) facts.push_back(facts::ConversationAssigned{held->agent});
   for (const views::Promise& promise : c.promises) {
-    facts.push_back(facts::PromiseKept{promise.id, message});
+    // One that broke (and was perhaps moved) is made good by the word that comes now, not kept.
+    if (promise.state == PromiseState::broken || promise.ended_at != Instant{}) {
+      facts.push_back(facts::PromiseMadeGood{promise.id, message});
+    } else {
+      facts.push_back(facts::PromiseKept{promise.id, message});
+    }
   }
   // The customer may have said "solved" while the reply was held: that word stands, so the reply
   // goes out without its ending.

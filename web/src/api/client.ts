@@ -75,13 +75,6 @@ export async function take<T>(answer: Promise<{ data?: T; error?: unknown; respo
   return data as T
 }
 
-/** The bytes of something that the server keeps for this session, e.g. an inline image of a mail. */
-export async function readBlob(path: string): Promise<Blob> {
-  const response = await carry(new Request(new URL(path, location.origin), { credentials: 'same-origin' }))
-  if (!response.ok) throw problemFrom(response, null)
-  return response.blob()
-}
-
 /** A version 4 UUID; `crypto.randomUUID` is missing on plain-http pages that are not localhost. */
 export function uuid(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()

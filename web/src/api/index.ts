@@ -31,7 +31,7 @@ export type Token = S['Token']
 export type NewToken = S['NewToken']
 export type ConversationState = S['State']
 
-export { Problem, csrfHeader, onSignedOut, readBlob, setCsrf, uuid } from './client'
+export { Problem, csrfHeader, onSignedOut, setCsrf, uuid } from './client'
 export { upload, UPLOAD_LIMIT } from './upload'
 
 const by = (id: string) => ({ path: { id } })

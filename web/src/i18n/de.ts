@@ -341,6 +341,7 @@ export const de: Catalogue = {
   'fact.promise_made': '{who} sagte eine Nachricht bis {when} zu',
   'fact.promise_moved': '{who} verschob die Zusage auf {when}',
   'fact.promise_kept': 'Die Zusage wurde gehalten',
+  'fact.promise_made_good': 'Die gebrochene Zusage wurde nachgeholt',
   'fact.promise_broken': 'Die Zusage wurde gebrochen',
   'fact.promise_released': 'Die Zusage war nicht mehr nötig',
   'fact.promise_warned': 'Makegood warnte, dass die Zusage bald fällig ist',

@@ -340,6 +340,7 @@ export const en = {
   'fact.promise_made': '{who} promised an update by {when}',
   'fact.promise_moved': '{who} moved the promise to {when}',
   'fact.promise_kept': 'The promise was kept',
+  'fact.promise_made_good': 'The broken promise was made good, late',
   'fact.promise_broken': 'The promise was broken',
   'fact.promise_released': 'The promise was no longer needed',
   'fact.promise_warned': 'Makegood warned that the promise is near',

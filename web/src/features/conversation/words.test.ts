@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import type { Fact } from '@/api'
+import { createApp, nextTick, type Component } from 'vue'
+import type { Fact, Message } from '@/api'
+import { message } from '@/api/mock/fixtures'
 import { commands, newState, safeHref, toHtml, toText } from './editor/prose'
 import { factWords } from './facts'
-import { inlineImages, mailDocument } from './mailhtml'
+import HtmlMail from './HtmlMail.vue'
+import { mailPage } from './mailhtml'
 import { cut, heard, sentences } from './quote'
 import { choices, fromField, toField, usual } from './when'
+
+function mount(part: Component, props: Record<string, unknown>): HTMLElement {
+  const box = document.createElement('div')
+  createApp(part, props).mount(box)
+  return box
+}
 
 describe('the person’s own words', () => {
   const marked = (text: string) => heard(text).find((p) => p.marked)?.text.trim()
@@ -55,21 +64,24 @@ describe('the editor', () => {
 })
 
 describe('a mail in its frame', () => {
-  const html = '<p>Hi</p><img src="/api/v1/attachments/abc"><img data-remote-src="https://t.example/p.gif" src="https://t.example/p.gif"><script>alert(1)</script><a href="https://a.example">x</a>'
-  test('remote pictures have no source until asked for', () => {
-    expect(mailDocument(html, new Map(), false)).not.toMatch(/ src="https:\/\/t\.example/)
-    expect(mailDocument(html, new Map(), false)).toContain('img-src data:;')
-    expect(mailDocument(html, new Map(), true)).toMatch(/ src="https:\/\/t\.example/)
+  const shown = (change: Partial<Message> = {}) => mount(HtmlMail, { message: { ...message({ kind: 'customer', text: 'Hi' }), id: 'm1', html: '<p>Hi</p>', has_remote_images: true, ...change } })
+  test('is the server’s document, sandboxed without script and without origin', () => {
+    const frame = shown().querySelector('iframe')!
+    expect(frame.getAttribute('src')).toBe('/api/v1/messages/m1/html?images=0')
+    expect(frame.getAttribute('sandbox')).toBe('allow-popups allow-popups-to-escape-sandbox')
+    expect(frame.hasAttribute('srcdoc')).toBe(false)
   })
-  test('inline pictures come as data, and only those that the server keeps', () => {
-    expect(inlineImages(`${html}<img src="/api/v1/session"><img src="/api/v1/attachments/../x">`)).toEqual(['/api/v1/attachments/abc'])
-    expect(mailDocument(html, new Map([['/api/v1/attachments/abc', 'data:image/png;base64,AA']]), false)).toContain('src="data:image/png;base64,AA"')
+  test('remote pictures come when asked for, and the question goes', async () => {
+    const box = shown()
+    box.querySelector('button')!.click()
+    await nextTick()
+    expect(box.querySelector('iframe')!.getAttribute('src')).toBe('/api/v1/messages/m1/html?images=1')
+    expect(box.querySelector('button')).toBeNull()
   })
-  test('no script, no form, no frame of its own', () => {
-    const doc = mailDocument(`${html}<iframe src="x"></iframe><form action="x"></form><base href="https://evil.example">`, new Map(), true)
-    expect(doc).not.toMatch(/<script|<iframe|<form|evil/)
-    expect(doc).toContain('rel="noopener noreferrer nofollow"')
+  test('a mail without remote pictures asks nothing', () => {
+    expect(shown({ has_remote_images: false }).querySelector('button')).toBeNull()
   })
+  test('an id stays one part of the address', () => expect(mailPage('../x?', false)).toBe('/api/v1/messages/..%2Fx%3F/html?images=0'))
 })
 
 describe('times to promise', () => {
