@@ -26,7 +26,7 @@ BOOST_DESCRIBE_STRUCT(Inbox, (),
                       (id, address, aliases, name, smtp, smtp_user, team, state, last_read_at,
                        error))
 constexpr auto member_rules(const Inbox*) {
-  return std::array{MemberRule{.member = "state", .doc = "silent: no mail has come in so far."},
+  return std::array{MemberRule{.member = "state", .doc = "failing: see error. silent is reserved."},
                     MemberRule{.member = "last_read_at", .doc = "When mail came in last."},
                     MemberRule{.member = "error", .doc = "What is wrong with its mail server."}};
 }

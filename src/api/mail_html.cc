@@ -82,7 +82,7 @@ net::Response document_of(desk::Desk& desk, const desk::Said& said, bool remote_
   response.set("Referrer-Policy", "no-referrer");
   response.set("X-Content-Type-Options", "nosniff");
   response.set("Cross-Origin-Resource-Policy", "same-origin");
-  // Browsers refuse to open a sandboxed document in a tab of its own with any other value.
+  // By the HTML standard a sandboxed document with another value opens in no tab of its own.
   response.set("Cross-Origin-Opener-Policy", "unsafe-none");
   response.set("Cache-Control", "no-store");
   response.body = mail_document(said.shown.words.html, remote_pictures, std::ref(pictures));

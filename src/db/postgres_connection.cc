@@ -40,6 +40,18 @@ std::string session_settings(const Options& options) {
          "WHERE current_setting('synchronous_commit') = 'off'";
 }
 
+// libpq breaks and indents its sentences.
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == '\n' || c == '\t' || c == ' ';
+    if (!space) line += c;
+    else if (!line.ends_with(' ')) line += ' ';
+  }
+  if (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
 }  // namespace
 
 PostgresConnection::PostgresConnection(const Options& options)
@@ -48,7 +60,7 @@ PostgresConnection::PostgresConnection(const Options& options)
       statements_(std::make_unique<PostgresStatements>(*this)) {
   if (PQstatus(handle()) != CONNECTION_OK) {
     throw Error(ErrorKind::connection_lost,
-                std::string("Cannot reach PostgreSQL: ") + PQerrorMessage(handle()));
+                "Cannot reach PostgreSQL: " + one_line(PQerrorMessage(handle())));
   }
   check_server();
   PQsetnonblocking(handle(), 1);

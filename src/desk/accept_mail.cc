@@ -31,13 +31,21 @@ Change accept_mail(std::string sender, std::vector<MailRecipient> recipients,
 std::vector<store::RawMail> lease_mail(Desk& desk, int count_max) {
   // Short, for it is how long the mails of a node that died have to wait. A node that is slower
   // loses nothing: whoever finishes a mail second changes nothing.
-  constexpr auto lease_time = std::chrono::seconds(15);
+  constexpr auto lease_time = std::chrono::seconds(8);
   std::vector<store::RawMail> leased;
   desk.database().write([&](db::Session& session) {
     const Instant now = desk.now();
     leased = store::lease_raw_mail(session, now, now + lease_time, count_max);
   });
   return leased;
+}
+
+Change give_back(std::vector<RawMailId> mails) {
+  return {rules::Right::anyone, [mails = std::move(mails)](Tx& tx) -> Result<std::int64_t> {
+            const Instant at = tx.now + std::chrono::seconds(2);
+            for (const RawMailId id : mails) store::give_back(tx.session, id, at);
+            return 0;
+          }};
 }
 
 Result<std::string> raw_bytes(Desk& desk, const store::RawMail& mail) {

@@ -118,11 +118,13 @@ Change mail_new_link(std::string address) {
             const auto contact = store::find_contact(tx.session, address);
             if (!contact) return 0;
             const auto id = store::latest_conversation(tx.session, *contact);
-            const auto throttle = store::load_throttle(tx.session, key);
-            if (!id || tx.now - throttle.at < link_pause) return 0;
-            store::save_throttle(tx.session, key, {0, {}, tx.now});
+            if (!id) return 0;
+            // Its lock keeps two requests at once from both finding the pause over.
             auto conversation = tx.load(*id);
             if (!conversation || !conversation->inbox) return 0;
+            const auto throttle = store::load_throttle(tx.session, key);
+            if (tx.now - throttle.at < link_pause) return 0;
+            store::save_throttle(tx.session, key, {0, {}, tx.now});
             const auto copies = copies_for(tx, *conversation);
             if (copies.empty()) return 0;
             const auto message = tx.fresh<MessageId>();

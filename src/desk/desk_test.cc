@@ -263,8 +263,8 @@ TEST_P(DeskTest, the_same_command_id_gives_the_first_receipt_and_another_request
 
 TEST_P(DeskTest, search_finds_words_and_prefixes_in_messages) {
   receive(mail("The zipper of my Jäcket tore.", "a@x"));
-  while (index_more(*desk_, 100) > 0) {
-  }
+  // On PostgreSQL a fact waits for older transactions anywhere on the server.
+  while (index_lag(*desk_, 1) > 0) index_more(*desk_, 100);
   for (const char* words : {"zipper", "ZIPP", "jäck tore", "ana@customer", "\"zipper\" OR ("}) {
     const auto page = search(*desk_, words, "", 10);
     ASSERT_TRUE(page);

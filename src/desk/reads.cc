@@ -83,6 +83,15 @@ std::vector<Said> thread(db::Session& session, ConversationId id, MessageId afte
   return said;
 }
 
+std::vector<Said> customer_thread(db::Session& session, ConversationId id, ContactId reader,
+                                  int count_max) {
+  std::vector<Said> said;
+  for (auto& shown : store::messages_of_customer(session, id, reader, count_max)) {
+    said.push_back(complete(session, std::move(shown)));
+  }
+  return said;
+}
+
 std::optional<CaseHead> case_head(db::Session& session, ConversationId id) {
   auto item = store::load_item(session, id);
   auto conversation = store::load_conversation(session, id, store::Lock::none);

@@ -43,6 +43,8 @@ void Jobs::wake() {
 
 void Jobs::stop() {
   subscription_.reset();
+  for (const auto& pump : pumps_) pump->ask_to_stop();
+  for (const auto& pump : clocked_) pump->ask_to_stop();
   for (const auto& pump : pumps_) pump->stop();
   for (const auto& pump : clocked_) pump->stop();
 }

@@ -27,12 +27,16 @@ void Pump::wake() {
   changed_.notify_one();
 }
 
-void Pump::stop() {
+void Pump::ask_to_stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_one();
+}
+
+void Pump::stop() {
+  ask_to_stop();
   if (thread_.joinable()) thread_.join();
 }
 

@@ -30,6 +30,8 @@ class Pump {
   // There may be work: a commit, a changed clock. Cheap; any thread.
   void wake();
 
+  // Lets the thread end after its turn, without waiting for that.
+  void ask_to_stop();
   // Asks the thread to end, and waits for it. May be called twice.
   void stop();
 

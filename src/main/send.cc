@@ -4,8 +4,9 @@
 
 namespace mg::app {
 
-jobs::Ports::Send make_sender() {
-  auto sender = std::make_shared<channels::email::SmtpSender>();
+jobs::Ports::Send make_sender(std::shared_ptr<const std::atomic<bool>> stopping) {
+  auto sender = std::make_shared<channels::email::SmtpSender>(channels::email::SmtpTimes{},
+                                                              std::move(stopping));
   return [sender](const desk::OutboxItem& item) -> desk::Attempt {
     using channels::email::SendOutcome;
     channels::email::SmtpServer server;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <thread>
 #include <spdlog/spdlog.h>
 
 #include "channels/email/compose.h"
@@ -79,7 +80,7 @@ class Running {
         jobs_(desk(), {.understand = channels::email::understand,
                        .compose = channels::email::compose,
                        .refresh = [this] { refresh(); },
-                       .make_sender = make_sender}),
+                       .make_sender = [this] { return make_sender(stopping_); }}),
         site_(desk(), directory_, workers_, setup_code_,
               {.ready = [this] { return listening_ && workspace_.database->healthy(); },
                .metrics = [this] { return metrics(); }}),
@@ -121,11 +122,14 @@ class Running {
 
   void drain() {
     listening_ = false;
+    *stopping_ = true;
+    // Beside the rest: a mail server that hangs must not add its time to theirs.
+    std::jthread ending_jobs([this] { jobs_.stop(); });
     control_.reset();
     site_.hub().stop();
     const bool mail_done = listener_->drain(4s);
     const bool http_done = server_.drain(4s);
-    jobs_.stop();
+    ending_jobs.join();
     workers_.stop();
     spdlog::info("drained: mail {}, http {}", mail_done, http_done);
   }
@@ -151,6 +155,7 @@ class Running {
   desk::Directory directory_;
   net::Workers workers_;
   std::atomic<bool> listening_{false};
+  const std::shared_ptr<std::atomic<bool>> stopping_ = std::make_shared<std::atomic<bool>>(false);
   jobs::Jobs jobs_;
   Site site_;
   net::Server server_;

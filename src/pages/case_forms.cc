@@ -19,6 +19,12 @@ SafeHtml error_words(const PageWriter& out, const CasePage& page) {
       return out.say(Say::error_expired);
     case Flash::too_often:
       return out.say(Say::error_often);
+    case Flash::bad_form:
+      return out.say(Say::error_form);
+    case Flash::from_elsewhere:
+      return out.say(Say::error_elsewhere);
+    case Flash::not_the_asker:
+      return out.say(Say::error_not_yours);
     default:
       return out.say(Say::error_empty);
   }
@@ -118,6 +124,9 @@ void write_question(PageWriter& out, const CasePage& page) {
 void write_message_form(PageWriter& out, const CasePage& page) {
   Html& html = out.html();
   const bool wrong = is_error(page.flash) && !error_is_in_answer(page);
+  // Words beside an answer that this page no longer asks for are not lost.
+  const std::string& kept =
+      page.kept_text.empty() && !asks_question(page) ? page.kept_words : page.kept_text;
   html.open("section", {attribute("class", "sec write"), attribute("aria-labelledby", "write")});
   SafeHtml heading = out.say(Say::write_to_us);
   if (page.state == State::solved) {
@@ -132,7 +141,7 @@ void write_message_form(PageWriter& out, const CasePage& page) {
                {attribute("id", "text"), attribute("name", "text"), attribute("rows", "5"),
                 attribute("dir", "auto"), attribute("aria-invalid", "true", wrong),
                 attribute("aria-describedby", "problem", wrong)},
-               page.kept_text);
+               kept);
   html.open("div", {attribute("class", "below")}).open("div");
   html.element("label", {attribute("for", "file")}, out.say(Say::files));
   html.open("input", {attribute("type", "file"), attribute("id", "file"), attribute("name", "file"),

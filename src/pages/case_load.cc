@@ -3,12 +3,13 @@
 #include <algorithm>
 
 #include "desk/reads.h"
+#include "pages/case_story.h"
 
 namespace mg::pages {
 namespace {
 
 constexpr int messages_shown_max = 500;
-constexpr int facts_read_max = 2000;
+constexpr std::size_t own_words_bytes_max = 600;
 
 bool is_shown(const views::Message& message) {
   return message.kind == MessageKind::customer ||
@@ -19,31 +20,34 @@ std::string first_name_of(const std::string& name) {
   return name.substr(0, name.find(' '));
 }
 
-std::optional<StepKind> step_of(const std::string& fact, bool& heard, bool& answered) {
-  if (fact == "message_received") {
-    return std::exchange(heard, true) ? StepKind::your_words : StepKind::heard;
-  }
-  if (fact == "reply_released") {
-    return std::exchange(answered, true) ? StepKind::answer : StepKind::first_answer;
-  }
-  if (fact == "promise_broken") return StepKind::promise_broken;
-  if (fact == "solution_proposed") return StepKind::asked;
-  if (fact == "solution_declined") return StepKind::said_not_yet;
-  if (fact == "solution_confirmed") return StepKind::said_solved;
-  if (fact == "conversation_continued") return StepKind::went_on;
-  if (fact == "proposal_lapsed") return StepKind::not_confirmed;
-  return {};
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-std::vector<ProgressStep> steps_of(db::Session& session, ConversationId id) {
-  std::vector<ProgressStep> steps;
-  bool heard = false;
-  bool answered = false;
-  for (const desk::HistoryEntry& entry : desk::history(session, id, 0, facts_read_max)) {
-    const auto step = step_of(entry.fact, heard, answered);
-    if (step) steps.push_back({*step, entry.header.happened_at});
+// The beginning of a text, cut between words.
+std::string beginning_of(std::string_view text) {
+  if (text.size() <= own_words_bytes_max) return std::string(text);
+  std::size_t end = text.find_last_of(" \t\r\n", own_words_bytes_max);
+  if (end == std::string_view::npos || end == 0) {
+    end = own_words_bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
   }
-  return steps;
+  return std::string(text.substr(0, end)) + "…";
+}
+
+bool is_of(const views::Message& message, ContactId contact) {
+  return message.kind == MessageKind::customer && message.author == facts::contact_actor(contact);
+}
+
+// What the program itself wrote, as the page says it in its own language.
+SafeHtml automatic_words(const Frame& frame, const views::Message& message, const Story& story) {
+  const PageWriter out(frame);
+  if (message.system == SystemKind::reminder) return out.say(Say::told_reminder);
+  if (message.system == SystemKind::page_link) return out.say(Say::told_link);
+  const auto promised = story.acknowledged.find(message.at);
+  if (promised == story.acknowledged.end()) return out.say(Say::told_received);
+  const Instant due = promised->second;
+  return out.say(Say::told_received_by, {moment("by", out.calendar().by(due), due)});
 }
 
 ThreadEntry entry_of(const desk::Said& said, ContactId reader, const std::string& path) {
@@ -52,9 +56,9 @@ ThreadEntry entry_of(const desk::Said& said, ContactId reader, const std::string
   entry.name = said.author_name.empty() ? said.author_email : said.author_name;
   entry.at = message.at;
   entry.text = said.shown.words.text;
-  entry.author = message.kind == MessageKind::reply        ? Author::agent
-                 : ContactId{message.author.id} == reader ? Author::you
-                                                          : Author::other;
+  entry.author = message.kind == MessageKind::reply ? Author::agent
+                 : is_of(message, reader)           ? Author::you
+                                                    : Author::other;
   // Agents are known by name; their addresses are not the customer's business.
   if (entry.author == Author::agent) entry.name = said.author_name;
   for (const desk::Attached& file : said.attachments) {
@@ -68,8 +72,8 @@ std::optional<NextPromise> promise_of(const store::ListItem& item) {
   if (!item.promise) return {};
   NextPromise next;
   next.due_at = item.promise->due_at;
-  next.state = item.promise->state == PromiseState::broken ? PromiseShown::broken
-                                                           : PromiseShown::due;
+  next.state =
+      item.promise->state == PromiseState::broken ? PromiseShown::broken : PromiseShown::due;
   if (item.promise->agent && item.promise->agent == item.conversation.assignee) {
     next.by = item.assignee_name;
   }
@@ -77,11 +81,55 @@ std::optional<NextPromise> promise_of(const store::ListItem& item) {
   return next;
 }
 
+void add_thread(CasePage& page, const std::vector<desk::Said>& thread, const Story& story,
+                ContactId reader) {
+  for (const desk::Said& said : thread) {
+    const views::Message& message = said.shown.message;
+    if (message.kind == MessageKind::system) {
+      page.thread.push_back({.author = Author::automatic,
+                             .at = message.at,
+                             .text = automatic_words(page.frame, message, story)});
+      continue;
+    }
+    if (!is_shown(message)) continue;
+    page.thread.push_back(entry_of(said, reader, page.path));
+    if (is_of(message, reader) && !message.automatic && !is_blank(said.shown.words.text)) {
+      page.own_words = beginning_of(said.shown.words.text);
+    }
+  }
+}
+
+// The question that waits for an answer, if one does.
+std::optional<Proposal> proposal_of(db::Session& session, const desk::CaseHead& head,
+                                    const Story& story) {
+  const views::Conversation& c = head.conversation;
+  if (!c.proposal || (c.state != State::proposed && c.state != State::unconfirmed)) return {};
+  Proposal proposal{to_string(c.proposal), {}, head.proposed_by_name, c.proposed_at};
+  if (const auto asked = store::load_message(session, story.proposed_in)) {
+    proposal.text = asked->words.text;
+  }
+  return proposal;
+}
+
+// The conversation that took this one up again; a way into it only for who takes part in it.
+std::optional<NewerConversation> newer_of(db::Session& session, const desk::Keyring& keys,
+                                          const desk::PageClaim& claim, ConversationId id) {
+  if (!id) return {};
+  const auto next = store::load_conversation(session, id, store::Lock::none);
+  if (!next) return {};
+  NewerConversation newer{std::to_string(next->number), {}};
+  if (next->contact == claim.contact ||
+      std::ranges::find(next->others, claim.contact) != next->others.end()) {
+    newer.url = "/c/" + desk::page_token(keys, {id, claim.contact, claim.expires});
+  }
+  return newer;
+}
+
 }  // namespace
 
 std::optional<CasePage> load_case(db::Session& session, const desk::Settings& settings,
-                                  const desk::PageClaim& claim, const std::string& token,
-                                  Frame frame) {
+                                  const desk::Keyring& keys, const desk::PageClaim& claim,
+                                  const std::string& token, Frame frame) {
   const auto head = desk::case_head(session, claim.conversation);
   if (!head) return {};
   const views::Conversation& c = head->conversation;
@@ -98,28 +146,16 @@ std::optional<CasePage> load_case(db::Session& session, const desk::Settings& se
   page.turn = c.turn;
   page.promise = promise_of(head->item);
   page.agent = head->item.assignee_name;
-  page.own_words = head->item.excerpt;
   if (c.state == State::solved) page.solved_at = c.ended_at;
-  page.steps = steps_of(session, c.id);
-  for (const desk::Said& said : desk::thread(session, c.id, {}, messages_shown_max)) {
-    if (!is_shown(said.shown.message)) continue;
-    page.thread.push_back(entry_of(said, claim.contact, page.path));
-    if (c.proposal && said.shown.message.at == c.proposed_at &&
-        said.shown.message.kind == MessageKind::reply) {
-      page.proposal = Proposal{to_string(c.proposal), said.shown.words.text,
-                               head->proposed_by_name, c.proposed_at};
-    }
-  }
-  // Who was only copied in reads along; the question is the requester's to answer.
+  Story story = story_of(session, c, claim.contact);
+  add_thread(page, desk::customer_thread(session, c.id, claim.contact, messages_shown_max), story,
+             claim.contact);
+  page.steps = std::move(story.steps);
+  page.proposal = proposal_of(session, *head, story);
   page.answered = c.answered;
+  // Who was only copied in reads along; the question is the requester's to answer.
   page.may_answer = claim.contact == c.contact;
-  if (c.state != State::proposed && c.state != State::unconfirmed) page.proposal.reset();
-  if (c.continued_by) {
-    const auto newer = std::ranges::find(head->linked, c.continued_by, &store::Previous::id);
-    if (newer != head->linked.end()) {
-      page.newer = NewerConversation{std::to_string(newer->number), ""};
-    }
-  }
+  page.newer = newer_of(session, keys, claim, c.continued_by);
   page.link_expires_at = claim.expires;
   return page;
 }

@@ -79,16 +79,21 @@ enum class Flash {
   stale_proposal,
   form_expired,
   too_often,
+  bad_form,        // It could not be read, or lacks what it must have.
+  from_elsewhere,  // Another site sent it.
+  not_the_asker,   // Somebody else's question.
 };
 inline bool is_error(Flash flash) {
   return flash >= Flash::empty;
 }
 
 // Limits of the form, which the page states. The handler enforces them.
+inline constexpr std::int64_t files_max = 10;
+inline constexpr std::int64_t files_bytes_max = 25ll << 20;  // All files of one form.
 struct FormLimits {
   std::int64_t characters = 20000;
-  std::int64_t files = 10;
-  std::int64_t file_bytes = 20ll << 20;  // All files of one form.
+  std::int64_t files = files_max;
+  std::int64_t file_bytes = files_bytes_max;
 };
 
 struct CasePage {

@@ -94,17 +94,33 @@ TEST(CasePage, every_form_posts_and_carries_the_hidden_fields) {
   EXPECT_TRUE(has(html, "action=\"/c/renew\""));
 }
 
-TEST(CasePage, only_a_proposal_that_waits_asks_is_it_solved) {
-  EXPECT_FALSE(has(render_case_page(sample_case()), "/confirmation"));
+TEST(CasePage, asks_is_it_solved_as_soon_as_a_person_has_answered) {
+  CasePage page = sample_case();
+  page.answered = false;
+  EXPECT_FALSE(has(render_case_page(page), "/confirmation"));
+  page.answered = true;
+  EXPECT_TRUE(has(render_case_page(page), "/confirmation"));
+  EXPECT_FALSE(has(render_case_page(page), "name=\"proposal\"")) << "nobody has proposed it";
+  page.may_answer = false;
+  EXPECT_FALSE(has(render_case_page(page), "/confirmation"));
+}
+
+TEST(CasePage, an_ended_conversation_asks_until_it_is_solved) {
   CasePage page = sample_proposed();
   page.state = State::unconfirmed;
   EXPECT_TRUE(has(render_case_page(page), "/confirmation"));
   page.state = State::solved;
   EXPECT_FALSE(has(render_case_page(page), "/confirmation"));
   EXPECT_TRUE(has(render_case_page(page), "It is back"));
-  page.state = State::proposed;
-  page.proposal.reset();
-  EXPECT_FALSE(has(render_case_page(page), "/confirmation"));
+}
+
+TEST(CasePage, words_beside_an_answer_that_is_no_longer_asked_for_are_kept) {
+  CasePage page = sample_case();
+  page.flash = Flash::stale_proposal;
+  page.flash_is_about_answer = true;
+  page.kept_words = "it is still broken";
+  EXPECT_TRUE(has(render_case_page(page), ">\nit is still broken</textarea>"));
+  EXPECT_TRUE(has(render_case_page(page), "href=\"#text\""));
 }
 
 TEST(CasePage, the_headline_is_the_only_h1_and_the_title) {

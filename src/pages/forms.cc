@@ -14,22 +14,19 @@ bool from_another_site(const net::Request& request) {
   return site == "cross-site" || site == "same-site";
 }
 
-net::Response plain(int status, std::string_view words) {
-  net::Response response = net::text_response(status, std::string(words));
-  response.set("Cache-Control", "no-store");
-  return response;
-}
+// More files than a form may have are still read, so that the words beside them can be kept.
+constexpr net::FormLimits form_limits{.files_max = 100};
 
 Result<std::vector<desk::PageFile>> files_of(const net::Form& form) {
   std::vector<desk::PageFile> files;
-  std::size_t bytes = 0;
+  std::int64_t bytes = 0;
   for (const net::FormFile& file : form.files) {
     if (file.file_name.empty() && file.bytes.empty()) continue;  // None was chosen.
-    bytes += file.bytes.size();
+    bytes += std::ssize(file.bytes);
     files.push_back({desk::safe_file_name(file.file_name), file.type, std::string(file.bytes)});
   }
-  if (files.size() > files_max) {
-    return refuse(RefusalKind::too_large, "too_many_files", "Send at most 10 files at a time.");
+  if (std::ssize(files) > files_max) {
+    return refuse(RefusalKind::too_large, "too_many_files", "These are too many files at a time.");
   }
   if (bytes > files_bytes_max) {
     return refuse(RefusalKind::too_large, "files_too_large", "The files are too large together.");
@@ -40,25 +37,25 @@ Result<std::vector<desk::PageFile>> files_of(const net::Form& form) {
 }  // namespace
 
 void Handlers::confirm(net::Request request, net::Respond respond) const {
-  Posted posted{.visit = visit_of(request), .field = "words", .words = {}, .solved = {},
-                .hidden = {}};
-  if (!posted.visit.claim) return respond(not_found(posted.visit.frame));
-  if (from_another_site(request)) {
-    return respond(plain(403, "This form was sent from another site. Open your page again.\n"));
+  Posted posted{
+      .visit = visit_of(request), .field = "words", .words = {}, .solved = {}, .hidden = {}};
+  const auto form = net::parse_form(request, form_limits);
+  if (form) {
+    posted.solved = form->field("solved");
+    posted.words = form->field("words");
+    posted.hidden = {{"proposal", std::string(form->field("proposal"))}};
   }
-  const auto form = net::parse_form(request);
-  if (!form) return respond(plain(400, form.error().detail + "\n"));
-  posted.solved = form->field("solved");
-  posted.words = form->field("words");
-  const std::string_view proposal = form->field("proposal");
-  posted.hidden = {{"proposal", std::string(proposal)}};
-  if (posted.solved != "yes" && posted.solved != "not_yet") {
-    return respond(plain(400, "solved must be yes or not_yet.\n"));
+  if (from_another_site(request) && posted.visit.claim) {
+    return turn_back(std::move(posted), 403, Flash::from_elsewhere, std::move(respond));
   }
+  const std::string_view proposal = form ? form->field("proposal") : "";
   const auto asked = id_from<ProposalId>(proposal);
-  if (!proposal.empty() && !asked) return respond(plain(400, "proposal is not an id.\n"));
-  desk::Say say{*posted.visit.claim, posted.words, {}};
   const bool yes = posted.solved == "yes";
+  const bool is_whole = form && (yes || posted.solved == "not_yet") && (asked || proposal.empty());
+  if (!is_whole || !posted.visit.claim) {
+    return turn_back(std::move(posted), 400, Flash::bad_form, std::move(respond));
+  }
+  desk::Say say{*posted.visit.claim, posted.words, {}};
   posted.done = yes ? Flash::said_solved : Flash::said_not_yet;
   const ProposalId about = asked.value_or(ProposalId{});
   auto change = yes ? desk::confirm_from_page(std::move(say), about)
@@ -67,48 +64,48 @@ void Handlers::confirm(net::Request request, net::Respond respond) const {
 }
 
 void Handlers::write(net::Request request, net::Respond respond) const {
-  Posted posted{.visit = visit_of(request), .field = "text", .words = {}, .solved = {},
-                .hidden = {}};
-  if (!posted.visit.claim) return respond(not_found(posted.visit.frame));
-  if (from_another_site(request)) {
-    return respond(plain(403, "This form was sent from another site. Open your page again.\n"));
+  Posted posted{
+      .visit = visit_of(request), .field = "text", .words = {}, .solved = {}, .hidden = {}};
+  const auto form = net::parse_form(request, form_limits);
+  if (form) posted.words = form->field("text");
+  if (from_another_site(request) && posted.visit.claim) {
+    return turn_back(std::move(posted), 403, Flash::from_elsewhere, std::move(respond));
   }
-  const auto form = net::parse_form(request);
-  if (!form) return respond(plain(400, form.error().detail + "\n"));
-  posted.words = form->field("text");
+  if (!form || !posted.visit.claim) {
+    const bool many = !form && form.error().code == "too_many_files";
+    return turn_back(std::move(posted), 400, many ? Flash::too_many_files : Flash::bad_form,
+                     std::move(respond));
+  }
   posted.done = Flash::words_stored;
   auto files = files_of(*form);
-  posted.had_files = files && !files->empty();
+  posted.had_files = !form->files.empty();
   if (!files) {
-    const Refusal refusal = files.error();
-    return on_workers(std::move(respond),
-                      [this, posted, refusal] { return refused(posted, refusal); });
+    auto otherwise = given_back(posted);
+    return on_workers(std::move(respond), std::move(otherwise),
+                      [this, posted = std::move(posted), refusal = files.error()] {
+                        return refused(posted, refusal);
+                      });
   }
+  posted.had_files = !files->empty();
   desk::Say say{*posted.visit.claim, posted.words, std::move(*files)};
   submit(desk::write_from_page(std::move(say)), std::move(posted), std::move(respond));
 }
 
 void Handlers::renew(net::Request request, net::Respond respond) const {
   const Frame frame = frame_of(request);
+  if (from_another_site(request)) return respond(page_response(403, render_elsewhere_page(frame)));
   const auto form = net::parse_form(request);
   const std::string address = form ? std::string(form->field("email")) : "";
-  const auto page = [](int status, std::string html) {
-    net::Response response =
-        net::text_response(status, std::move(html), "text/html; charset=utf-8");
-    response.set("Cache-Control", "no-store");
-    return response;
-  };
   if (store::address_key(address).empty()) {
-    return respond(page(422, render_not_found_page({.frame = frame,
-                                                    .hidden = {},
-                                                    .kept_address = address,
-                                                    .bad_address = true})));
+    return respond(page_response(
+        422, render_not_found_page(
+                 {.frame = frame, .hidden = {}, .kept_address = address, .bad_address = true})));
   }
   // Answered before anybody has looked whether the address is known: nobody can find out who
   // writes to us, not by the clock either.
   services_.desk.change(desk::as_system(), desk::mail_new_link(address),
                         [](const Result<std::int64_t>&) {});
-  respond(page(200, render_link_sent_page(frame)));
+  respond(page_response(200, render_link_sent_page(frame)));
 }
 
 }  // namespace mg::pages

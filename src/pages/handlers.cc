@@ -5,13 +5,20 @@
 #include "pages/case_load.h"
 
 namespace mg::pages {
-namespace {
 
 net::Response page_response(int status, std::string html) {
   net::Response response = net::text_response(status, std::move(html), "text/html; charset=utf-8");
   response.set("Cache-Control", "no-store");
   response.set("Referrer-Policy", "no-referrer");
   response.set("X-Robots-Tag", "noindex, nofollow");
+  return response;
+}
+
+namespace {
+
+net::Response unavailable(const UnavailablePage& page) {
+  net::Response response = page_response(503, render_unavailable_page(page));
+  response.set("Retry-After", "5");
   return response;
 }
 
@@ -53,47 +60,55 @@ net::Response Handlers::not_found(const Frame& frame) const {
   return page_response(404, render_not_found_page({.frame = frame}));
 }
 
-void Handlers::on_workers(net::Respond respond, std::function<net::Response()> answer) const {
-  const auto shared = std::make_shared<net::Respond>(std::move(respond));
-  net::Workers::Task task = [shared, answer = std::move(answer)] { (*shared)(answer()); };
-  if (services_.workers.post(std::move(task))) return;
-  net::Response busy = net::text_response(503, "Busy. Please try again in a moment.\n");
-  busy.set("Retry-After", "2");
-  (*shared)(std::move(busy));
+UnavailablePage Handlers::given_back(const Posted& posted) const {
+  const bool answer = posted.field == "words";
+  return {.frame = posted.visit.frame,
+          .action = "/c/" + posted.visit.token + (answer ? "/confirmation" : "/messages"),
+          .field = posted.field,
+          .words = posted.words,
+          .solved = posted.solved,
+          .had_files = posted.had_files,
+          .hidden = posted.hidden};
+}
+
+void Handlers::on_workers(net::Respond respond, UnavailablePage otherwise, Answer answer) const {
+  struct Work {
+    net::Respond respond;
+    UnavailablePage otherwise;
+    Answer answer;
+  };
+  const auto work =
+      std::make_shared<Work>(std::move(respond), std::move(otherwise), std::move(answer));
+  const auto run = [work] {
+    // A task must not throw, whatever the database or the memory does.
+    net::Response response{.status = 503};
+    try {
+      response = work->answer();
+    } catch (...) {
+      try {
+        response = unavailable(work->otherwise);
+      } catch (...) {
+        response = net::Response{.status = 503};
+      }
+    }
+    work->respond(std::move(response));
+  };
+  if (services_.workers.post(run)) return;
+  work->respond(unavailable(work->otherwise));
 }
 
 net::Response Handlers::case_response(const Visit& visit, int status,
                                       const std::function<void(CasePage&)>& change) const {
   if (!visit.claim) return not_found(visit.frame);
-  const auto page = services_.desk.read<std::optional<CasePage>>(
+  auto page = services_.desk.read<std::optional<CasePage>>(
       [&](db::Session& session) -> Result<std::optional<CasePage>> {
-        return load_case(session, *services_.desk.settings(), *visit.claim, visit.token,
-                         visit.frame);
+        return load_case(session, *services_.desk.settings(), *services_.desk.keys(), *visit.claim,
+                         visit.token, visit.frame);
       });
-  if (!page) {
-    net::Response response =
-        page_response(503, render_unavailable_page({.frame = visit.frame}));
-    response.set("Retry-After", "5");
-    return response;
-  }
+  if (!page) return unavailable({.frame = visit.frame});
   if (!*page) return not_found(visit.frame);
-  CasePage shown = **page;
-  shown.limits = {.characters = desk::words_bytes_max,
-                  .files = files_max,
-                  .file_bytes = files_bytes_max};
-  if (shown.newer) {
-    const auto next = services_.desk.read<ConversationId>(
-        [&](db::Session& session) -> Result<ConversationId> {
-          const auto c =
-              store::load_conversation(session, visit.claim->conversation, store::Lock::none);
-          return c->continued_by;
-        });
-    if (next) {
-      shown.newer->url = "/c/" + desk::page_token(*services_.desk.keys(),
-                                                  {*next, visit.claim->contact,
-                                                   visit.claim->expires});
-    }
-  }
+  CasePage& shown = **page;
+  shown.limits.characters = desk::words_bytes_max;
   change(shown);
   return page_response(status, render_case_page(shown));
 }
@@ -101,7 +116,7 @@ net::Response Handlers::case_response(const Visit& visit, int status,
 void Handlers::show(net::Request request, net::Respond respond) const {
   const Visit visit = visit_of(request);
   const Flash flash = flash_from(request.query_value("said").value_or(""));
-  on_workers(std::move(respond), [this, visit, flash] {
+  on_workers(std::move(respond), {.frame = visit.frame}, [this, visit, flash] {
     return case_response(visit, 200, [&](CasePage& page) { page.flash = flash; });
   });
 }
@@ -113,19 +128,25 @@ void Handlers::ask_for_link(net::Request request, net::Respond respond) const {
 void Handlers::attachment(net::Request request, net::Respond respond) const {
   const Visit visit = visit_of(request);
   const auto id = id_from<AttachmentId>(request.path_parameter("id"));
-  on_workers(std::move(respond), [this, visit, id] {
+  on_workers(std::move(respond), {.frame = visit.frame}, [this, visit, id] {
     if (!visit.claim || !id) return not_found(visit.frame);
     const auto shown = services_.desk.read<bool>([&](db::Session& session) -> Result<bool> {
       return shows_attachment(session, visit.claim->conversation, *id);
     });
-    const auto file = shown && *shown ? desk::file(services_.desk, *id)
-                                      : Result<desk::File>(desk::not_found());
+    if (!shown) return unavailable({.frame = visit.frame});
+    if (!*shown) return not_found(visit.frame);
+    const auto file = desk::file(services_.desk, *id);
+    if (!file && file.error().kind == RefusalKind::unavailable) {
+      return unavailable({.frame = visit.frame});
+    }
     if (!file) return not_found(visit.frame);
     net::Response response = net::text_response(200, file->bytes, file->attachment.type);
-    response.set("Content-Disposition", net::content_disposition(net::Disposition::attachment,
-                                                                 file->attachment.name));
+    response.set("Content-Disposition",
+                 net::content_disposition(net::Disposition::attachment, file->attachment.name));
     response.set("Content-Security-Policy", std::string(net::attachment_security_policy));
     response.set("Cache-Control", "no-store");
+    response.set("Referrer-Policy", "no-referrer");
+    response.set("X-Robots-Tag", "noindex, nofollow");
     return response;
   });
 }
@@ -143,35 +164,7 @@ net::Response Handlers::done(const Posted& posted, std::int64_t conversation) co
   return response;
 }
 
-net::Response Handlers::refused(const Posted& posted, const Refusal& refusal) const {
-  if (refusal.kind == RefusalKind::unavailable) {
-    const bool answer = posted.field == "words";
-    net::Response response = page_response(
-        503, render_unavailable_page(
-                 {.frame = posted.visit.frame,
-                  .action = "/c/" + posted.visit.token + (answer ? "/confirmation" : "/messages"),
-                  .field = posted.field,
-                  .words = posted.words,
-                  .solved = posted.solved,
-                  .had_files = posted.had_files,
-                  .hidden = posted.hidden}));
-    response.set("Retry-After", "5");
-    return response;
-  }
-  if (refusal.kind == RefusalKind::not_found) return not_found(posted.visit.frame);
-  Flash flash = Flash::empty;
-  int status = 422;
-  if (refusal.code == "stale_proposal") {
-    flash = Flash::stale_proposal;
-    status = 409;
-  } else if (refusal.kind == RefusalKind::too_large) {
-    flash = refusal.code == "too_many_files" ? Flash::too_many_files
-            : refusal.code == "files_too_large" ? Flash::files_too_large
-                                                : Flash::too_long;
-  } else if (refusal.kind != RefusalKind::bad_input) {
-    flash = Flash::form_expired;
-    status = 409;
-  }
+net::Response Handlers::with_flash(const Posted& posted, int status, Flash flash) const {
   return case_response(posted.visit, status, [&](CasePage& page) {
     page.flash = flash;
     page.flash_is_about_answer = posted.field == "words";
@@ -179,16 +172,43 @@ net::Response Handlers::refused(const Posted& posted, const Refusal& refusal) co
   });
 }
 
+net::Response Handlers::refused(const Posted& posted, const Refusal& refusal) const {
+  if (refusal.kind == RefusalKind::unavailable) return unavailable(given_back(posted));
+  if (refusal.kind == RefusalKind::not_found) return not_found(posted.visit.frame);
+  if (refusal.kind == RefusalKind::not_allowed) {
+    return with_flash(posted, 403, Flash::not_the_asker);
+  }
+  if (refusal.code == "stale_proposal") return with_flash(posted, 409, Flash::stale_proposal);
+  if (refusal.kind == RefusalKind::too_large) {
+    return with_flash(posted, 422,
+                      refusal.code == "too_many_files"    ? Flash::too_many_files
+                      : refusal.code == "files_too_large" ? Flash::files_too_large
+                                                          : Flash::too_long);
+  }
+  if (refusal.kind == RefusalKind::bad_input) return with_flash(posted, 422, Flash::empty);
+  return with_flash(posted, 409, Flash::form_expired);
+}
+
+void Handlers::turn_back(Posted posted, int status, Flash flash, net::Respond respond) const {
+  // Without a claim there is nothing to give back to: the same 404 as for reading.
+  auto otherwise =
+      posted.visit.claim ? given_back(posted) : UnavailablePage{.frame = posted.visit.frame};
+  on_workers(std::move(respond), std::move(otherwise),
+             [this, posted = std::move(posted), status, flash] {
+               return with_flash(posted, status, flash);
+             });
+}
+
 void Handlers::submit(desk::Change change, Posted posted, net::Respond respond) const {
   const auto shared = std::make_shared<net::Respond>(std::move(respond));
   const auto context = desk::as_contact(posted.visit.claim->contact);
-  services_.desk.change(context, std::move(change),
-                        [this, posted = std::move(posted), shared](Result<std::int64_t> result) {
-                          if (result) return (*shared)(done(posted, *result));
-                          on_workers(std::move(*shared), [this, posted, refusal = result.error()] {
-                            return refused(posted, refusal);
-                          });
-                        });
+  services_.desk.change(
+      context, std::move(change),
+      [this, posted = std::move(posted), shared](Result<std::int64_t> result) {
+        if (result) return (*shared)(done(posted, *result));
+        on_workers(std::move(*shared), given_back(posted),
+                   [this, posted, refusal = result.error()] { return refused(posted, refusal); });
+      });
 }
 
 }  // namespace mg::pages

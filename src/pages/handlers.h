@@ -11,9 +11,11 @@
 
 namespace mg::pages {
 
-inline constexpr std::size_t files_max = 10;
-inline constexpr std::size_t files_bytes_max = 20u << 20;
+// The files and, around them, the words and what the encoding of the form adds.
 inline constexpr std::size_t form_bytes_max = files_bytes_max + (1u << 20);
+
+// A page with the headers that all of them have.
+net::Response page_response(int status, std::string html);
 
 // One function a route. Each may be called on an I/O thread: what reads the database goes to the
 // workers, what writes is submitted.
@@ -44,16 +46,23 @@ class Handlers {
     Flash done = Flash::none;
   };
 
+  // Renders a page on the workers.
+  using Answer = std::function<net::Response()>;
+
   Frame frame_of(const net::Request& request) const;
   Visit visit_of(const net::Request& request) const;
   net::Response not_found(const Frame& frame) const;
   net::Response case_response(const Visit& visit, int status,
                               const std::function<void(CasePage&)>& change) const;
+  UnavailablePage given_back(const Posted& posted) const;
+  net::Response with_flash(const Posted& posted, int status, Flash flash) const;
   net::Response refused(const Posted& posted, const Refusal& refusal) const;
   net::Response done(const Posted& posted, std::int64_t conversation) const;
 
-  // Runs `answer` on the workers; 503 when they are busy.
-  void on_workers(net::Respond respond, std::function<net::Response()> answer) const;
+  // Runs `answer` on the workers. The 503 page, which gives back what was posted, when they are
+  // busy (then on this thread) and when `answer` throws.
+  void on_workers(net::Respond respond, UnavailablePage otherwise, Answer answer) const;
+  void turn_back(Posted posted, int status, Flash flash, net::Respond respond) const;
   void submit(desk::Change change, Posted posted, net::Respond respond) const;
 
   Services services_;

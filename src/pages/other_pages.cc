@@ -35,6 +35,10 @@ std::string render_link_sent_page(const Frame& frame) {
 std::string render_unavailable_page(const UnavailablePage& page) {
   PageWriter out(page.frame);
   Html& html = out.html();
+  if (page.field.empty()) {
+    write_head(out, "broken", Say::cannot_show, Say::cannot_show_more);
+    return out.document(out.plain(Say::cannot_show), {}, {});
+  }
   write_head(out, "broken", Say::unavailable, Say::unavailable_more);
   const bool message = page.field == "text";
   html.open("div", {attribute("class", "wrap narrow")});
@@ -57,6 +61,16 @@ std::string render_unavailable_page(const UnavailablePage& page) {
                out.say(Say::try_again));
   html.close().close();
   return out.document(out.plain(Say::unavailable), {}, {});
+}
+
+std::string render_elsewhere_page(const Frame& frame) {
+  PageWriter out(frame);
+  write_head(out, "neutral", Say::elsewhere, Say::elsewhere_more);
+  Html& html = out.html();
+  html.open("div", {attribute("class", "wrap narrow")});
+  out.renew_form({}, {}, false);
+  html.close();
+  return out.document(out.plain(Say::elsewhere), {}, {});
 }
 
 std::string render_thanks_page(const ThanksPage& page) {

@@ -20,7 +20,8 @@ std::string render_not_found_page(const NotFoundPage& page);
 // After POST /c/renew: the same for every address, known or not.
 std::string render_link_sent_page(const Frame& frame);
 
-// 503: nothing was stored. Gives the words back in a form that can be sent again.
+// 503: nothing was stored. Gives the words back in a form that can be sent again. Without a field
+// nothing was posted, and the page only says that it cannot be shown.
 struct UnavailablePage {
   Frame frame = {};
   std::string action = {};  // "/c/{token}/messages" or "/c/{token}/confirmation"
@@ -31,6 +32,9 @@ struct UnavailablePage {
   HiddenFields hidden = {};  // Those of the form that failed, the proposal among them.
 };
 std::string render_unavailable_page(const UnavailablePage& page);
+
+// 403 for a form about a new link that another site sent.
+std::string render_elsewhere_page(const Frame& frame);
 
 // After "Yes, it's solved".
 struct ThanksPage {

@@ -56,6 +56,18 @@ TEST(OtherPages, an_answer_that_was_not_stored_keeps_its_button_and_its_proposal
   EXPECT_FALSE(has(html, "multipart"));
 }
 
+TEST(OtherPages, what_cannot_be_shown_gives_back_no_form) {
+  const std::string html = render_unavailable_page({.frame = sample_case().frame});
+  EXPECT_TRUE(has(html, "We cannot show this just now."));
+  EXPECT_FALSE(has(html, "<form"));
+}
+
+TEST(OtherPages, a_form_of_another_site_is_offered_anew) {
+  const std::string html = render_elsewhere_page(sample_case().frame);
+  EXPECT_TRUE(has(html, "This was sent from another site"));
+  EXPECT_TRUE(has(html, "action=\"/c/renew\""));
+}
+
 TEST(OtherPages, thanks_leads_back_to_the_case) {
   const std::string html = render_thanks_page({sample_case().frame, "/c/t"});
   EXPECT_TRUE(has(html, "You said it is solved. Thank you."));

@@ -120,6 +120,12 @@ constexpr Entry entries[] = {
     {Say::earlier, "{count, plural, one{# frühere Nachricht} other{# frühere Nachrichten}}"},
     {Say::you, "Sie"},
     {Say::automatic, "automatisch geschrieben"},
+    {Say::told_received, "Wir haben Ihnen gemailt, dass Ihre Nachricht angekommen ist."},
+    {Say::told_received_by,
+     "Wir haben Ihnen gemailt, dass Ihre Nachricht angekommen ist und dass Sie {by} von uns "
+     "hören."},
+    {Say::told_reminder, "Wir haben Sie per Mail noch einmal gefragt, ob es gelöst ist."},
+    {Say::told_link, "Wir haben Ihnen einen neuen Link zu dieser Seite gemailt."},
     {Say::quoted_history, "Zitierten Text zeigen"},
     {Say::attachments, "Anhänge"},
     {Say::decimal_point, ","},
@@ -172,6 +178,15 @@ constexpr Entry entries[] = {
     {Say::error_often,
      "Das war sehr oft in kurzer Zeit. Nichts wurde gesendet; Ihre Worte stehen noch im "
      "Formular. Versuchen Sie es in ein paar Minuten wieder."},
+    {Say::error_form,
+     "Das Formular kam nicht vollständig an, deshalb wurde nichts gesendet. Bitte sehen Sie nach, "
+     "was darin steht, und senden Sie es noch einmal."},
+    {Say::error_elsewhere,
+     "Das wurde von einer anderen Website aus gesendet, deshalb haben wir es nicht angenommen. "
+     "Bitte sehen Sie nach, was im Formular steht, bevor Sie es von hier senden."},
+    {Say::error_not_yours,
+     "Nur wer um Hilfe gebeten hat, kann sagen, ob es gelöst ist. Nichts wurde gesendet; schreiben "
+     "können Sie uns trotzdem."},
     {Say::not_found, "Dieser Link gilt nicht oder nicht mehr."},
     {Say::not_found_more,
      "Links enden nach einer Weile, zum Schutz dessen, was Sie uns gesagt haben. Wir können "
@@ -187,6 +202,15 @@ constexpr Entry entries[] = {
     {Say::unavailable_words, "Hier sind sie noch einmal, damit nichts verloren geht"},
     {Say::unavailable_files, "Dateien müssen noch einmal ausgewählt werden."},
     {Say::try_again, "Noch einmal versuchen"},
+    {Say::elsewhere,
+     "Das wurde von einer anderen Website aus gesendet, deshalb haben wir es nicht angenommen."},
+    {Say::elsewhere_more,
+     "Wenn Sie das waren, geben Sie Ihre Adresse bitte noch einmal ein und senden Sie sie von "
+     "hier."},
+    {Say::cannot_show, "Wir können das gerade nicht zeigen."},
+    {Say::cannot_show_more,
+     "Das liegt an uns, nicht an Ihnen. Nichts ist verloren. Bitte versuchen Sie es in ein paar "
+     "Minuten wieder."},
     {Say::thanks, "Sie haben gesagt, dass es gelöst ist. Danke."},
     {Say::thanks_more,
      "Nur Ihr Wort schließt das ab, und Sie haben es gegeben. Wenn es wiederkommt, können "

@@ -112,6 +112,12 @@ constexpr Entry entries[] = {
     {Say::earlier, "{count, plural, one{# mensaje anterior} other{# mensajes anteriores}}"},
     {Say::you, "Usted"},
     {Say::automatic, "escrito automáticamente"},
+    {Say::told_received, "Le enviamos un correo para decirle que su mensaje ha llegado."},
+    {Say::told_received_by,
+     "Le enviamos un correo para decirle que su mensaje ha llegado y que tendrá noticias nuestras "
+     "{by}."},
+    {Say::told_reminder, "Le preguntamos otra vez por correo si está resuelto."},
+    {Say::told_link, "Le enviamos por correo un enlace nuevo a esta página."},
     {Say::quoted_history, "Mostrar el texto citado"},
     {Say::attachments, "Archivos adjuntos"},
     {Say::decimal_point, ","},
@@ -164,6 +170,15 @@ constexpr Entry entries[] = {
     {Say::error_often,
      "Han sido muchas veces en poco tiempo. No se ha enviado nada; sus palabras siguen en el "
      "formulario. Inténtelo dentro de unos minutos."},
+    {Say::error_form,
+     "El formulario no llegó completo, así que no se ha enviado nada. Mire lo que dice y envíelo "
+     "otra vez, por favor."},
+    {Say::error_elsewhere,
+     "Esto se envió desde otro sitio, así que no lo hemos aceptado. Mire lo que dice el formulario "
+     "antes de enviarlo desde aquí, por favor."},
+    {Say::error_not_yours,
+     "Solo quien pidió ayuda puede decir si está resuelto. No se ha enviado nada; aun así puede "
+     "escribirnos."},
     {Say::not_found, "Este enlace no funciona o ya no funciona."},
     {Say::not_found_more,
      "Los enlaces caducan al cabo de un tiempo para proteger lo que nos contó. Podemos "
@@ -179,6 +194,13 @@ constexpr Entry entries[] = {
     {Say::unavailable_words, "Aquí están otra vez, para que no se pierda nada"},
     {Say::unavailable_files, "Hay que volver a elegir los archivos."},
     {Say::try_again, "Intentarlo otra vez"},
+    {Say::elsewhere, "Esto se envió desde otro sitio, así que no lo hemos aceptado."},
+    {Say::elsewhere_more,
+     "Si fue usted, escriba su dirección otra vez y envíela desde aquí, por favor."},
+    {Say::cannot_show, "No podemos mostrarlo en este momento."},
+    {Say::cannot_show_more,
+     "Es culpa nuestra, no suya. No se ha perdido nada. Inténtelo otra vez dentro de unos minutos, "
+     "por favor."},
     {Say::thanks, "Usted dijo que está resuelto. Gracias."},
     {Say::thanks_more,
      "Solo su palabra lo cierra, y usted la ha dado. Si vuelve a ocurrir, vuelva usted "

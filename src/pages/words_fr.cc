@@ -123,6 +123,12 @@ constexpr Entry entries[] = {
     {Say::earlier, "{count, plural, one{# message plus ancien} other{# messages plus anciens}}"},
     {Say::you, "Vous"},
     {Say::automatic, "écrit automatiquement"},
+    {Say::told_received, "Nous vous avons écrit par e-mail que votre message est arrivé."},
+    {Say::told_received_by,
+     "Nous vous avons écrit par e-mail que votre message est arrivé et que vous aurez de nos "
+     "nouvelles {by}."},
+    {Say::told_reminder, "Nous vous avons redemandé par e-mail si c’est résolu."},
+    {Say::told_link, "Nous vous avons envoyé par e-mail un nouveau lien vers cette page."},
     {Say::quoted_history, "Afficher le texte cité"},
     {Say::attachments, "Pièces jointes"},
     {Say::decimal_point, ","},
@@ -175,6 +181,15 @@ constexpr Entry entries[] = {
     {Say::error_often,
      "C’était très souvent en peu de temps. Rien n’a été envoyé ; vos mots sont encore dans "
      "le formulaire. Réessayez dans quelques minutes."},
+    {Say::error_form,
+     "Le formulaire n’est pas arrivé en entier, donc rien n’a été envoyé. Veuillez regarder ce "
+     "qu’il contient et l’envoyer de nouveau."},
+    {Say::error_elsewhere,
+     "Ceci a été envoyé depuis un autre site, nous ne l’avons donc pas accepté. Veuillez regarder "
+     "ce que contient le formulaire avant de l’envoyer d’ici."},
+    {Say::error_not_yours,
+     "Seule la personne qui a demandé de l’aide peut dire si c’est résolu. Rien n’a été envoyé ; "
+     "vous pouvez tout de même nous écrire."},
     {Say::not_found, "Ce lien ne fonctionne pas, ou plus."},
     {Say::not_found_more,
      "Les liens expirent après un certain temps, pour protéger ce que vous nous avez dit. "
@@ -191,6 +206,13 @@ constexpr Entry entries[] = {
     {Say::unavailable_words, "Les voici de nouveau, pour que rien ne se perde"},
     {Say::unavailable_files, "Les fichiers doivent être choisis de nouveau."},
     {Say::try_again, "Réessayer"},
+    {Say::elsewhere, "Ceci a été envoyé depuis un autre site, nous ne l’avons donc pas accepté."},
+    {Say::elsewhere_more,
+     "Si c’était vous, veuillez saisir votre adresse encore une fois et l’envoyer d’ici."},
+    {Say::cannot_show, "Nous ne pouvons pas afficher ceci pour le moment."},
+    {Say::cannot_show_more,
+     "C’est notre faute, pas la vôtre. Rien n’est perdu. Veuillez réessayer dans quelques "
+     "minutes."},
     {Say::thanks, "Vous avez dit que c’est résolu. Merci."},
     {Say::thanks_more,
      "Seul votre mot clôt ceci, et vous l’avez donné. Si cela revient, revenez aussi."},

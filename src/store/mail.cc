@@ -23,6 +23,10 @@ std::vector<RawMail> lease_raw_mail(db::Session& session, Instant now, Instant u
   return leased;
 }
 
+void give_back(db::Session& session, RawMailId id, Instant at) {
+  session.run(sql::raw_mail_give_back, id, at);
+}
+
 bool finish_raw_mail(db::Session& session, RawMailId id, RawMailState state,
                      ConversationId conversation, MessageId message, std::string_view error) {
   return session.run(sql::raw_mail_finish, id, state, conversation, message, error) == 1;

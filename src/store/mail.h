@@ -29,6 +29,9 @@ void add_raw_mail(db::Session& session, const RawMail& mail);
 std::vector<RawMail> lease_raw_mail(db::Session& session, Instant now, Instant until,
                                     int count_max);
 
+// Ends a lease whose attempt shall not count; taken up again at `at`.
+void give_back(db::Session& session, RawMailId id, Instant at);
+
 // False when somebody else finished it first.
 bool finish_raw_mail(db::Session& session, RawMailId id, RawMailState state,
                      ConversationId conversation, MessageId message, std::string_view error);

@@ -1,5 +1,7 @@
 #include "store/messages.h"
 
+#include <algorithm>
+
 #include "gen/store/sql.h"
 #include "store/conversation_rows.h"
 
@@ -50,6 +52,16 @@ std::vector<ShownMessage> message_page(db::Session& session, ConversationId conv
       sql::message_page, [&](const db::Row& row) { page.push_back(shown_from(row)); }, conversation,
       after.value, count_max);
   return page;
+}
+
+std::vector<ShownMessage> messages_of_customer(db::Session& session, ConversationId conversation,
+                                               ContactId reader, int count_max) {
+  std::vector<ShownMessage> newest;
+  session.each(
+      sql::messages_of_customer, [&](const db::Row& row) { newest.push_back(shown_from(row)); },
+      conversation, reader, count_max);
+  std::ranges::reverse(newest);
+  return newest;
 }
 
 std::optional<MessageId> newer_than(db::Session& session, ConversationId conversation,

@@ -32,6 +32,11 @@ std::optional<ShownMessage> load_message(db::Session& session, MessageId id);
 std::vector<ShownMessage> message_page(db::Session& session, ConversationId conversation,
                                        MessageId after, int count_max);
 
+// The newest of what the customer's side may read, oldest first: no notes, no held or withdrawn
+// replies, no bounces. What the program itself wrote only when it was mailed to `reader`.
+std::vector<ShownMessage> messages_of_customer(db::Session& session, ConversationId conversation,
+                                               ContactId reader, int count_max);
+
 // The first message after `seen` that somebody else wrote (the customer, or another agent).
 std::optional<MessageId> newer_than(db::Session& session, ConversationId conversation,
                                     MessageId seen, AgentId but_not_by);

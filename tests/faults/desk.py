@@ -223,3 +223,6 @@ class Http:
         if self.connection:
             self.connection.close()
         self.connection = None
+
+    def __del__(self):
+        self.close()

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <curl/curl.h>
+#include <functional>
 #include <new>
 #include <optional>
 #include <tuple>
@@ -16,6 +17,8 @@ namespace mg::channels::email {
 namespace {
 
 constexpr std::size_t handles_kept_max = 4;
+constexpr auto stop_grace = std::chrono::seconds(3);
+constexpr std::string_view stopped = "Makegood was stopped before the server took the mail.";
 constexpr long connection_age_max_s = 90;  // Servers close idle ones after a few minutes.
 
 enum class Tls { opportunistic, starttls, from_start, none };
@@ -98,9 +101,8 @@ std::optional<SendOutcome> unsendable(std::string_view from,
 
 // One attempt, as libcurl's callbacks see it.
 struct Attempt {
-  explicit Attempt(std::string_view message) : bytes(message) {}
-
   std::string_view bytes;
+  std::function<bool()> must_end;
   std::size_t at = 0;
   SmtpReplies replies;
   bool mail_begun = false;     // MAIL FROM was said.
@@ -136,6 +138,11 @@ std::size_t take_line(char* line, std::size_t size, std::size_t count, void* att
   attempt.too_large = attempt.size_max > 0 && attempt.bytes.size() > attempt.size_max;
   attempt.utf8_missing = attempt.mail_begun && attempt.needs_utf8 && !attempt.offered_utf8;
   return attempt.too_large || attempt.utf8_missing ? 0 : text.size();
+}
+
+// Asked by libcurl at least once a second; other than 0 ends the transfer.
+int ask_to_end(void* attempt_pointer, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<Attempt*>(attempt_pointer)->must_end();
 }
 
 int watch_commands(CURL*, curl_infotype type, char* text, std::size_t size, void* attempt_pointer) {
@@ -273,6 +280,9 @@ CURLcode SmtpSender::Handle::perform(Attempt& attempt, std::string_view from, co
   curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);  // For watch_commands alone; nothing is printed.
   curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, &watch_commands);
   curl_easy_setopt(easy, CURLOPT_DEBUGDATA, &attempt);
+  curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, &ask_to_end);
+  curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &attempt);
   return curl_easy_perform(easy);
 }
 
@@ -320,14 +330,23 @@ SendOutcome outcome_of(CURLcode result, const Attempt& attempt, std::int64_t upl
   outcome.code = 0;
   outcome.enhanced.clear();
   outcome.answer = one_line(error.empty() ? curl_easy_strerror(result) : error);
+  if (result == CURLE_ABORTED_BY_CALLBACK) outcome.answer = stopped;
   return outcome;
 }
 
 }  // namespace
 
-SmtpSender::SmtpSender(SmtpTimes times) : times_(times) {}
+SmtpSender::SmtpSender(SmtpTimes times, std::shared_ptr<const std::atomic<bool>> stopping)
+    : times_(times), stopping_(std::move(stopping)) {}
 
 SmtpSender::~SmtpSender() = default;
+
+bool SmtpSender::must_end() {
+  if (!stopping_ || !*stopping_) return false;
+  const auto now = std::chrono::steady_clock::now();
+  if (!stop_seen_) stop_seen_ = now;
+  return now - *stop_seen_ >= stop_grace;
+}
 
 SendOutcome SmtpSender::send(const SmtpServer& server, std::string_view from,
                              std::span<const std::string> recipients, std::string_view bytes) {
@@ -340,7 +359,10 @@ SendOutcome SmtpSender::send(const SmtpServer& server, std::string_view from,
   const Addresses to(recipients);
   bool fresh = false;
   for (int tries_left = 2;; --tries_left) {
-    Attempt attempt(bytes);
+    if (must_end()) return own_finding(SendOutcome::deferred, std::string(stopped));
+    Attempt attempt;
+    attempt.bytes = bytes;
+    attempt.must_end = [this] { return must_end(); };
     attempt.needs_utf8 = needs_utf8(from) || std::ranges::any_of(recipients, needs_utf8);
     const auto known = std::ranges::find_if(
         handles_, [&](const auto& h) { return h->tls == tls && h->server == server; });

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,7 +64,10 @@ Result<void> check_smtp_url(std::string_view url);
 // worker threads. One object belongs to one thread at a time.
 class SmtpSender {
  public:
-  explicit SmtpSender(SmtpTimes times = {});
+  // Once `stopping` is true (set by any thread), a server gets three more seconds: what is under
+  // way ends well when it answers, and send() comes back with `deferred` when it hangs.
+  explicit SmtpSender(SmtpTimes times = {},
+                      std::shared_ptr<const std::atomic<bool>> stopping = {});
   ~SmtpSender();
   SmtpSender(const SmtpSender&) = delete;
   SmtpSender& operator=(const SmtpSender&) = delete;
@@ -77,8 +82,11 @@ class SmtpSender {
 
  private:
   struct Handle;
+  bool must_end();
   std::vector<std::unique_ptr<Handle>> handles_;  // Last used last.
   SmtpTimes times_;
+  std::shared_ptr<const std::atomic<bool>> stopping_;
+  std::optional<std::chrono::steady_clock::time_point> stop_seen_;
 };
 
 }  // namespace mg::channels::email

@@ -24,7 +24,7 @@ export const inboxes: S['Inbox'][] = [
     smtp: 'smtp://mail.fernhill.example:587', smtp_user: 'hello', state: 'ok', last_read_at: iso(-3 * MIN), error: null,
   },
   {
-    id: 'i2', address: 'returns@fernhill.example', aliases: [], name: 'Returns', team: 't2', state: 'silent',
+    id: 'i2', address: 'returns@fernhill.example', aliases: [], name: 'Returns', team: 't2', state: 'ok',
     smtp: 'smtp://mail.fernhill.example:587', smtp_user: '', last_read_at: iso(-26 * H), error: null,
   },
 ]

@@ -1,0 +1,245 @@
+#include <thread>
+
+#include "desk/customer.h"
+#include "pages/handlers.h"
+#include "pages/page_desk.h"
+
+// What is posted to the customer's page.
+namespace mg::pages {
+namespace {
+
+class PageForms : public PageDesk {
+ protected:
+  // Ana has asked, and an agent thinks that it is solved.
+  ConversationId proposed() {
+    const auto id = ana_writes("My kettle broke.");
+    must(desk::propose(id, "A new one is on its way."));
+    return id;
+  }
+  std::string proposal(ConversationId id) { return to_string(conversation(id).proposal); }
+  std::string location_page(const net::Response& response) {
+    return std::string(get(std::string(response.header("location"))).body_bytes());
+  }
+  // Mails with a new link that wait to be sent, to whom.
+  std::vector<std::string> link_mails() {
+    std::vector<std::string> recipients;
+    desk_.database().read([&](db::Session& session) {
+      session.execute_text(
+          "SELECT w.recipient FROM outbox o JOIN message m ON m.id = o.message "
+          "JOIN outbox_words w ON w.outbox = o.id WHERE m.system = 4 ORDER BY o.id",
+          {}, [&](const db::Row& row) { recipients.push_back(row.string(0)); });
+    });
+    return recipients;
+  }
+};
+
+TEST_P(PageForms, yes_with_words_solves_it_and_leads_back_to_the_page) {
+  const auto id = proposed();
+  const auto answer = post(page_of(id) + "/confirmation",
+                           {{"solved", "yes"}, {"proposal", proposal(id)}, {"words", "Hooray!"}});
+  EXPECT_EQ(answer.status, 303);
+  EXPECT_TRUE(answer.header("location").ends_with("?said=solved"));
+  EXPECT_EQ(conversation(id).state, State::solved);
+  const std::string page = location_page(answer);
+  EXPECT_TRUE(has(page, "You said it is solved. Thank you for telling us."));
+  EXPECT_TRUE(has(page, "Hooray!"));
+}
+
+TEST_P(PageForms, not_yet_with_words_opens_it_again) {
+  const auto id = proposed();
+  const auto answer =
+      post(page_of(id) + "/confirmation",
+           {{"solved", "not_yet"}, {"proposal", proposal(id)}, {"words", "It leaks."}});
+  EXPECT_EQ(answer.status, 303);
+  EXPECT_EQ(conversation(id).state, State::open);
+  EXPECT_TRUE(conversation(id).not_yet);
+  const std::string page = location_page(answer);
+  EXPECT_TRUE(has(page, "You said: not yet."));
+  EXPECT_TRUE(has(page, "It leaks."));
+}
+
+TEST_P(PageForms, solved_may_be_said_unasked_once_a_person_has_answered) {
+  const auto id = ana_writes("My kettle broke.");
+  EXPECT_FALSE(has(get(page_of(id)).body_bytes(), "/confirmation"));
+  must(desk::reply({.conversation = id,
+                    .text = "Try the switch.",
+                    .html = {},
+                    .attachments = {},
+                    .promise = {},
+                    .seen = {}}));
+  const std::string page(get(page_of(id)).body_bytes());
+  EXPECT_TRUE(has(page, "Is it solved?"));
+  EXPECT_FALSE(has(page, "name=\"proposal\""));
+  EXPECT_EQ(post(page_of(id) + "/confirmation", {{"solved", "yes"}}).status, 303);
+  EXPECT_EQ(conversation(id).state, State::solved);
+}
+
+TEST_P(PageForms, an_answer_to_an_older_question_is_a_409_and_keeps_the_words) {
+  const auto id = proposed();
+  const std::string old = proposal(id);
+  must(desk::propose(id, "And now?"));
+  const auto answer = post(page_of(id) + "/confirmation",
+                           {{"solved", "yes"}, {"proposal", old}, {"words", "keep <these>"}});
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_TRUE(has(answer.body_bytes(), "We have asked you something newer"));
+  EXPECT_TRUE(has(answer.body_bytes(), ">\nkeep &lt;these&gt;</textarea>"));
+  EXPECT_EQ(conversation(id).state, State::proposed);
+}
+
+TEST_P(PageForms, nothing_and_too_much_are_422_and_keep_the_words) {
+  const auto id = ana_writes("My kettle broke.");
+  const std::string before = log_head();
+  const auto empty = post(page_of(id) + "/messages", {{"text", " \r\n"}});
+  EXPECT_EQ(empty.status, 422);
+  EXPECT_TRUE(has(empty.body_bytes(), "There were no words and no file."));
+  const std::string much = "begin " + std::string(desk::words_bytes_max, 'x') + " end";
+  for (const auto& [where, field] : {std::pair("/messages", "text"), {"/confirmation", "words"}}) {
+    const auto answer = post(page_of(id) + where, {{field, much}, {"solved", "not_yet"}});
+    EXPECT_EQ(answer.status, 422) << where;
+    EXPECT_TRUE(has(answer.body_bytes(), "That is too long")) << where;
+    EXPECT_TRUE(has(answer.body_bytes(), "\nbegin xxx")) << where;
+    EXPECT_TRUE(has(answer.body_bytes(), "xxx end</textarea>")) << where;
+  }
+  EXPECT_EQ(log_head(), before);
+}
+
+TEST_P(PageForms, too_many_files_and_too_large_ones_keep_the_words) {
+  const auto id = ana_writes("My kettle broke.");
+  const std::string before = log_head();
+  for (const std::size_t count : {11u, 40u}) {
+    std::vector<FormPart> parts = {{"text", "with files"}};
+    parts.resize(count + 1, {"file", "x", "a.txt"});
+    const auto many = post(page_of(id) + "/messages", parts);
+    EXPECT_EQ(many.status, 422);
+    EXPECT_TRUE(has(many.body_bytes(), "at most 10 files"));
+    EXPECT_TRUE(has(many.body_bytes(), "\nwith files</textarea>"));
+  }
+  const auto large =
+      post(page_of(id) + "/messages",
+           {{"text", "with files"}, {"file", std::string(files_bytes_max + 1, 'x'), "a.txt"}});
+  EXPECT_EQ(large.status, 422);
+  EXPECT_TRUE(has(large.body_bytes(), "at most 25 MB"));
+  EXPECT_TRUE(has(large.body_bytes(), "\nwith files</textarea>"));
+  EXPECT_TRUE(has(get(page_of(id)).body_bytes(), "At most 10 files, 25 MB in all."));
+  EXPECT_EQ(log_head(), before);
+}
+
+TEST_P(PageForms, files_arrive_and_come_back_as_downloads_that_run_nothing) {
+  const auto id = ana_writes("My kettle broke.");
+  const auto answer = post(
+      page_of(id) + "/messages",
+      {{"text", "See this."}, {"file", "<script>alert(1)</script>", "photo.html", "text/html"}});
+  ASSERT_EQ(answer.status, 303);
+  const std::string page = location_page(answer);
+  EXPECT_TRUE(has(page, "See this."));
+  EXPECT_TRUE(has(page, "<bdi>photo.html</bdi>"));
+  const auto link = page.find("/attachments/");
+  ASSERT_NE(link, std::string::npos);
+  const auto start = page.rfind('"', link) + 1;
+  const auto file = get(page.substr(start, page.find('"', link) - start));
+  EXPECT_EQ(file.status, 200);
+  EXPECT_EQ(file.body_bytes(), "<script>alert(1)</script>");
+  EXPECT_TRUE(file.header("content-disposition").starts_with("attachment"));
+  EXPECT_EQ(file.header("content-security-policy"), "sandbox; default-src 'none'");
+  EXPECT_EQ(file.header("cache-control"), "no-store");
+}
+
+TEST_P(PageForms, a_form_of_another_site_is_a_403_page_and_changes_nothing) {
+  const auto id = proposed();
+  const std::string before = log_head();
+  for (const char* site : {"cross-site", "same-site"}) {
+    const auto said = post(page_of(id) + "/messages", {{"text", "my words"}}, site);
+    EXPECT_EQ(said.status, 403);
+    EXPECT_TRUE(has(said.body_bytes(), "This was sent from another site"));
+    EXPECT_TRUE(has(said.body_bytes(), "\nmy words</textarea>"));
+    const auto yes = post(page_of(id) + "/confirmation", {{"solved", "yes"}}, site);
+    EXPECT_EQ(yes.status, 403);
+    const auto renewed = post("/c/renew", {{"email", "ana@customer.example"}}, site);
+    EXPECT_EQ(renewed.status, 403);
+    EXPECT_EQ(renewed.header("x-robots-tag"), "noindex, nofollow");
+  }
+  EXPECT_EQ(log_head(), before);
+  EXPECT_EQ(conversation(id).state, State::proposed);
+}
+
+TEST_P(PageForms, a_form_that_is_not_whole_is_a_400_page_that_keeps_what_it_could_read) {
+  const auto id = proposed();
+  const std::string before = log_head();
+  const std::string path = page_of(id) + "/confirmation";
+  for (const std::vector<FormPart>& parts :
+       {std::vector<FormPart>{{"words", "my words"}},
+        {{"words", "my words"}, {"solved", "maybe"}},
+        {{"words", "my words"}, {"solved", "yes"}, {"proposal", "1x"}}}) {
+    const auto answer = post(path, parts);
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_TRUE(has(answer.body_bytes(), "The form did not arrive whole"));
+    EXPECT_TRUE(has(answer.body_bytes(), "\nmy words</textarea>"));
+  }
+  net::Request broken = form(page_of(id) + "/messages", {{"text", "lost"}});
+  broken.body.resize(broken.body.size() - 6);
+  broken.headers[1].value = "de";
+  const auto answer = answer_to(router_, std::move(broken));
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_TRUE(has(answer.body_bytes(), "<html lang=\"de\""));
+  EXPECT_TRUE(has(answer.body_bytes(), "Das Formular kam nicht vollständig an"));
+  EXPECT_EQ(log_head(), before);
+}
+
+TEST_P(PageForms, when_nobody_is_free_the_words_come_back_in_a_503_page) {
+  const auto id = ana_writes("My kettle broke.");
+  const auto page = answer_to(full_router_, request(net::Method::get, page_of(id)));
+  EXPECT_EQ(page.status, 503);
+  EXPECT_TRUE(has(page.body_bytes(), "We cannot show this just now."));
+  const auto message = answer_to(
+      full_router_,
+      form(page_of(id) + "/messages", {{"text", std::string(desk::words_bytes_max + 1, 'y')}}));
+  EXPECT_EQ(message.status, 503);
+  EXPECT_TRUE(has(message.body_bytes(), "yyy</textarea>"));
+  const auto stale =
+      answer_to(full_router_, form(page_of(id) + "/confirmation",
+                                   {{"solved", "yes"}, {"proposal", "1"}, {"words", "my words"}}));
+  EXPECT_EQ(stale.status, 503);
+  EXPECT_TRUE(has(stale.body_bytes(), "\nmy words</textarea>"));
+  EXPECT_TRUE(has(stale.body_bytes(), "name=\"solved\" value=\"yes\""));
+  EXPECT_EQ(stale.header("retry-after"), "5");
+}
+
+TEST_P(PageForms, who_was_only_copied_in_is_not_asked_and_cannot_answer) {
+  const auto id = proposed();
+  cc_writes(id, "Mine too.");
+  must(desk::propose(id, "And now?"));
+  const std::string path = page_of(id, "cy@customer.example");
+  EXPECT_FALSE(has(get(path).body_bytes(), "/confirmation"));
+  EXPECT_TRUE(has(get(page_of(id)).body_bytes(), "/confirmation"));
+  const std::string before = log_head();
+  const auto answer = post(path + "/confirmation", {{"solved", "yes"}, {"words", "for her"}});
+  EXPECT_EQ(answer.status, 403);
+  EXPECT_TRUE(has(answer.body_bytes(), "Only the person who asked for help"));
+  EXPECT_TRUE(has(answer.body_bytes(), "\nfor her</textarea>"));
+  EXPECT_EQ(log_head(), before);
+  EXPECT_EQ(conversation(id).state, State::proposed);
+}
+
+TEST_P(PageForms, a_new_link_is_answered_alike_for_all_and_mailed_once_to_whom_we_know) {
+  const auto id = ana_writes("My kettle broke.");
+  const auto known = post("/c/renew", {{"email", "ana@customer.example"}});
+  const auto unknown = post("/c/renew", {{"email", "nobody@customer.example"}});
+  const auto again = post("/c/renew", {{"email", "Ana@Customer.example"}});
+  EXPECT_EQ(known.status, 200);
+  EXPECT_EQ(bytes_of(known), bytes_of(unknown));
+  EXPECT_EQ(bytes_of(known), bytes_of(again));
+  EXPECT_EQ(known.header("referrer-policy"), "no-referrer");
+  EXPECT_EQ(known.header("x-robots-tag"), "noindex, nofollow");
+  // What was submitted before is done before this.
+  for (int i = 0; i < 100 && link_mails().empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  must(desk::add_agent({"flush@desk.example", "F", Role::agent, "x"}));
+  EXPECT_EQ(link_mails(), std::vector<std::string>{"ana@customer.example"});
+  EXPECT_TRUE(has(get(page_of(id)).body_bytes(), "We mailed you a new link to this page."));
+}
+
+MG_ON_EVERY_ENGINE(PageForms);
+
+}  // namespace
+}  // namespace mg::pages
