@@ -51,8 +51,9 @@ const net::Endpoint<net::Nothing, Draft> get_draft{
     .path = "/api/v1/conversations/{id}/draft",
     .name = "get_draft",
     .summary = "Your draft",
-    .description = "What you have begun to write here; empty, with updated_at null, when there is "
-                   "none.",
+    .description =
+        "What you have begun to write here; empty, with updated_at null, when there is "
+        "none.",
     .needs = "answer",
     .tag = "conversations",
     .refusals = {RefusalKind::not_found}};

@@ -45,8 +45,10 @@ std::string one_line(std::string_view text) {
   std::string line;
   for (const char c : text) {
     const bool space = c == '\n' || c == '\t' || c == ' ';
-    if (!space) line += c;
-    else if (!line.ends_with(' ')) line += ' ';
+    if (!space)
+      line += c;
+    else if (!line.ends_with(' '))
+      line += ' ';
   }
   if (line.ends_with(' ')) line.pop_back();
   return line;

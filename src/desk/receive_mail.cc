@@ -131,6 +131,7 @@ struct Receiver {
     if (!delivery) return {};
     auto conversation = tx.load(delivery->conversation);
     if (!conversation) return {};
+    keep_raw_bytes();
     message = tx.fresh<MessageId>();
     save_parts(conversation->id);
     store::save_answer(tx.session, *outbox,
@@ -144,8 +145,11 @@ struct Receiver {
   }
 
   Result<std::int64_t> finish(ConversationId conversation, store::RawMailState state) {
-    if (message && !mail.message_id.empty()) {
-      store::add_message_id(tx.session, mail.inbox, mail.message_id, {message, conversation});
+    const bool names_message = message && !mail.message_id.empty();
+    if (names_message &&
+        !store::add_message_id(tx.session, mail.inbox, mail.message_id, {message, conversation})) {
+      return refuse(RefusalKind::conflict, "received_meanwhile",
+                    "Another worker has just taken in the same mail.");
     }
     if (raw && !store::finish_raw_mail(tx.session, raw, state, conversation, message, "")) {
       return refuse(RefusalKind::conflict, "already_received",
@@ -154,37 +158,41 @@ struct Receiver {
     return message.value;
   }
 
-  // The conversation that the mail belongs to; opened when there is none, or when the one it
+  // The conversation that the mail answers, locked. Before anything is written: on PostgreSQL the
+  // first write takes the transaction's number, by which followers read, so a later writer of the
+  // same conversation must not have taken its number earlier.
+  std::optional<views::Conversation> answered() {
+    const auto id = thread();
+    if (!id) return {};
+    auto known = tx.load(*id);
+    if (!known || known->inbox != mail.inbox) return {};
+    return std::move(*known);
+  }
+
+  // The conversation that the mail belongs to; opened when it answers none, or when the one it
   // answers ended too long ago.
-  views::Conversation conversation_for(ContactId contact) {
-    ConversationId continues;
-    if (const auto id = thread()) {
-      auto known = tx.load(*id);
-      if (known && known->inbox == mail.inbox) {
-        if (mail.automatic || !rules::needs_new_conversation(*known, tx.happened_at, tx.policy)) {
-          return std::move(*known);
-        }
-        continues = known->id;
-        auto opened =
-            open_conversation(tx, mail.inbox, contact, Channel::email, subject(), continues);
-        store::append(tx.session, *known, {facts::ConversationContinued{opened.id}},
-                      tx.system_stamp());
-        return opened;
-      }
+  views::Conversation conversation_for(ContactId contact,
+                                       std::optional<views::Conversation> known) {
+    if (!known) return open_conversation(tx, mail.inbox, contact, Channel::email, subject());
+    if (mail.automatic || !rules::needs_new_conversation(*known, tx.happened_at, tx.policy)) {
+      return std::move(*known);
     }
-    return open_conversation(tx, mail.inbox, contact, Channel::email, subject());
+    auto opened = open_conversation(tx, mail.inbox, contact, Channel::email, subject(), known->id);
+    store::append(tx.session, *known, {facts::ConversationContinued{opened.id}}, tx.system_stamp());
+    return opened;
   }
 
   std::string subject() const { return mail.subject.empty() ? "(no subject)" : mail.subject; }
 
   Result<std::int64_t> run() {
     if (is_duplicate()) return finish({}, store::RawMailState::duplicate);
-    keep_raw_bytes();
     if (auto result = bounce()) return *result;
+    auto known = answered();
+    keep_raw_bytes();
     const ContactId contact = sender();
     tx.context.actor = facts::contact_actor(contact);
     const bool automatic = mail.automatic || from_ourselves();
-    auto conversation = conversation_for(contact);
+    auto conversation = conversation_for(contact, std::move(known));
     const bool is_new = conversation.messages == 0;
     message = tx.fresh<MessageId>();
     const auto facts = rules::receive(conversation, {.message = message,

@@ -3,8 +3,8 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
-#include <thread>
 #include <spdlog/spdlog.h>
+#include <thread>
 
 #include "channels/email/compose.h"
 #include "channels/email/desk_sink.h"

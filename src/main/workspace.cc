@@ -1,8 +1,7 @@
 #include "main/workspace.h"
 
-#include <spdlog/spdlog.h>
-
 #include <cstdlib>
+#include <spdlog/spdlog.h>
 #include <string_view>
 
 #include "gen/store/migrations.h"

@@ -73,7 +73,8 @@ class DrainTest(unittest.TestCase):
         half_mail.socket.sendall(b"Subject: half\r\n\r\nhal")
         self.addCleanup(half_mail.close)
         half_request = socket.create_connection(("127.0.0.1", desk.http_port))
-        half_request.sendall(b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{")
+        half_request.sendall(b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\n"
+                             b"Content-Length: 99\r\n\r\n{")
         self.addCleanup(half_request.close)
         time.sleep(0.2)
         self.assert_drains(desk)

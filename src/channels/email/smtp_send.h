@@ -66,8 +66,7 @@ class SmtpSender {
  public:
   // Once `stopping` is true (set by any thread), a server gets three more seconds: what is under
   // way ends well when it answers, and send() comes back with `deferred` when it hangs.
-  explicit SmtpSender(SmtpTimes times = {},
-                      std::shared_ptr<const std::atomic<bool>> stopping = {});
+  explicit SmtpSender(SmtpTimes times = {}, std::shared_ptr<const std::atomic<bool>> stopping = {});
   ~SmtpSender();
   SmtpSender(const SmtpSender&) = delete;
   SmtpSender& operator=(const SmtpSender&) = delete;
