@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <string>
 
 #include "main/demo.h"
 #include "main/serve.h"
@@ -12,19 +12,30 @@
 namespace mg::app {
 namespace {
 
-// Says how to get in; kept beside the workspace for the next start.
-Result<std::string> make(const ServeOptions& options, const std::string& base_url) {
+// How to get in; kept beside the workspace for the next start, one thing a line.
+Result<std::string> make(const ServeOptions& options) {
   MovableClock clock;
-  Workspace workspace = open_workspace(options.place, clock, base_url);
+  Workspace workspace = open_workspace(options.place, clock, "");
   std::fprintf(stderr, "Making the demo workspace (a shop's last 60 days) ...\n");
   const auto made = make_demo(*workspace.desk, clock);
   if (!made) return std::unexpected(made.error());
-  std::ostringstream text;
-  text << "  Agents:   " << base_url << "\n"
-       << "            sign in as " << made->email << " with the password \"" << made->password
-       << "\"\n"
-       << "  Customer: " << base_url << made->customer_page << "\n";
-  return text.str();
+  return made->email + "\n" + made->password + "\n" + made->customer_page + "\n";
+}
+
+void say(const std::string& base_url, std::istream&& kept) {
+  std::string email;
+  std::string password;
+  std::string page;
+  std::getline(kept, email);
+  std::getline(kept, password);
+  std::getline(kept, page);
+  std::printf(
+      "\nThe demo workspace:\n"
+      "  Agents:   %s\n"
+      "            sign in as %s with the password \"%s\"\n"
+      "  Customer: %s%s\n\n",
+      base_url.c_str(), email.c_str(), password.c_str(), base_url.c_str(), page.c_str());
+  std::fflush(stdout);
 }
 
 }  // namespace
@@ -44,7 +55,7 @@ int serve_demo(const ServeOptions& options) {
       for (const char* ending : {"", "-wal", "-shm"}) {
         std::filesystem::remove(options.place.data + "/makegood.db" + ending, ignored);
       }
-      const auto text = make(options, base_url);
+      const auto text = make(options);
       if (!text) {
         std::fprintf(stderr, "makegood: %s\n", text.error().detail.c_str());
         return 1;
@@ -55,10 +66,7 @@ int serve_demo(const ServeOptions& options) {
     std::fprintf(stderr, "makegood: %s\n", error.what());
     return 1;
   }
-  std::ostringstream text;
-  text << std::ifstream(kept).rdbuf();
-  std::printf("\nThe demo workspace:\n%s\n", text.str().c_str());
-  std::fflush(stdout);
+  say(base_url, std::ifstream(kept));
   return serve(options);
 }
 

@@ -4,6 +4,7 @@
 
 #include "main/commands.h"
 #include "main/demo_command.h"
+#include "main/log.h"
 #include "main/mail_explain.h"
 #include "main/restore.h"
 #include "main/serve.h"
@@ -174,6 +175,7 @@ struct CommandLine {
 }  // namespace
 
 int main(int count, char** values) {
+  start_log();  // On standard error, for what a command prints is read by programs.
   CommandLine line;
   line.app.require_subcommand(1);
   line.add_serve();

@@ -13,7 +13,6 @@
 #include "jobs/jobs.h"
 #include "main/clock.h"
 #include "main/commands.h"
-#include "main/log.h"
 #include "main/metrics.h"
 #include "main/send.h"
 #include "main/site.h"
@@ -193,7 +192,6 @@ Result<void> run(const ServeOptions& options) {
 }  // namespace
 
 int serve(const ServeOptions& options) {
-  start_log();
   try {
     const auto done = run(options);
     if (done) return 0;
