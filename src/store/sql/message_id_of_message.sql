@@ -1,1 +1,0 @@
-SELECT id FROM message_id WHERE message = $1 ORDER BY id LIMIT 1

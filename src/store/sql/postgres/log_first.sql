@@ -1,1 +1,0 @@
-SELECT xid, pos FROM log ORDER BY xid, pos LIMIT 1

@@ -1,1 +1,0 @@
-SELECT 0, coalesce(min(pos), 0) FROM log

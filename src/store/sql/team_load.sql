@@ -1,1 +1,0 @@
-SELECT id, name FROM team WHERE id = $1
