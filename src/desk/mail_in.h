@@ -40,6 +40,7 @@ struct ReceivedMail {
   InboxId inbox;
   std::string from_address, from_name;
   std::string subject, message_id;
+  std::optional<Instant> written_at;      // What the mail says of itself.
   std::vector<std::string> references;    // Ids it answers, the most telling first.
   std::vector<std::string> addressed_to;  // Addresses that may carry a token of ours.
   std::string text, quoted;

@@ -70,10 +70,8 @@ struct Importer {
       mail->raw_bytes = std::make_shared<const store::PreparedBlob>(store::prepare_blob(mails[i]));
       desk::Context context = desk::as_system();
       context.bulk = true;
-      const auto email = mime::parse(mails[i]);
       const Instant now = desk.now();
-      context.happened_at =
-          std::min(now, email.date ? Instant{std::chrono::seconds(*email.date)} : now);
+      context.happened_at = std::min(now, mail->written_at.value_or(now));
       desk.change(context, desk::receive_mail(mail, desk.keys()),
                   [&results, &finished, i](Result<std::int64_t> result) {
                     results[i] = std::move(result);

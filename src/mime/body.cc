@@ -3,6 +3,7 @@
 #include "mime/ascii.h"
 #include "mime/charset.h"
 #include "mime/html_text.h"
+#include "mime/sanitize.h"
 
 namespace mg::mime {
 namespace {
@@ -21,23 +22,7 @@ bool is_blank(std::string_view text) {
 }
 
 std::string escaped(std::string_view text) {
-  std::string out = "<div style=\"white-space:pre-wrap\">";
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out + "</div>";
+  return "<div style=\"white-space:pre-wrap\">" + escape_html(text) + "</div>";
 }
 
 // Strings `more` behind `body`, both as text and as HTML if either has any.

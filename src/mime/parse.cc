@@ -8,7 +8,6 @@
 #include "mime/charset.h"
 #include "mime/date.h"
 #include "mime/email.h"
-#include "mime/html_text.h"
 #include "mime/quote.h"
 #include "mime/tnef.h"
 
@@ -116,14 +115,7 @@ void read_header(const Header& header, Email& email) {
 
 // HTML marks its history with containers, which says more than the text made from it.
 QuoteSplit split(const Email& email, bool from_html) {
-  if (from_html) {
-    const QuoteSplitHtml halves = split_quote_html(email.html);
-    if (!halves.quoted_html.empty()) {
-      const std::string visible = text_of_html(halves.visible_html);
-      if (!ascii::trim(visible).empty()) return split_quote(visible);
-    }
-  }
-  return split_quote(email.text);
+  return from_html ? split_quote_of_html(email.html) : split_quote(email.text);
 }
 
 void unique_oddities(std::vector<std::string>& oddities) {
@@ -147,6 +139,7 @@ Email parse(std::string_view raw) {
   extract_uuencode(email);
   QuoteSplit parts = split(email, from_html);
   email.reply_text = std::move(parts.visible);
+  email.quoted = std::move(parts.quoted);
   email.signature = std::move(parts.signature);
   email.forwarded = std::move(parts.forwarded);
   find_bounces(root, email);

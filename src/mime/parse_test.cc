@@ -203,5 +203,14 @@ TEST(Explain, one_line_of_json_holds_the_facts) {
   EXPECT_NE(line.find(R"("date":null)"), std::string::npos);
 }
 
+TEST(Parse, history_that_html_folds_away_is_kept_as_quoted) {
+  const Email email = parse(
+      "From: a@x\r\nContent-Type: text/html\r\n\r\n"
+      "<div>Still broken.</div><div class=\"gmail_quote\"><div>On Monday Bo wrote:</div>"
+      "<blockquote class=\"gmail_quote\">Have you tried the red one?</blockquote></div>");
+  EXPECT_EQ(email.reply_text, "Still broken.");
+  EXPECT_NE(email.quoted.find("Have you tried the red one?"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace mg::mime

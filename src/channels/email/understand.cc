@@ -4,8 +4,6 @@
 
 #include "mime/email.h"
 #include "mime/header.h"
-#include "mime/html_text.h"
-#include "mime/quote.h"
 #include "mime/sanitize.h"
 
 namespace mg::channels::email {
@@ -80,12 +78,10 @@ void read_html(const mime::Email& email, desk::ReceivedMail& mail) {
   mail.remote_images = sanitized.has_remote_images;
 }
 
-// What is behind the visible words: the quoted history and the signature, folded for the reader.
+// What is behind the visible words: the signature and the quoted history, folded for the reader.
 std::string folded(const mime::Email& email) {
-  const mime::QuoteSplit split = mime::split_quote(email.text);
-  std::string out = split.quoted;
-  if (!split.signature.empty()) out = split.signature + (out.empty() ? "" : "\n\n") + out;
-  return out;
+  if (email.signature.empty() || email.quoted.empty()) return email.signature + email.quoted;
+  return email.signature + "\n\n" + email.quoted;
 }
 
 }  // namespace
@@ -98,6 +94,7 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   mail->inbox = raw_mail.inbox;
   mail->from_address = email.from.addr.empty() ? raw_mail.sender : email.from.addr;
   mail->from_name = cut(email.from.name, 200);
+  if (email.date) mail->written_at = Instant{std::chrono::seconds(*email.date)};
   mail->subject = cut(email.subject, subject_bytes_max);
   // Without an id of its own, the bytes name the mail: fetched twice it is still one.
   mail->message_id =
