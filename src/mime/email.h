@@ -48,7 +48,7 @@ struct Email {
   std::string text;        // The whole body as plain text (made from the HTML when there is none).
   std::string html;        // The HTML body as it came (decoded to UTF-8, NOT sanitised); may be "".
   std::string reply_text;  // What a reader should see first: no quoted history, no signature.
-  std::string quoted;  // The history that was folded away; nothing of the text is lost.
+  std::string quoted;      // The history that was folded away; nothing of the text is lost.
   std::string signature;
   std::string forwarded;  // The forwarded message inside the text, when there is one.
   std::vector<Attachment> attachments;
