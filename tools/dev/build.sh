@@ -1,8 +1,10 @@
 #!/bin/bash
 # build.sh [PRESET] [TARGET...]: the web application first, when its sources have changed (it is
-# packed into the program), then the program and its tests with at most two jobs.
+# packed into the program), then the program and its tests with at most two jobs. MG_TESTS=OFF
+# leaves the unit tests out, and so needs no GoogleTest.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source tools/dev/path.sh
 preset=${1:-release}
 [ $# = 0 ] || shift
 
@@ -24,7 +26,7 @@ if command -v ccache >/dev/null && [ -z "${CMAKE_CXX_COMPILER_LAUNCHER:-}" ]; th
   export CMAKE_CXX_COMPILER_LAUNCHER=ccache CMAKE_C_COMPILER_LAUNCHER=ccache
 fi
 build_web
-cmake --preset "$preset" --log-level=WARNING >/dev/null
+cmake --preset "$preset" -DMG_TESTS="${MG_TESTS:-ON}" --log-level=WARNING >/dev/null
 targets=()
 [ $# = 0 ] || targets=(--target "$@")
 cmake --build "build/$preset" --parallel 2 "${targets[@]}"

@@ -1,7 +1,9 @@
 #!/bin/bash
-# Installs what is missing: the Debian packages of tools/packages.txt and the npm packages of the
-# lockfiles. Quick when nothing is missing. Starts no system service and changes none.
+# setup.sh [run]: installs what is missing, the Debian packages of tools/packages.txt and the npm
+# packages of the lockfiles; with "run", only what building and running needs. Quick when nothing is
+# missing. Starts no system service and changes none.
 set -euo pipefail
+purpose=${1:-all}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
 as_root() {
@@ -21,7 +23,13 @@ missing_packages() {
     tr '\n' ' ')"
   while read -r name; do
     [[ "$installed" == *" $name "* ]] || echo "$name"
-  done < <(sed 's/#.*//; s/[[:space:]]*$//; /^$/d' "$root/tools/packages.txt")
+  done < <(wanted_packages)
+}
+
+# The sections under "# == tests and checks" are for those who change the program.
+wanted_packages() {
+  sed "$([ "$purpose" = run ] && echo '/^# == /,$d;') s/#.*//; s/[[:space:]]*\$//; /^\$/d" \
+    "$root/tools/packages.txt"
 }
 
 # Debian starts a server as soon as its package is installed. The tests start their own on free
@@ -62,7 +70,7 @@ do_not_start() {
 # npm_ci FOLDER [command...]: when the lockfile is not the one that was installed last.
 npm_ci() {
   local folder=$1 stamp sum
-  stamp=$root/build/stamps/npm-$(basename "$1")
+  stamp=$root/build/stamps/npm-${1//\//-}
   [ -f "$root/$folder/package-lock.json" ] || return 0
   sum=$(sha256sum "$root/$folder/package-lock.json" | cut -d' ' -f1)
   if [ -d "$root/$folder/node_modules" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then
@@ -74,7 +82,18 @@ npm_ci() {
   echo "$sum" >"$stamp"
 }
 
+# What vite asks of Node.js. Debian 12 has 18: there the npm registry's own build of it is used.
+node_is_new() {
+  command -v node >/dev/null &&
+    node -e 'const [a, b] = process.versions.node.split(".").map(Number);
+             process.exit((a === 20 && b >= 19) || (a === 22 && b >= 12) || a > 22 ? 0 : 1)'
+}
+
 mapfile -t missing < <(missing_packages)
 command -v npm >/dev/null || missing+=(nodejs npm)
 [ "${#missing[@]}" = 0 ] || install_packages
-for folder in third_party web tests/e2e; do npm_ci "$folder"; done
+node_is_new || npm_ci third_party/node
+source "$root/tools/dev/path.sh"
+folders=(third_party web)
+[ "$purpose" = run ] || folders+=(tests/e2e)
+for folder in "${folders[@]}"; do npm_ci "$folder"; done

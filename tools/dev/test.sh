@@ -10,6 +10,7 @@ if ! tools/dev/setup.sh; then
   echo "0 passed, 1 failed"
   exit 1
 fi
+source tools/dev/path.sh
 echo "setup: $((SECONDS - began)) s"
 began=$SECONDS
 if ! tools/dev/build.sh release; then
