@@ -94,6 +94,10 @@ command -v npm >/dev/null || missing+=(nodejs npm)
 [ "${#missing[@]}" = 0 ] || install_packages
 node_is_new || npm_ci third_party/node
 source "$root/tools/dev/path.sh"
+node_is_new || {
+  echo "setup: Node.js 20.19 or newer is needed, and it could not be had from the npm registry" >&2
+  exit 1
+}
 folders=(third_party web)
 [ "$purpose" = run ] || folders+=(tests/e2e)
 for folder in "${folders[@]}"; do npm_ci "$folder"; done
