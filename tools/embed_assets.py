@@ -5,15 +5,18 @@
 
 web/dist/a/b.js is served as /a/b.js; a file below assets/ has its hash in its name already (Vite),
 so it never changes. src/pages/assets/page.css is served as /page-assets/page-<hash>.css and found
-by its source, "pages/page.css". --quick compresses less, for debug builds.
+by its source, "pages/page.css". --quick compresses less, for debug builds. In a page's CSS,
+url("web:assets/source-sans-3-latin-*.woff2") becomes the address of that file of web/dist.
 
 Compressed forms are kept only where they are at least 5 % smaller. The result depends on the
 bytes of the files alone.
 """
 import argparse
+import fnmatch
 import gzip
 import hashlib
 import os
+import re
 import subprocess
 import sys
 
@@ -94,12 +97,26 @@ def smaller(data, packed):
     return packed if len(packed) < len(data) * WORTH_IT else b""
 
 
-def read_asset(where, relative, path, quick):
+def with_addresses(css, web, path):
+    """The CSS with the addresses of the files of web/dist that it names."""
+    def address(found):
+        pattern = found.group(1).decode()
+        names = fnmatch.filter(web, pattern)
+        if web and len(names) != 1:
+            raise SystemExit(f"{path}: {pattern} is {len(names)} files of the web application")
+        return f'url("/{names[0] if names else pattern}")'.encode()
+
+    return re.sub(rb'url\("web:([^"]+)"\)', address, css)
+
+
+def read_asset(where, relative, path, quick, web=()):
     extension = os.path.splitext(relative)[1]
     if extension not in TYPES:
         raise SystemExit(f"{path}: no content type is known for {extension or 'a bare name'}")
     with open(path, "rb") as file:
         data = file.read()
+    if where == "pages" and extension == ".css":
+        data = with_addresses(data, web, path)
     digest = hashlib.sha256(data).hexdigest()[:16]
     if where == "web":
         url, immutable = "/" + relative, relative.startswith("assets/")
@@ -160,7 +177,8 @@ def main(arguments):
     parser.add_argument("--out", required=True)
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args(arguments)
-    assets = [read_asset(where, relative, path, options.quick)
+    web = [relative for relative, _ in files_in(options.web)]
+    assets = [read_asset(where, relative, path, options.quick, web)
               for where, folder in (("web", options.web), ("pages", options.pages))
               for relative, path in files_in(folder)]
     assets.sort(key=lambda a: a["path"].encode())

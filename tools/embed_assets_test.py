@@ -58,6 +58,20 @@ class EmbedAssets(unittest.TestCase):
         self.assertEqual(rows[1][3:6] + rows[1][7:], ["<html>", "0", "0", "0"])
         self.assertRegex(rows[2][0], r"^/page-assets/page-[0-9a-f]{16}\.css$")
 
+    def test_a_page_s_css_names_the_file_of_the_web_application(self):
+        self.put("web/assets/sans-Dx1.woff2", "font")
+        self.put("pages/page.css", 'a{src:url("web:assets/sans-*.woff2")}')
+        self.embed()
+        with open(f"{self.root}/gen/assets.bin", "rb") as file:
+            self.assertIn(b'a{src:url("/assets/sans-Dx1.woff2")}', file.read())
+
+    def test_a_name_that_fits_two_files_ends_the_build(self):
+        self.put("web/assets/sans-1.woff2", "font")
+        self.put("web/assets/sans-2.woff2", "font")
+        self.put("pages/page.css", 'a{src:url("web:assets/sans-*.woff2")}')
+        with self.assertRaises(SystemExit):
+            self.embed()
+
     def test_the_gzip_form_unpacks_to_the_bytes(self):
         self.put("web/a.txt", "word " * 300)
         asset = embed_assets.read_asset("web", "a.txt", f"{self.root}/web/a.txt", False)

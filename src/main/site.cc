@@ -34,8 +34,11 @@ Site::Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers,
       hub_(desk, [](const store::ListItem& item) { return api::item_json(item); }) {
   api::add_endpoints(api_, services_);
   const assets::Asset* css = assets::find_source("pages/case.css");
-  pages::add_pages(
-      router_, {.desk = desk, .workers = workers, .css_path = css ? std::string(css->path) : ""});
+  const assets::Asset* script = assets::find_source("pages/case.js");
+  pages::add_pages(router_, {.desk = desk,
+                             .workers = workers,
+                             .css_path = css ? std::string(css->path) : "",
+                             .script_path = script ? std::string(script->path) : ""});
   add_health(std::move(health));
   add_application();
 }

@@ -27,6 +27,7 @@ const date::time_zone* zone_named(std::string_view name) {
   }
 }
 
+constexpr std::size_t zone_name_bytes_max = 64;
 constexpr int days_named = 6;  // Further away, "Friday" could be the wrong one.
 
 Say shifted(Say first, unsigned by) {
@@ -34,6 +35,15 @@ Say shifted(Say first, unsigned by) {
 }
 
 }  // namespace
+
+bool is_time_zone(std::string_view name) {
+  if (name.empty() || name.size() > zone_name_bytes_max) return false;
+  try {
+    return date::locate_zone(std::string(name)) != nullptr;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
 
 Calendar::Calendar(Language language, std::string_view zone, Instant now)
     : language_(language), now_(now), zone_(std::make_unique<Zone>(Zone{zone_named(zone)})) {}

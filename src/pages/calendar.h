@@ -9,6 +9,9 @@
 
 namespace mg::pages {
 
+// Whether the system knows the IANA name.
+bool is_time_zone(std::string_view name);
+
 // Says moments as a person in one time zone and language would, seen from one "now": "16:00 today",
 // "16:00 on Friday" within six days, then the date. Pure but for the system's time zone data; a
 // calendar belongs to one thread.

@@ -56,5 +56,14 @@ TEST(Calendar, an_unknown_zone_is_utc_and_says_so) {
   }
 }
 
+TEST(Calendar, knows_which_zones_there_are) {
+  EXPECT_TRUE(is_time_zone("Europe/Berlin"));
+  EXPECT_TRUE(is_time_zone("UTC"));
+  for (const char* zone : {"Mars/Olympus", "", "../../etc/passwd", "<b>"}) {
+    EXPECT_FALSE(is_time_zone(zone)) << zone;
+  }
+  EXPECT_FALSE(is_time_zone(std::string(65, 'A')));
+}
+
 }  // namespace
 }  // namespace mg::pages

@@ -136,7 +136,6 @@ std::optional<CasePage> load_case(db::Session& session, const desk::Settings& se
   CasePage page;
   page.frame = std::move(frame);
   page.frame.workspace_name = settings.workspace_name;
-  page.frame.time_zone = settings.time_zone;
   page.path = "/c/" + token;
   const auto reader = store::load_contact(session, claim.contact);
   if (reader) page.first_name = first_name_of(reader->name);

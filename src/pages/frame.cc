@@ -33,6 +33,13 @@ std::string upper(std::string_view character) {
   return out;
 }
 
+// The only script: it says in which time zone the reader is (assets/case.js).
+SafeHtml zone_script(const Frame& frame) {
+  return SafeHtml("<script defer src=\"" + escaped(frame.script_url) + "\" data-zone=\"" +
+                  escaped(frame.time_zone) + "\"" + (frame.read_by_get ? " data-again" : "") +
+                  "></script>");
+}
+
 }  // namespace
 
 const SafeHtml& icon(Icon icon) {
@@ -130,6 +137,7 @@ std::string PageWriter::document(const std::string& title, const SafeHtml& note,
   out.element("title", {}, title + " · " + frame_.workspace_name);
   out.open("link", {attribute("rel", "icon"), attribute("href", "/favicon.svg")});
   out.open("link", {attribute("rel", "stylesheet"), attribute("href", frame_.css_url)});
+  if (!frame_.script_url.empty()) out.raw(zone_script(frame_));
   out.close();
   out.open("body");
   out.element("a", {attribute("class", "skip"), attribute("href", "#now")}, say(Say::skip));

@@ -18,6 +18,8 @@ struct Frame {
   Language language = Language::en;
   std::string time_zone = "UTC";  // IANA; the customer's, else the workspace's.
   Instant now = {};
+  std::string script_url = {};  // Of assets/case.js; "": the page has no script.
+  bool read_by_get = false;     // Loading it again sends nothing again.
 };
 
 // <input type="hidden"> of a form, in order; the CSRF token goes here.

@@ -1,6 +1,7 @@
 #include "pages/handlers.h"
 
 #include "desk/reads.h"
+#include "net/cookie.h"
 #include "net/security_headers.h"
 #include "pages/case_load.h"
 
@@ -41,9 +42,12 @@ Frame Handlers::frame_of(const net::Request& request) const {
   Frame frame;
   frame.workspace_name = settings->workspace_name;
   frame.css_url = services_.css_path;
+  frame.script_url = services_.script_path;
   frame.language = language_for(request.header("accept-language"),
                                 language_for(settings->language, Language::en));
-  frame.time_zone = settings->time_zone;
+  const auto zone = net::cookie_value(request, "mg_zone");  // Set by assets/case.js.
+  frame.time_zone = zone && is_time_zone(*zone) ? *zone : settings->time_zone;
+  frame.read_by_get = request.method == net::Method::get;
   frame.now = services_.desk.now();
   return frame;
 }

@@ -13,7 +13,8 @@ namespace mg::pages {
 struct Services {
   desk::Desk& desk;
   net::Workers& workers;
-  std::string css_path;  // Of assets/case.css, on this server.
+  std::string css_path;          // Of assets/case.css, on this server.
+  std::string script_path = {};  // Of assets/case.js; "": pages come without a script.
 };
 
 // `services` is copied; desk and workers outlive the requests.

@@ -43,6 +43,19 @@ TEST_P(Pages, shows_what_was_said_and_is_kept_out_of_caches_and_search) {
   EXPECT_EQ(page.header("x-robots-tag"), "noindex, nofollow");
 }
 
+TEST_P(Pages, times_are_in_the_zone_that_the_reader_s_browser_told) {
+  const auto id = ana_writes("My kettle broke.");
+  const std::string path = page_of(id);
+  EXPECT_TRUE(has(get(path).body_bytes(), "All times are UTC."));
+  const auto asked = [&](const std::string& cookie) {
+    net::Request read = request(net::Method::get, path);
+    read.headers.push_back({"cookie", cookie});
+    return std::string(answer_to(router_, std::move(read)).body_bytes());
+  };
+  EXPECT_TRUE(has(asked("mg_zone=Asia/Tokyo"), "All times are Asia/Tokyo (JST)."));
+  EXPECT_TRUE(has(asked("mg_zone=Mars/Olympus"), "All times are UTC."));
+}
+
 TEST_P(Pages, every_link_that_does_not_work_gets_the_same_bytes) {
   const auto id = ana_writes("My kettle broke.");
   const ContactId ana = contact("ana@customer.example");
