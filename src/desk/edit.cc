@@ -17,9 +17,10 @@ std::unexpected<Refusal> unknown(const char* what, const char* pointer) {
 Result<facts::Facts> edits(Tx& tx, const views::Conversation& c, const Edit& want) {
   facts::Facts facts;
   if (want.subject) {
-    if (want.subject->empty() || want.subject->size() > subject_bytes_max) {
-      return refuse(RefusalKind::bad_input, "bad_length", "A subject has 1 to 1,000 characters.",
-                    "/subject");
+    if (want.subject->empty() || want.subject->size() > subject_bytes_max ||
+        !is_one_line(*want.subject)) {
+      return refuse(RefusalKind::bad_input, "bad_length",
+                    "A subject has 1 to 1,000 characters, on one line.", "/subject");
     }
     store::save_subject(tx.session, c.id, *want.subject);
     facts.push_back(facts::SubjectChanged{});

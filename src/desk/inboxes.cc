@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "desk/parts.h"
 #include "desk/people.h"
 
 namespace mg::desk {
@@ -20,8 +21,9 @@ bool is_smtp_url(std::string_view url) {
 }
 
 Result<void> check_inbox(const store::Inbox& inbox) {
-  if (inbox.name.empty() || inbox.name.size() > name_bytes_max) {
-    return refuse(RefusalKind::bad_input, "bad_length", "A name has 1 to 200 characters.", "/name");
+  if (inbox.name.empty() || inbox.name.size() > name_bytes_max || !is_one_line(inbox.name)) {
+    return refuse(RefusalKind::bad_input, "bad_length",
+                  "A name has 1 to 200 characters, on one line.", "/name");
   }
   if (store::address_key(inbox.address).empty()) {
     return refuse(RefusalKind::bad_input, "bad_address", "This is not an e-mail address.",

@@ -1,5 +1,7 @@
 #include "desk/parts.h"
 
+#include <algorithm>
+
 #include "desk/answer.h"
 #include "store/mail.h"
 #include "store/messages.h"
@@ -7,6 +9,10 @@
 #include "store/workspace.h"
 
 namespace mg::desk {
+
+bool is_one_line(std::string_view text) {
+  return std::ranges::none_of(text, [](unsigned char c) { return c < ' ' || c == 0x7f; });
+}
 
 Result<void> check_text(std::string_view text, std::string_view pointer) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {

@@ -10,6 +10,9 @@
 // Pieces that several use cases share; used inside this folder only.
 namespace mg::desk {
 
+// Whether the text may stand in the headers of mails: neither line ends nor other controls.
+bool is_one_line(std::string_view text);
+
 Result<void> check_text(std::string_view text, std::string_view pointer);
 
 // The first `characters` code points, on one line, cut between words and marked "...".

@@ -2,15 +2,17 @@
 
 #include <algorithm>
 
+#include "desk/parts.h"
+
 namespace mg::desk {
 namespace {
 
 constexpr std::size_t name_bytes_max = 200;
 
 Result<void> check_name(std::string_view name, std::string_view pointer) {
-  if (!name.empty() && name.size() <= name_bytes_max) return {};
-  return refuse(RefusalKind::bad_input, "bad_length", "A name has 1 to 200 characters.",
-                std::string(pointer));
+  if (!name.empty() && name.size() <= name_bytes_max && is_one_line(name)) return {};
+  return refuse(RefusalKind::bad_input, "bad_length",
+                "A name has 1 to 200 characters, on one line.", std::string(pointer));
 }
 
 Result<void> check_agent(const NewAgent& agent) {

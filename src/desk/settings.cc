@@ -5,6 +5,8 @@
 #include <date/tz.h>
 #include <stdexcept>
 
+#include "desk/parts.h"
+
 namespace mg::desk {
 namespace {
 
@@ -123,11 +125,11 @@ Result<void> check(const Settings& settings) {
   }
   for (const Text& t : texts) {
     const std::string& text = settings.*t.member;
-    if (text.empty() || text.size() > t.bytes_max) {
-      return refuse(
-          RefusalKind::bad_input, "bad_length",
-          std::string(t.key) + " must have 1 to " + std::to_string(t.bytes_max) + " characters.",
-          std::string("/") + t.key);
+    if (text.empty() || text.size() > t.bytes_max || !is_one_line(text)) {
+      return refuse(RefusalKind::bad_input, "bad_length",
+                    std::string(t.key) + " must have 1 to " + std::to_string(t.bytes_max) +
+                        " characters, on one line.",
+                    std::string("/") + t.key);
     }
   }
   if (!time_zone_exists(settings.time_zone)) {

@@ -17,6 +17,11 @@ Change start_conversation(NewConversation want) {
           return refuse(RefusalKind::bad_input, "bad_address", "This is not an e-mail address.",
                         "/contact/email");
         }
+        if (!is_one_line(want.subject) || !is_one_line(want.name)) {
+          return refuse(RefusalKind::bad_input, "bad_line",
+                        "Subjects and names stand on one line, without control characters.",
+                        is_one_line(want.subject) ? "/contact/name" : "/subject");
+        }
         if (!store::load_inbox(tx.session, want.inbox)) {
           return refuse(RefusalKind::bad_input, "unknown_reference", "There is no such inbox.",
                         "/inbox");
