@@ -126,6 +126,37 @@ TEST_P(DeskTest, the_same_mail_twice_is_one_message) {
   EXPECT_EQ(list(*desk_, {})->items.size(), 1u);
 }
 
+TEST_P(DeskTest, another_mail_under_the_same_message_id_is_kept) {
+  EXPECT_TRUE(receive(mail("From the form: one.", "form@localhost")));
+  EXPECT_TRUE(receive(mail("From the form: two.", "form@localhost")));
+  ReceivedMail of_somebody_else = mail("From the form: one.", "form@localhost");
+  of_somebody_else.from_address = "eva@customer.example";
+  EXPECT_TRUE(receive(of_somebody_else));
+  EXPECT_EQ(list(*desk_, {})->items.size(), 3u);
+  EXPECT_FALSE(receive(mail("From the form: one.", "form@localhost")));
+  EXPECT_FALSE(receive(mail("From the form: two.", "form@localhost")));
+  EXPECT_FALSE(receive(of_somebody_else));
+}
+
+TEST_P(DeskTest, plus_addresses_of_one_mailbox_are_acknowledged_once) {
+  for (int i = 0; i < 3; ++i) {
+    ReceivedMail in_her_name = mail("Not from her.", "flood" + std::to_string(i) + "@x");
+    in_her_name.from_address = "ana+" + std::to_string(i) + "@customer.example";
+    EXPECT_TRUE(receive(in_her_name));
+  }
+  EXPECT_EQ(lease_outbox(*desk_, 10).size(), 1u);
+}
+
+TEST_P(DeskTest, nobody_is_acknowledged_who_has_no_address_or_is_ourselves) {
+  ReceivedMail of_nobody = mail("Who am I?", "nobody@x");
+  of_nobody.from_address = "";
+  EXPECT_TRUE(receive(of_nobody));
+  ReceivedMail of_ourselves = mail("Who are we?", "we@x");
+  of_ourselves.from_address = "help+c-anything@desk.example";
+  EXPECT_TRUE(receive(of_ourselves));
+  EXPECT_EQ(lease_outbox(*desk_, 10).size(), 0u);
+}
+
 TEST_P(DeskTest, a_reply_is_held_then_released_by_its_timer_and_queued_for_the_customer) {
   const auto id = conversation_of(receive(mail("It broke.", "a@x")));
   NewReply want;
@@ -259,6 +290,26 @@ TEST_P(DeskTest, the_same_command_id_gives_the_first_receipt_and_another_request
   context.digest = "d2";
   EXPECT_EQ(desk_->change_now(context, reply(want)).error().code, "key_reused");
   EXPECT_EQ(load(id).messages, 2);
+}
+
+TEST(FileNames, hold_nothing_that_hides_their_ending) {
+  EXPECT_EQ(safe_file_name("a\u202egnp.exe"), "agnp.exe");
+  EXPECT_EQ(safe_file_name("a\u2067gnp.exe"), "agnp.exe");
+  EXPECT_EQ(safe_file_name("../x\r\n.png"), ".._x.png");
+}
+
+TEST_P(DeskTest, what_stands_in_headers_of_mails_is_one_line) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  Edit want;
+  want.conversation = id;
+  want.subject = "It broke\r\nBcc: eva@customer.example";
+  EXPECT_EQ(desk_->change_now(by_owner(), edit(want)).error().pointer, "/subject");
+  const auto renamed = desk_->change_now(
+      by_owner(), edit_settings([](Settings& s) { s.workspace_name = "Fern\nhill"; }));
+  EXPECT_EQ(renamed.error().pointer, "/workspace_name");
+  const auto added =
+      desk_->change_now(by_owner(), add_agent({"kofi@desk.example", "Ko\nfi", Role::agent, "x"}));
+  EXPECT_EQ(added.error().pointer, "/name");
 }
 
 TEST_P(DeskTest, search_finds_words_and_prefixes_in_messages) {

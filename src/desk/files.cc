@@ -54,7 +54,10 @@ std::string safe_file_name(std::string_view name) {
                            (static_cast<unsigned char>(rest[2]) <= 0x8f ||
                             (static_cast<unsigned char>(rest[2]) >= 0xaa &&
                              static_cast<unsigned char>(rest[2]) <= 0xae));
-    if (invisible || rest.starts_with("\xe2\x81\xa6") || rest.starts_with("\xef\xbb\xbf")) {
+    const bool isolate = rest.starts_with("\xe2\x81") && rest.size() > 2 &&
+                         static_cast<unsigned char>(rest[2]) >= 0xa0 &&
+                         static_cast<unsigned char>(rest[2]) <= 0xaf;
+    if (invisible || isolate || rest.starts_with("\xef\xbb\xbf")) {
       i += 2;
       continue;
     }

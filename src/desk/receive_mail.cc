@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <array>
+#include <sodium.h>
+#include <span>
 
+#include "desk/files.h"
 #include "desk/mail_in.h"
 #include "desk/parts.h"
 #include "rules/conversation/promise.h"
@@ -14,12 +18,28 @@ namespace {
 constexpr auto acknowledgement_pause = std::chrono::hours(1);
 constexpr std::int64_t acknowledgements_per_day_max = 5;
 
+// Names a mail whose own Message-ID another mail has: by who says what.
+std::string id_of_words(const ReceivedMail& mail) {
+  constexpr std::size_t own_id_bytes_max = 900;
+  std::array<unsigned char, crypto_generichash_BYTES_MIN> hash;
+  const std::string said = store::address_key(mail.from_address) + '\n' + mail.text;
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(said.data()),
+                     said.size(), nullptr, 0);
+  std::string id = mail.message_id.substr(0, own_id_bytes_max) + "#";
+  for (const unsigned char byte : hash) {
+    id += "0123456789abcdef"[byte >> 4];
+    id += "0123456789abcdef"[byte & 15];
+  }
+  return id;
+}
+
 struct Receiver {
   Tx& tx;
   const Keyring& keys;
   const ReceivedMail& mail;
   RawMailId raw = mail.raw;
   MessageId message = {};
+  std::string known_as = mail.message_id;  // The id that this mail takes in its inbox.
 
   // By what only we could have written (a signed token), else by a Message-ID that this inbox
   // knows. Never by the subject.
@@ -38,9 +58,24 @@ struct Receiver {
     return {};
   }
 
-  bool is_duplicate() const {
-    return !mail.message_id.empty() &&
-           store::find_message_id(tx.session, mail.inbox, mail.message_id).has_value();
+  // Whether the message that has this mail's Message-ID is this mail. Some senders give all their
+  // mails one id, and anybody can repeat another's: neither may make a mail vanish.
+  bool is_this_mail(const store::MessagePlace& place) const {
+    const auto known = store::load_message(tx.session, place.message);
+    if (!known || known->message.author.kind != ActorKind::contact) return true;
+    const auto sender = store::find_contact(tx.session, sender_address());
+    const bool same_sender = sender && known->message.author == facts::contact_actor(*sender);
+    const std::string& text = known->words.text;
+    return same_sender && (text.empty() || text == mail.text);
+  }
+
+  bool is_duplicate() {
+    if (known_as.empty()) return false;
+    const auto place = store::find_message_id(tx.session, mail.inbox, known_as);
+    if (!place) return false;
+    if (is_this_mail(*place)) return true;
+    known_as = id_of_words(mail);
+    return store::find_message_id(tx.session, mail.inbox, known_as).has_value();
   }
 
   // What never was queued (an import) is kept as it came, too.
@@ -55,21 +90,29 @@ struct Receiver {
                                      .received_at = tx.happened_at});
   }
 
-  ContactId sender() {
-    const bool usable = !store::address_key(mail.from_address).empty();
-    return contact_for(tx, usable ? mail.from_address : "unknown-sender@mail.invalid",
-                       mail.from_name);
+  bool has_sender() const { return !store::address_key(mail.from_address).empty(); }
+
+  std::string sender_address() const {
+    return has_sender() ? mail.from_address : "unknown-sender@mail.invalid";
   }
+
+  ContactId sender() { return contact_for(tx, sender_address(), mail.from_name); }
+
+  // Counted for the mailbox: to write in the name of one person under many plus-addresses must
+  // not fill that person's mailbox.
+  std::string mailbox() const { return without_plus(mail.from_address); }
 
   // Mail between our own inboxes must never be answered by a machine.
   bool from_ourselves() const {
-    return store::inbox_of_address(tx.session, mail.from_address).has_value();
+    return store::inbox_of_address(tx.session, mailbox()).has_value() ||
+           store::inbox_of_address(tx.session, mail.from_address).has_value();
   }
 
   bool may_acknowledge(const store::Inbox& inbox) const {
-    if (!tx.policy.acknowledge || mail.imported || inbox.smtp.empty()) return false;
+    if (!tx.policy.acknowledge || mail.imported || inbox.smtp.empty() || !has_sender())
+      return false;
     const auto sent_since = [&](Duration ago) {
-      return store::acknowledgements_since(tx.session, mail.from_address, tx.now - ago);
+      return store::acknowledgements_since(tx.session, mailbox(), tx.now - ago);
     };
     return sent_since(acknowledgement_pause) == 0 &&
            sent_since(std::chrono::hours(24)) < acknowledgements_per_day_max;
@@ -85,7 +128,7 @@ struct Receiver {
     store::append(tx.session, conversation,
                   rules::acknowledge(conversation, id, promise, copy, tx.now, tx.policy),
                   tx.system_stamp());
-    store::add_acknowledgement(tx.session, mail.from_address, tx.now, id);
+    store::add_acknowledgement(tx.session, mailbox(), tx.now, id);
   }
 
   void save_parts(ConversationId conversation) {
@@ -98,7 +141,7 @@ struct Receiver {
                              .message = message,
                              .conversation = conversation,
                              .uploader = {},
-                             .name = part.name,
+                             .name = part.name.empty() ? "" : safe_file_name(part.name),
                              .type = part.type,
                              .size = part.bytes.size,
                              .content_id = part.content_id,
@@ -145,9 +188,9 @@ struct Receiver {
   }
 
   Result<std::int64_t> finish(ConversationId conversation, store::RawMailState state) {
-    const bool names_message = message && !mail.message_id.empty();
+    const bool names_message = message && !known_as.empty();
     if (names_message &&
-        !store::add_message_id(tx.session, mail.inbox, mail.message_id, {message, conversation})) {
+        !store::add_message_id(tx.session, mail.inbox, known_as, {message, conversation})) {
       return refuse(RefusalKind::conflict, "received_meanwhile",
                     "Another worker has just taken in the same mail.");
     }
