@@ -179,13 +179,15 @@ bool Hub::bring_on(Seat& seat) {
       return true;
     }
     const auto after = store::position_from(seat.position);
+    // Of a log that is gone: the workspace was restored from a backup.
+    const bool ahead = after && *after > *store::position_from(*head);
     const bool far_behind = after && !seat.position.empty() && [&] {
       const auto lag = desk_.read<std::int64_t>([&](db::Session& session) -> Result<std::int64_t> {
         return store::log_lag(session, *after, facts_behind_max + 1);
       });
       return lag && *lag > facts_behind_max;
     }();
-    if (!after || far_behind) {
+    if (!after || ahead || far_behind) {
       seat.socket->send(position_message(seat.position.empty() ? "hello" : "resync", *head));
       seat.position = *head;
     } else {

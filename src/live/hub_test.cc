@@ -1,0 +1,80 @@
+#include "live/hub.h"
+
+#include <gtest/gtest.h>
+
+#include "desk/people.h"
+#include "desk/test_desk.h"
+
+namespace mg::live {
+namespace {
+
+// Keeps what is sent, for the test to wait for.
+class Socket final : public net::WebSocket {
+ public:
+  void send(net::SharedText text) override {
+    const std::lock_guard lock(mutex_);
+    sent_.push_back(*text);
+    changed_.notify_one();
+  }
+  void close(net::CloseCode, std::string_view) override {}
+  std::string_view peer() const override { return "127.0.0.1"; }
+
+  // The n-th message; "" when it does not come.
+  std::string message(std::size_t n) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, std::chrono::seconds(10), [&] { return sent_.size() > n; });
+    return sent_.size() > n ? sent_[n] : "";
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::string> sent_;
+};
+
+class HubTest : public testing::TestWithParam<db::Engine> {
+ protected:
+  HubTest() : place_(GetParam()), hub_(place_.desk(), [](const store::ListItem&) { return "{}"; }) {
+    owner_ = AgentId{*place_.desk().change_now(
+        desk::as_system(),
+        desk::create_owner({"bo@desk.example", "Bo", Role::owner, "x"}, "Fernhill"))};
+  }
+
+  void add_kofi() {
+    EXPECT_TRUE(
+        place_.desk().change_now(desk::as_agent(owner_, Role::owner),
+                                 desk::add_agent({"kofi@desk.example", "Kofi", Role::agent, "x"})));
+  }
+
+  std::shared_ptr<Socket> join(std::string after) {
+    auto socket = std::make_shared<Socket>();
+    hub_.join({owner_, "Bo"}, std::move(after), [] { return true; }).on_open(socket);
+    return socket;
+  }
+
+  desk::testing::TestDesk place_;
+  Hub hub_;
+  AgentId owner_;
+};
+
+TEST_P(HubTest, a_reader_goes_on_after_its_position) {
+  const std::string position = desk::live_position(place_.desk()).value();
+  add_kofi();
+  const auto socket = join(position);
+  EXPECT_EQ(socket->message(0), R"({"type":"hello","position":")" + position + "\"}");
+  EXPECT_NE(socket->message(1).find("agent_added"), std::string::npos);
+}
+
+// A position that the log has not reached is of a log that is gone: a backup was restored. The
+// reader must load anew, or it would hear nothing until the log is as long again.
+TEST_P(HubTest, a_reader_from_beyond_the_end_of_the_log_is_told_to_load_anew) {
+  const auto socket = join(GetParam() == db::Engine::sqlite ? "999999" : "999999999999-999999");
+  EXPECT_TRUE(socket->message(0).starts_with(R"({"type":"resync",)")) << socket->message(0);
+  add_kofi();
+  EXPECT_NE(socket->message(1).find("agent_added"), std::string::npos);
+}
+
+MG_ON_EVERY_ENGINE(HubTest);
+
+}  // namespace
+}  // namespace mg::live
