@@ -14,6 +14,10 @@
 //   api::add_endpoints(api, services);
 namespace mg::api {
 
+// Checking a password holds a worker. There must be more workers than this, so that a flood of
+// sign-ins leaves some to the people who are signed in.
+inline constexpr unsigned sign_ins_at_once_max = 2;
+
 struct Services {
   desk::Desk& desk;
   desk::Directory& directory;

@@ -1,5 +1,6 @@
 #include <atomic>
 
+#include "api/api.h"
 #include "api/change.h"
 #include "api/nouns.h"
 #include "api/session_answer.h"
@@ -12,9 +13,7 @@ namespace {
 
 constexpr auto cookie_time = std::chrono::hours(24 * 14);
 
-// Checking a password takes a worker's time; the others stay free for people who are signed in.
-constexpr int sign_ins_at_once_max = 4;
-std::atomic<int> sign_ins_running{0};
+std::atomic<unsigned> sign_ins_running{0};
 
 struct SigningIn {
   const bool may_go = ++sign_ins_running <= sign_ins_at_once_max;

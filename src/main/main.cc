@@ -52,6 +52,9 @@ int run_on(const Place& place, const std::string& command, const Arguments& argu
       return finish(*answered);
     }
   }
+  if (command != "agent add" && command != "inbox add") {
+    if (auto fine = must_hold_workspace(place); !fine) return finish(std::unexpected(fine.error()));
+  }
   if (auto fine = prepare(place); !fine) return finish(std::unexpected(fine.error()));
   try {
     mg::SystemClock clock;

@@ -1,5 +1,6 @@
 #include "main/options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 
@@ -30,6 +31,34 @@ Result<Endpoint> endpoint_from(const std::string& text, const std::string& optio
   const auto [at, error] = std::from_chars(text.data() + colon + 1, end, endpoint.port);
   if (error != std::errc{} || at != end || colon + 1 == text.size()) return wrong();
   return endpoint;
+}
+
+Result<std::string> base_url_of(const ServeOptions& options) {
+  if (options.base_url.empty()) return "http://" + options.listen;
+  std::string_view url = options.base_url;
+  while (url.ends_with('/')) url.remove_suffix(1);
+  std::string_view host = url;
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (host.starts_with(scheme)) host.remove_prefix(scheme.size());
+  }
+  const bool plain = std::ranges::all_of(host, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-._:[]").find(c) != std::string_view::npos;
+  });
+  if (host.empty() || host.size() == url.size() || !plain) {
+    return refuse(RefusalKind::bad_input, "bad_base_url",
+                  "--base-url: \"" + options.base_url +
+                      "\" is not an address such as https://help.example.com, without a path.");
+  }
+  return std::string(url);
+}
+
+Result<void> must_hold_workspace(const Place& place) {
+  if (!place.database.empty() || place.data.empty()) return {};
+  if (std::filesystem::exists(std::filesystem::path(place.data) / "makegood.db")) return {};
+  return refuse(RefusalKind::not_found, "no_workspace",
+                "--data: there is no workspace in " + place.data +
+                    ". \"makegood serve\" and \"makegood agent add\" make one.");
 }
 
 Result<void> prepare(const Place& place) {

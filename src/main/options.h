@@ -37,6 +37,13 @@ struct Endpoint {
 // "127.0.0.1:8080", "[::1]:8080", "localhost:8080".
 Result<Endpoint> endpoint_from(const std::string& text, const std::string& option);
 
+// What links in mails begin with: --base-url without a slash at its end, else the address that is
+// listened on.
+Result<std::string> base_url_of(const ServeOptions& options);
+
+// Refuses a folder without a workspace: a mistyped --data must not look like an empty one.
+Result<void> must_hold_workspace(const Place& place);
+
 // Creates the data folder (0700) when it is not there.
 Result<void> prepare(const Place& place);
 

@@ -5,9 +5,25 @@
 
 #include "db/db.h"
 #include "gen/store/migrations.h"
-#include "main/workspace.h"
+#include "main/options.h"
 
 namespace mg::app {
+namespace {
+
+// Brings the copy up to this version. What is wrong with it, or "".
+std::string fault_of_backup(const Place& place) {
+  try {
+    db::Options options;
+    options.url = place.url();
+    const int applied = db::open(options)->migrate(store::migrations());
+    // Any SQLite file can be opened, an empty one too.
+    return applied == std::ssize(store::migrations()) ? "there is no workspace in it." : "";
+  } catch (const db::Error& broken) {
+    return broken.what();
+  }
+}
+
+}  // namespace
 
 Result<std::string> restore_backup(const std::string& from, const std::string& data) {
   namespace fs = std::filesystem;
@@ -27,13 +43,10 @@ Result<std::string> restore_backup(const std::string& from, const std::string& d
                   "The backup cannot be copied: " + error.message() + ".");
   }
   fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write, error);
-  try {
-    SystemClock clock;
-    const Workspace workspace = open_workspace(place, clock, "");
-  } catch (const db::Error& broken) {
-    fs::remove(target, error);
+  if (const std::string fault = fault_of_backup(place); !fault.empty()) {
+    for (const auto& made : fs::directory_iterator(data)) fs::remove(made.path(), error);
     return refuse(RefusalKind::bad_input, "not_a_backup",
-                  from + " is not a backup of a workspace: " + broken.what());
+                  from + " is not a backup of a workspace: " + fault);
   }
   return "The workspace was restored into " + data + ". Serve it with: makegood serve --data " +
          data;

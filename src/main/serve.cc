@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 #include <thread>
 
+#include "api/api.h"
 #include "channels/email/compose.h"
 #include "channels/email/desk_sink.h"
 #include "channels/email/lmtp_listener.h"
@@ -24,6 +25,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr unsigned worker_threads = 4;
+static_assert(worker_threads > api::sign_ins_at_once_max);
 constexpr std::size_t worker_queue_max = 2000;
 constexpr unsigned http_threads = 2;
 constexpr int mail_threads = 2;
@@ -169,15 +171,15 @@ Result<void> run(const ServeOptions& options) {
   if (!http) return std::unexpected(http.error());
   auto lmtp = endpoint_from(options.lmtp, "--lmtp");
   if (!lmtp) return std::unexpected(lmtp.error());
+  const auto base_url = base_url_of(options);
+  if (!base_url) return std::unexpected(base_url.error());
   auto file_clock = open_clock(options, *http, *lmtp);
   if (!file_clock) return std::unexpected(file_clock.error());
   if (auto fine = prepare(options.place); !fine) return fine;
 
   SystemClock system_clock;
   const Clock& clock = *file_clock ? static_cast<const Clock&>(**file_clock) : system_clock;
-  const std::string base_url =
-      options.base_url.empty() ? "http://" + options.listen : options.base_url;
-  Running running(options, open_workspace(options.place, clock, base_url), base_url, *http);
+  Running running(options, open_workspace(options.place, clock, *base_url), *base_url, *http);
   if (auto started = running.start(*lmtp); !started) return started;
   if (*file_clock) (*file_clock)->on_change([&] { running.wake(); });
 

@@ -1,0 +1,31 @@
+#include "main/options.h"
+
+#include <gtest/gtest.h>
+
+namespace mg::app {
+namespace {
+
+Result<std::string> base_url(std::string url) {
+  ServeOptions options;
+  options.base_url = std::move(url);
+  return base_url_of(options);
+}
+
+TEST(BaseUrl, a_slash_at_its_end_does_not_double_in_links) {
+  EXPECT_EQ(base_url("https://help.example.com/"), "https://help.example.com");
+  EXPECT_EQ(base_url("http://[::1]:8080"), "http://[::1]:8080");
+}
+
+TEST(BaseUrl, what_is_no_web_address_is_refused) {
+  for (const char* url : {"javascript:alert(1)", "help.example.com", "https://", "https://a b",
+                          "https://a/desk", "https://a?x", "https://user@a"}) {
+    EXPECT_FALSE(base_url(url)) << url;
+  }
+}
+
+TEST(BaseUrl, without_one_it_is_the_address_that_is_listened_on) {
+  EXPECT_EQ(base_url(""), "http://127.0.0.1:8080");
+}
+
+}  // namespace
+}  // namespace mg::app
