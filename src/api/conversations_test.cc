@@ -82,6 +82,13 @@ TEST_P(Conversations, parameters_that_mean_nothing_are_refused_by_name) {
     EXPECT_EQ(answer.response.header("content-type"), "application/problem+json");
   }
   EXPECT_EQ(get("/api/v1/conversations?cursor=nonsense").text("code"), "bad_cursor");
+  mail("It broke.", "a@x");
+  mail("It broke, too.", "b@x");
+  const auto next = get("/api/v1/conversations?limit=1").text("next");
+  EXPECT_EQ(get("/api/v1/conversations?limit=1&cursor=" + next).items().size(), 1u);
+  const auto elsewhere = get("/api/v1/conversations?limit=1&sort=updated&cursor=" + next);
+  EXPECT_EQ(elsewhere.text("code"), "bad_cursor");
+  EXPECT_EQ(elsewhere.text("pointer"), "?cursor");
 }
 
 TEST_P(Conversations, filters_narrow_a_view) {

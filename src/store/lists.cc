@@ -93,10 +93,26 @@ struct Cursor {
   std::int64_t id = 0;
 };
 
-std::optional<Cursor> cursor_from(std::string_view text) {
+// A cursor names its order, so that it is not taken for a place in another one.
+char letter_of(ListSort sort) {
+  switch (sort) {
+    case ListSort::number:
+      return 'n';
+    case ListSort::number_down:
+      return 'd';
+    case ListSort::due:
+      return 'p';
+    case ListSort::updated:
+      return 'u';
+  }
+  return '-';
+}
+
+std::optional<Cursor> cursor_from(std::string_view text, ListSort sort) {
+  if (text.empty() || text.front() != letter_of(sort)) return {};
   Cursor cursor;
   const char* end = text.data() + text.size();
-  const auto key = std::from_chars(text.data(), end, cursor.key);
+  const auto key = std::from_chars(text.data() + 1, end, cursor.key);
   if (key.ec != std::errc{} || key.ptr == end || *key.ptr != '.') return {};
   const auto id = std::from_chars(key.ptr + 1, end, cursor.id);
   if (id.ec != std::errc{} || id.ptr != end) return {};
@@ -146,11 +162,11 @@ Result<ListPage> list_conversations(db::Session& session, const ListQuery& query
   Where where = where_of(query);
   const SortText sort = sort_text(query.sort);
   if (!query.cursor.empty()) {
-    const auto cursor = cursor_from(query.cursor);
+    const auto cursor = cursor_from(query.cursor, query.sort);
     if (!cursor) {
       return refuse(RefusalKind::bad_input, "bad_cursor",
                     "This cursor is not one that the list gave. Start again without it.",
-                    "/cursor");
+                    "?cursor");
     }
     where.add("(" + std::string(sort.column) + ", c.id) " + std::string(sort.after) + " (",
               cursor->key);
@@ -167,7 +183,7 @@ Result<ListPage> list_conversations(db::Session& session, const ListQuery& query
   if (page.items.size() > static_cast<std::size_t>(query.limit)) {
     page.items.pop_back();
     const ListItem& last = page.items.back();
-    page.next = std::to_string(sort_key(last, query.sort)) + "." +
+    page.next = letter_of(query.sort) + std::to_string(sort_key(last, query.sort)) + "." +
                 std::to_string(last.conversation.id.value);
   }
   return page;
