@@ -101,20 +101,22 @@ bool came_back(const Email& email, const Header& original) {
 bool is_bounce_by_prose(const Header& header, const Email& email, std::string_view notice,
                         const Header& original) {
   if (header.has("X-Failed-Recipients")) return true;
-  const bool says = reads_like_bounce(notice);
   const bool subject = reads_like_bounce(email.subject);
   if (is_daemon(email)) {
-    return says || subject ||
+    return subject || reads_like_bounce(notice) ||
            (ascii::starts_with(email.from.addr, "mailer-daemon") &&
             !status_of_words(notice).empty());
   }
   const std::string_view submitted = header.first("Auto-Submitted");
   if (ascii::starts_with(submitted, "auto-replied") && !subject) return false;
   if (is_passed_on(email.subject)) return false;
+  const bool returned = came_back(email, original);
+  // Most mail ends here, before all of its words are searched.
+  if (!(subject || returned) || !reads_like_bounce(notice)) return false;
   const bool no_path = ascii::trim(header.first("Return-Path")) == "<>";
-  if (no_path && subject && says) return true;
-  if (says && came_back(email, original) && !status_of_words(notice).empty()) return true;
-  return subject && says && !status_of_words(notice).empty() && email.in_reply_to.empty();
+  if (no_path && subject) return true;
+  if (status_of_words(notice).empty()) return false;
+  return returned || (subject && email.in_reply_to.empty());
 }
 
 }  // namespace

@@ -83,6 +83,13 @@ bool is_ascii(std::string_view bytes) {
   return std::ranges::all_of(bytes, [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
+// How many bytes of the front are ASCII other than NUL.
+std::size_t plain_length(std::string_view bytes) {
+  std::size_t n = 0;
+  while (n < bytes.size() && static_cast<signed char>(bytes[n]) > 0) ++n;
+  return n;
+}
+
 // Latin-1 hardly ever looks like UTF-8 by chance, so a few good sequences outweigh a torn one.
 bool is_mostly_utf8(std::string_view bytes) {
   std::size_t good = 0;
@@ -114,7 +121,8 @@ Converter open_other(const std::string& label) {
 
 bool is_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
-    const std::size_t length = sequence_length(bytes);
+    const std::size_t plain = plain_length(bytes);
+    const std::size_t length = plain > 0 ? plain : sequence_length(bytes);
     if (length == 0) return false;
     bytes.remove_prefix(length);
   }
@@ -125,6 +133,11 @@ std::string clean_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    if (const std::size_t plain = plain_length(text); plain > 0) {
+      out += text.substr(0, plain);
+      text.remove_prefix(plain);
+      continue;
+    }
     const std::size_t length = sequence_length(text);
     if (length == 0) {
       out += "\xEF\xBF\xBD";

@@ -42,6 +42,9 @@ void look_at_number(std::string_view s, std::size_t begin, std::size_t end, Evid
 
 Evidence evidence_of(std::string_view s) {
   Evidence e;
+  // Most lines are plain prose, and nothing of it in them.
+  const auto may_tell = [](char c) { return is_digit(c) || c == '@' || (c & 0x80) != 0; };
+  if (std::ranges::none_of(s, may_tell)) return e;
   for (std::size_t i = 0; i < s.size(); ++i) {
     if (s[i] == '@' && i > 0 && i + 1 < s.size() && s[i - 1] != ' ' && s[i + 1] != ' ') {
       e.address |= s.find('.', i) != std::string_view::npos;
@@ -61,9 +64,10 @@ bool digit_within(std::string_view s, std::size_t bytes) {
 }
 
 bool starts_with_opener(std::string_view s) {
-  return std::ranges::any_of(phrases::openers(), [&](std::string_view p) {
-    return s.starts_with(p) && digit_within(s.substr(p.size()), 34);
-  });
+  return std::ranges::any_of(s, is_digit) &&
+         std::ranges::any_of(phrases::openers(), [&](std::string_view p) {
+           return s.starts_with(p) && digit_within(s.substr(p.size()), 34);
+         });
 }
 
 bool starts_with_date(std::string_view s) {
@@ -112,12 +116,14 @@ bool is_intro(std::string_view s, bool quote_follows) {
   const bool colon = s.ends_with(':');
   auto words = colon ? s.substr(0, s.size() - 1) : s;
   while (words.ends_with(' ')) words.remove_suffix(1);
+  const Evidence e = evidence_of(s);
+  if (is_iso_dated_sender(s, e)) return true;
+  // Every way below needs one of these; looking for verbs in each line of prose is what costs.
+  if (!dashed && !quote_follows && !e.address && !(colon && (e.date || e.clock))) return false;
   const bool verb_last = ends_with_verb(words);
   const bool verb = verb_last || has_verb(words);
   if (dashed && verb_last && words.size() < 200) return true;
-  const Evidence e = evidence_of(s);
   const bool opener = starts_with_opener(s), dated = starts_with_date(s);
-  if (is_iso_dated_sender(s, e)) return true;
   if (verb && colon) {
     if (e.address || e.date || (opener && e.clock)) return true;
     return quote_follows && (opener || dated || (verb_last && words.size() < 80));

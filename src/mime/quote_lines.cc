@@ -15,11 +15,26 @@ bool is_invisible(UChar32 c) {
          (c >= 0x2060 && c <= 0x2069) || c == 0xfeff || c == 0xad || c == '*';
 }
 
+// What fold() does with most characters there are, without asking ICU.
+void put_ascii(std::string& out, char c) {
+  if (c == '*') return;
+  if (c == ' ' || (c >= '\t' && c <= '\r')) {
+    if (!out.empty() && out.back() != ' ') out += ' ';
+  } else {
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+}
+
 std::string fold(std::string_view raw) {
   std::string out;
   out.reserve(raw.size());
   const auto size = static_cast<std::int32_t>(raw.size());
   for (std::int32_t i = 0; i < size;) {
+    if (const char plain = raw[static_cast<std::size_t>(i)]; (plain & 0x80) == 0) {
+      ++i;
+      put_ascii(out, plain);
+      continue;
+    }
     UChar32 c = 0;
     U8_NEXT(raw.data(), i, size, c);
     if (c < 0 || is_invisible(c)) continue;
