@@ -31,6 +31,8 @@ SqliteConnection::SqliteConnection(const std::string& path, Role role)
   sqlite3_busy_timeout(handle(), busy_timeout_ms);
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  // One plan for a statement, whatever is bound: else SQLite prepares it anew for nearly each run.
+  sqlite3_db_config(handle(), SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   if (role == Role::reader) {
     prepare_reader();
   } else {

@@ -10,6 +10,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "db/sqlite_connection.h"
 #include "db/sqlite_faults.h"
 #include "db/test_database.h"
 
@@ -292,6 +293,22 @@ TEST_F(Sqlite, a_corrupt_page_is_told_and_stays_unhealthy) {
   EXPECT_THROW(database->write(adding(2)), Error);
   database->write([](Session&) {});  // A commit of nothing proves nothing.
   EXPECT_FALSE(database->healthy());
+}
+
+TEST_F(Sqlite, a_statement_is_prepared_once_whatever_is_bound_to_it) {
+  const Statement page = {"page", "SELECT id FROM t WHERE id > $1 LIMIT $2", ""};
+  SqliteConnection reader(place.options.url.substr(7), SqliteConnection::Role::reader);
+  SqliteSession session(reader);
+  for (int limit = 0; limit < 5; ++limit) {
+    session.each(
+        page, [](const Row&) {}, limit * 7, limit);
+  }
+  int prepared_again = 0;
+  for (auto* s = sqlite3_next_stmt(reader.handle(), nullptr); s;
+       s = sqlite3_next_stmt(reader.handle(), s)) {
+    prepared_again += sqlite3_stmt_status(s, SQLITE_STMTSTATUS_REPREPARE, 0);
+  }
+  EXPECT_EQ(prepared_again, 0);
 }
 
 TEST_F(Sqlite, what_it_creates_is_private) {
