@@ -51,6 +51,8 @@ void SqliteConnection::prepare_writer(bool synchronous_full) {
   pragma("PRAGMA foreign_keys=ON");
   pragma("PRAGMA secure_delete=ON");  // Erased words leave no bytes behind; deletes are rare here.
   pragma(("PRAGMA journal_size_limit=" + std::to_string(wal_kept_bytes)).c_str());
+  pragma("PRAGMA temp_store=MEMORY");     // Each item's savepoint keeps its undo pages there.
+  pragma("PRAGMA cache_size=-16000");     // KiB: the pages that every mail and the index touch.
   pragma("PRAGMA wal_autocheckpoint=0");  // The writer does it, after its acknowledgements.
   sqlite3_wal_hook(handle(), &SqliteConnection::note_wal, this);
 }

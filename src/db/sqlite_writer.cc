@@ -14,7 +14,8 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr std::size_t batch_items_max = 1'000;
 constexpr auto people_turn = 50ms;  // Nobody waits longer for an answer because others came later.
 constexpr auto bulk_turn = 10ms;
-constexpr auto probe_every = 1s;  // While unhealthy: is there room again?
+constexpr auto bulk_patience = 40ms;  // Bulk work that waits gets its turn after so long.
+constexpr auto probe_every = 1s;      // While unhealthy: is there room again?
 constexpr int checkpoint_pages = 2'000;
 constexpr int truncate_pages = 16'000;
 // Every database of ours carries this number in its header ("MGDB"); writing it again is the
@@ -50,7 +51,7 @@ SqliteWriter::~SqliteWriter() {
 }
 
 void SqliteWriter::run() {
-  Lane turn = Lane::people;
+  SteadyClock::time_point bulk_ended{};
   while (true) {
     std::optional<WriteQueue::TimePoint> until;
     if (!healthy_) until = SteadyClock::now() + probe_every;
@@ -60,10 +61,11 @@ void SqliteWriter::run() {
       probe();
       continue;
     }
-    // The lanes take turns, so bulk work goes on, yet nobody waits for more than one turn of it.
-    if (!queue_.has(turn)) turn = turn == Lane::people ? Lane::bulk : Lane::people;
-    run_batch(turn);
-    turn = turn == Lane::people ? Lane::bulk : Lane::people;
+    // People go first, and wait for at most one turn of bulk work; yet that goes on, too.
+    const bool bulk_owed = SteadyClock::now() - bulk_ended >= bulk_patience;
+    const bool bulk = queue_.has(Lane::bulk) && (bulk_owed || !queue_.has(Lane::people));
+    run_batch(bulk ? Lane::bulk : Lane::people);
+    if (bulk) bulk_ended = SteadyClock::now();
     run_purges();
     checkpoint_if_due();
   }

@@ -33,16 +33,18 @@ std::vector<store::RawMail> lease_mail(Desk& desk, int count_max) {
   // loses nothing: whoever finishes a mail second changes nothing.
   constexpr auto lease_time = std::chrono::seconds(8);
   std::vector<store::RawMail> leased;
-  desk.database().write([&](db::Session& session) {
-    const Instant now = desk.now();
-    leased = store::lease_raw_mail(session, now, now + lease_time, count_max);
-  });
+  desk.database().write(
+      [&](db::Session& session) {
+        const Instant now = desk.now();
+        leased = store::lease_raw_mail(session, now, now + lease_time, count_max);
+      },
+      db::Lane::bulk);
   return leased;
 }
 
-Change give_back(std::vector<RawMailId> mails) {
-  return {rules::Right::anyone, [mails = std::move(mails)](Tx& tx) -> Result<std::int64_t> {
-            const Instant at = tx.now + std::chrono::seconds(2);
+Change give_back(std::vector<RawMailId> mails, Duration pause) {
+  return {rules::Right::anyone, [mails = std::move(mails), pause](Tx& tx) -> Result<std::int64_t> {
+            const Instant at = tx.now + pause;
             for (const RawMailId id : mails) store::give_back(tx.session, id, at);
             return 0;
           }};

@@ -62,8 +62,8 @@ Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<co
 // Takes up to `count_max` waiting mails for this node; each attempt is counted.
 std::vector<store::RawMail> lease_mail(Desk& desk, int count_max);
 inline constexpr int mail_attempts_max = 3;  // Then it is quarantined.
-// The attempt did not count: nothing could be stored. Taken up again in a moment.
-Change give_back(std::vector<RawMailId> mails);
+// The attempt did not count. Taken up again after the pause.
+Change give_back(std::vector<RawMailId> mails, Duration pause);
 Result<std::string> raw_bytes(Desk& desk, const store::RawMail& mail);
 std::int64_t mail_waiting(Desk& desk);
 

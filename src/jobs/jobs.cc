@@ -8,26 +8,30 @@ namespace {
 
 constexpr int senders = 2;
 constexpr int timers_per_turn_max = 200;
-constexpr int facts_per_index_turn_max = 200;
+constexpr int facts_per_index_turn_max = 300;
 
 }  // namespace
 
 Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)) {
   desk::take_back_leases(desk);
   const Clock& clock = desk.clock();
-  const auto add = [&](const char* name, Pump::Turn turn) {
-    pumps_.push_back(std::make_unique<Pump>(name, clock, std::move(turn)));
+  using Urgency = Pump::Urgency;
+  const auto add = [&](const char* name, Pump::Turn turn, Urgency urgency = Urgency::normal) {
+    pumps_.push_back(std::make_unique<Pump>(name, clock, std::move(turn), urgency));
   };
   // These write or read a little each time, so commits must not wake them.
   const auto add_clocked = [&](const char* name, Pump::Turn turn) {
     clocked_.push_back(std::make_unique<Pump>(name, clock, std::move(turn)));
   };
-  add("receive_mail", [this] { return receive_mail(); });
+  // A burst of mail is first of all to be stored: its senders wait for that.
+  add(
+      "receive_mail", [this] { return receive_mail(); }, Urgency::gives_way);
   for (int i = 0; i < senders; ++i) {
     add("send_mail", [this, send = ports_.make_sender()] { return send_mail(send); });
   }
   add("fire_timers", [this] { return fire_timers(); });
-  add("index", [this] { return index(); });
+  add(
+      "index", [this] { return index(); }, Urgency::gives_way);
   add_clocked("refresh", [this] { return refresh(); });
   add_clocked("tidy", [this] { return tidy(); });
   subscription_ = desk.database().on_commit([this] { wake(); });
@@ -47,6 +51,7 @@ void Jobs::stop() {
   for (const auto& pump : clocked_) pump->ask_to_stop();
   for (const auto& pump : pumps_) pump->stop();
   for (const auto& pump : clocked_) pump->stop();
+  if (under_way_) settle(*std::exchange(under_way_, nullptr));
 }
 
 Pump::Next Jobs::fire_timers() {

@@ -49,7 +49,12 @@ class Jobs {
   const Counters& counters() const { return counters_; }
 
  private:
-  Pump::Next receive_mail();                      // Stored mail becomes messages.
+  struct MailBatch;
+
+  Pump::Next receive_mail();  // Stored mail becomes messages.
+  void take_in(const std::shared_ptr<MailBatch>& batch);
+  void leave_one(std::vector<store::RawMail>& leased);
+  void settle(MailBatch& batch);                  // Waits until all of it is stored or refused.
   Pump::Next send_mail(const Ports::Send& send);  // Queued copies go out.
   Pump::Next fire_timers();  // Promises warn and break, replies are released, silence ends.
   Pump::Next index();        // The search index follows the log.
@@ -59,6 +64,7 @@ class Jobs {
   desk::Desk& desk_;
   Ports ports_;
   Counters counters_;
+  std::shared_ptr<MailBatch> under_way_;        // Given to the database; of receive_mail's thread.
   std::vector<std::unique_ptr<Pump>> pumps_;    // Woken by commits.
   std::vector<std::unique_ptr<Pump>> clocked_;  // By time alone.
   Instant tidied_at_;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <exception>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace mg::jobs {
 namespace {
@@ -10,10 +13,20 @@ namespace {
 constexpr auto rest_max = std::chrono::seconds(5);
 constexpr auto failure_pause_max = std::chrono::seconds(5);
 
+// On Linux a thread has a nice value of its own.
+void give_way() {
+  constexpr int nice = 10;
+  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), nice);
+}
+
 }  // namespace
 
-Pump::Pump(std::string name, const Clock& clock, Turn turn)
-    : name_(std::move(name)), clock_(clock), turn_(std::move(turn)), thread_([this] { run(); }) {}
+Pump::Pump(std::string name, const Clock& clock, Turn turn, Urgency urgency)
+    : name_(std::move(name)),
+      clock_(clock),
+      turn_(std::move(turn)),
+      urgency_(urgency),
+      thread_([this] { run(); }) {}
 
 Pump::~Pump() {
   stop();
@@ -57,6 +70,7 @@ void Pump::rest(const Next& next) {
 }
 
 void Pump::run() {
+  if (urgency_ == Urgency::gives_way) give_way();
   for (;;) {
     {
       const std::lock_guard lock(mutex_);

@@ -22,7 +22,10 @@ class Pump {
   };
   using Turn = std::function<Next()>;
 
-  Pump(std::string name, const Clock& clock, Turn turn);
+  // Work that gives way leaves the processor to threads that somebody waits for.
+  enum class Urgency { normal, gives_way };
+
+  Pump(std::string name, const Clock& clock, Turn turn, Urgency urgency = Urgency::normal);
   ~Pump();  // Ends after the turn under way.
   Pump(const Pump&) = delete;
   Pump& operator=(const Pump&) = delete;
@@ -44,6 +47,7 @@ class Pump {
   const std::string name_;
   const Clock& clock_;
   const Turn turn_;
+  const Urgency urgency_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool woken_ = true;

@@ -1,5 +1,6 @@
 #include "store/blob.h"
 
+#include <memory>
 #include <sodium.h>
 #include <zstd.h>
 
@@ -10,6 +11,23 @@ namespace mg::store {
 namespace {
 
 constexpr int zstd_level = 3;
+
+// Making a context costs more than packing a mail with it: each thread keeps one.
+struct FreeContext {
+  void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
+std::size_t pack(std::string& to, std::string_view bytes) {
+  thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
+  return ZSTD_compressCCtx(context.get(), to.data(), to.size(), bytes.data(), bytes.size(),
+                           zstd_level);
+}
+
+std::size_t unpack(std::string& to, std::string_view bytes) {
+  thread_local const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+  return ZSTD_decompressDCtx(context.get(), to.data(), to.size(), bytes.data(), bytes.size());
+}
 
 std::array<unsigned char, 32> sha256(std::string_view bytes) {
   std::array<unsigned char, 32> hash{};
@@ -25,8 +43,7 @@ PreparedBlob prepare_blob(std::string_view bytes) {
   blob.size = static_cast<std::int64_t>(bytes.size());
   blob.sha256 = sha256(bytes);
   std::string packed(ZSTD_compressBound(bytes.size()), '\0');
-  const std::size_t size =
-      ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), zstd_level);
+  const std::size_t size = pack(packed, bytes);
   if (!ZSTD_isError(size) && size < bytes.size()) {
     packed.resize(size);
     blob.codec = 1;
@@ -69,8 +86,7 @@ std::optional<std::string> load_blob(db::Session& session, std::int64_t id) {
       sql::blob_chunks_load, [&](const db::Row& row) { bytes += row.blob(0); }, id);
   if (kept->codec == 1) {
     std::string plain(static_cast<std::size_t>(kept->size), '\0');
-    const std::size_t size =
-        ZSTD_decompress(plain.data(), plain.size(), bytes.data(), bytes.size());
+    const std::size_t size = unpack(plain, bytes);
     if (ZSTD_isError(size)) plain.clear();
     bytes = std::move(plain);
   }
