@@ -23,7 +23,37 @@ const net::Endpoint<net::Nothing, net::Response> get_document{
     .name = "get_openapi_document",
     .summary = "This document",
     .description = "The OpenAPI 3.1 description of every endpoint.",
-    .tag = "document"};
+    .tag = "document",
+    .answer_type = "application/json"};
+
+// Markdown. What no single operation can say.
+constexpr std::string_view about_the_api =
+    R"(The HTTP API of a Makegood workspace. The workspace's own pages use nothing else.
+
+**Signing in.** Send `Authorization: Bearer TOKEN`; a token may do what its agent may. Browsers
+send the session cookie and, with every request other than GET, its `csrf` value in
+`X-Makegood-Csrf`.
+
+**Values.** Ids are strings. Times are RFC 3339 in UTC with milliseconds. A member that has no
+value is `null` in an answer; in a change (PATCH), members that are left out stay as they are.
+Unknown members and parameters are refused.
+
+**Lists** have `limit` (1 to 200) and `cursor`. `next` is the cursor of the page after, `null` at
+the end; it is opaque.
+
+**Errors** are problem details (RFC 9457, `application/problem+json`) with a stable `code`, a
+`detail` for people, and JSON pointers to the members at fault.
+
+**Asking again.** Every POST takes an `Idempotency-Key`, remembered for 24 hours.
+
+**Live.** `GET /api/v1/live?after=POSITION` is a WebSocket (signed in as above). It sends JSON
+texts: `{"type":"hello","position"}` first; then every fact after the position exactly once and in
+order, `{"type":"fact","position","fact","conversation","message","actor","at","item"}`, where
+`item` is the conversation as lists show it now; `{"type":"resync","position"}` when the position
+is too old: load lists anew and go on from here;
+`{"type":"presence","conversation","agents":[{"id","name","doing"}]}` for who reads or writes
+where. A client may send `{"type":"presence","conversation","doing":"reading"|"writing"}`. `after`
+is left out to begin now. Connect again with the position of the last fact that was handled.)";
 
 }  // namespace
 
@@ -82,11 +112,15 @@ std::string document(const net::Api& api, std::string_view version) {
   net::OpenApiAbout about;
   about.title = "Makegood";
   about.version = version;
-  about.description =
-      "The HTTP API of a Makegood workspace. Ids are strings, times are RFC 3339 in UTC, errors "
-      "are problem details (RFC 9457). Every POST accepts an Idempotency-Key, remembered for a "
-      "day. With the session cookie, requests other than GET need the header X-Makegood-Csrf.";
+  about.description = about_the_api;
+  about.license = "Apache-2.0";
   about.session_cookie = session_cookie;
+  about.csrf_header = "X-Makegood-Csrf";
+  about.idempotency_header = "Idempotency-Key";
+  about.idempotency_doc =
+      "Makes it safe to ask again: the same key and request within 24 hours give the same object; "
+      "with another request the key is refused (key_reused).";
+  about.idempotency_length_max = idempotency_key_length_max;
   about.tags = {{"conversations", "What customers and agents say to each other."},
                 {"promises", "By when the customer hears the next word."},
                 {"files", "Uploads, attachments and mail as it came."},

@@ -21,6 +21,11 @@ struct Proposal {
   int reminders = 0;
 };
 BOOST_DESCRIBE_STRUCT(Proposal, (), (id, at, by, reminders))
+constexpr auto member_rules(const Proposal*) {
+  return std::array{MemberRule{.member = "at", .doc = "When the customer was asked."},
+                    MemberRule{.member = "by", .doc = "Who asked."},
+                    MemberRule{.member = "reminders", .doc = "How often it was asked again."}};
+}
 
 enum class Relation { continues, continued_by };
 BOOST_DESCRIBE_ENUM(Relation, continues, continued_by)
@@ -45,6 +50,21 @@ struct Detail : Item {
 BOOST_DESCRIBE_STRUCT(Detail, (Item),
                       (position, participants, proposal, linked, previous, promises_kept,
                        promises_broken, page_url))
+constexpr auto member_rules(const Detail*) {
+  return std::array{
+      MemberRule{.member = "number", .doc = "What people call the conversation by: #1042."},
+      MemberRule{.member = "state", .doc = "Only the customer's word makes it solved."},
+      MemberRule{.member = "turn", .doc = "Who has to act next."},
+      MemberRule{.member = "waiting_since", .doc = "The customer waits for us since then."},
+      MemberRule{.member = "position", .doc = "Of the log, for the live stream. Opaque."},
+      MemberRule{.member = "participants", .doc = "The requester and those in Cc."},
+      MemberRule{.member = "proposal", .doc = "\"Is it solved?\", while it waits for the answer."},
+      MemberRule{.member = "linked", .doc = "The conversation that this one continues, and on."},
+      MemberRule{.member = "previous", .doc = "Others of the same person, the newest first."},
+      MemberRule{.member = "promises_kept", .doc = "To this person, in all conversations."},
+      MemberRule{.member = "promises_broken", .doc = "To this person, in all conversations."},
+      MemberRule{.member = "page_url", .doc = "Reserved; null."}};
+}
 
 struct ConversationChange {
   std::optional<std::string> subject;

@@ -1,6 +1,8 @@
 #include "api/change.h"
 #include "api/item.h"
 #include "api/nouns.h"
+#include "api/paging.h"
+#include "api/view_names.h"
 #include "desk/answer.h"
 #include "desk/reads.h"
 
@@ -22,18 +24,19 @@ BOOST_DESCRIBE_STRUCT(Wanted, (), (view, state, assignee, team, inbox, turn, sor
 constexpr auto member_rules(const Wanted*) {
   return std::array{
       MemberRule{.member = "view",
-                 .doc = "my_promises, not_yet_heard, for_me, our_turn, their_turn, is_it_solved, "
-                        "solved, unconfirmed, spam or all. The other filters narrow it."},
+                 .doc = "Those of a view of the workspace. The other filters narrow it.",
+                 .one_of = view_names},
       MemberRule{.member = "state", .doc = "Exactly this one; none means all but spam and merged."},
       MemberRule{.member = "assignee", .doc = "me, none or an agent's id."},
+      MemberRule{.member = "team", .doc = "Those of this team."},
+      MemberRule{.member = "inbox", .doc = "Those that came in by this inbox."},
+      MemberRule{.member = "turn", .doc = "Those where this side has to act next."},
       MemberRule{.member = "sort",
-                 .doc = "number (the default without a view), -number (newest first), promise or "
-                        "updated (the last change first)."},
-      MemberRule{.member = "limit", .minimum = 1, .maximum = 200, .may_be_absent = true},
-      MemberRule{.member = "cursor",
-                 .doc = "`next` of the page before.",
-                 .max_length = 100,
-                 .may_be_absent = true}};
+                 .doc = "number (the default without a view), -number (newest first), promise (due "
+                        "first) or updated (the last change first).",
+                 .one_of = "number -number promise updated"},
+      limit_rule,
+      cursor_rule};
 }
 
 struct NewContact {
@@ -54,8 +57,11 @@ BOOST_DESCRIBE_STRUCT(NewConversation, (), (inbox, contact, subject, text))
 constexpr auto member_rules(const NewConversation*) {
   return std::array{
       MemberRule{.member = "inbox", .doc = "The mail goes out from its address."},
-      MemberRule{.member = "subject", .max_length = 500},
-      MemberRule{.member = "text", .min_length = 1, .max_length = desk::message_bytes_max}};
+      MemberRule{.member = "subject", .max_length = 500, .example = "Your order 48213"},
+      MemberRule{.member = "text",
+                 .doc = "Plain text.",
+                 .min_length = 1,
+                 .max_length = desk::message_bytes_max}};
 }
 
 const net::Endpoint<net::Nothing, net::Page<Item>, Wanted> list_conversations{
@@ -89,14 +95,13 @@ Result<std::optional<AgentId>> assignee_of(const Wanted& wanted, AgentId me) {
   return bad_parameter("assignee", "?assignee must be me, none or an agent's id.");
 }
 
-Result<std::optional<store::ListSort>> sort_of(const Wanted& wanted) {
+std::optional<store::ListSort> sort_of(const Wanted& wanted) {
   using Sort = std::optional<store::ListSort>;
   if (!wanted.sort) return Sort{};
   if (*wanted.sort == "number") return Sort(store::ListSort::number);
   if (*wanted.sort == "-number") return Sort(store::ListSort::number_down);
   if (*wanted.sort == "promise") return Sort(store::ListSort::due);
-  if (*wanted.sort == "updated") return Sort(store::ListSort::updated);
-  return bad_parameter("sort", "?sort must be number, -number, promise or updated.");
+  return Sort(store::ListSort::updated);  // The rules let nothing else through.
 }
 
 // Adds a filter to what a view asks for; false when nothing can fit both.
@@ -117,15 +122,13 @@ Result<std::optional<store::ListQuery>> query_of(const Wanted& wanted, AgentId m
   }
   const auto assignee = assignee_of(wanted, me);
   if (!assignee) return std::unexpected(assignee.error());
-  const auto sort = sort_of(wanted);
-  if (!sort) return std::unexpected(sort.error());
   bool can_fit = narrow(query.state, wanted.state);
   can_fit &= narrow(query.turn, wanted.turn);
   can_fit &= narrow(query.assignee, *assignee);
   can_fit &= !query.unheard || query.state.value_or(State::open) == State::open;
   query.team = wanted.team.value_or(TeamId{});
   query.inbox = wanted.inbox.value_or(InboxId{});
-  query.sort = sort->value_or(query.sort);
+  query.sort = sort_of(wanted).value_or(query.sort);
   query.limit = wanted.limit;
   query.cursor = wanted.cursor;
   if (!can_fit) return std::optional<store::ListQuery>{};

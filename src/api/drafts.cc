@@ -40,6 +40,9 @@ struct Draft {
   std::optional<Instant> updated_at;  // None: there is no draft.
 };
 BOOST_DESCRIBE_STRUCT(Draft, (), (kind, html, text, attachments, updated_at))
+constexpr auto member_rules(const Draft*) {
+  return std::array{MemberRule{.member = "updated_at", .doc = "Null: there is no draft."}};
+}
 
 struct DraftRow {
   Item conversation;

@@ -49,7 +49,8 @@ const net::Endpoint<net::Nothing, net::Response> get_raw_mail{
     .description = "message/rfc822, byte for byte.",
     .needs = "see_raw_mail",
     .tag = "files",
-    .refusals = {RefusalKind::not_found}};
+    .refusals = {RefusalKind::not_found},
+    .answer_type = "message/rfc822"};
 
 constexpr std::string_view unknown_type = "application/octet-stream";
 

@@ -1,13 +1,16 @@
+#include <charconv>
+
 #include "api/change.h"
 #include "api/item.h"
 #include "api/nouns.h"
+#include "api/paging.h"
 #include "desk/reads.h"
 
 namespace mg::api {
 namespace {
 
 struct HistoryActor {
-  std::string type;
+  ActorKind type = ActorKind::system;
   std::optional<std::string> id;
   std::string name;
 };
@@ -32,13 +35,11 @@ constexpr auto member_rules(const HistoryFact*) {
 
 struct HistoryWanted {
   int limit = 100;
-  std::int64_t cursor = 0;
+  std::string cursor;
 };
 BOOST_DESCRIBE_STRUCT(HistoryWanted, (), (limit, cursor))
 constexpr auto member_rules(const HistoryWanted*) {
-  return std::array{
-      MemberRule{.member = "limit", .minimum = 1, .maximum = 200, .may_be_absent = true},
-      MemberRule{.member = "cursor", .minimum = 0, .may_be_absent = true}};
+  return std::array{limit_rule, cursor_rule};
 }
 
 const net::Endpoint<net::Nothing, net::Page<HistoryFact>, HistoryWanted> get_history{
@@ -50,6 +51,16 @@ const net::Endpoint<net::Nothing, net::Page<HistoryFact>, HistoryWanted> get_his
     .tag = "conversations",
     .refusals = {RefusalKind::not_found}};
 
+// The number of the fact that the page before ended with.
+Result<std::int64_t> cursor_of(std::string_view text) {
+  if (text.empty()) return 0;
+  std::int64_t seq = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seq);
+  if (error == std::errc{} && end == text.data() + text.size() && seq >= 0) return seq;
+  return refuse(RefusalKind::bad_input, "bad_cursor",
+                "This cursor is not one that the list gave. Start again without it.", "?cursor");
+}
+
 HistoryFact fact_of(const desk::HistoryEntry& entry) {
   const facts::Actor& actor = entry.header.actor;
   HistoryFact fact;
@@ -57,7 +68,7 @@ HistoryFact fact_of(const desk::HistoryEntry& entry) {
   fact.at = entry.header.happened_at;
   fact.recorded_at = entry.header.recorded_at;
   fact.fact = entry.fact;
-  fact.actor.type = word_of(actor.kind);
+  fact.actor.type = actor.kind;
   fact.actor.name = actor.kind == ActorKind::system ? "Makegood" : entry.actor_name;
   if (actor.kind != ActorKind::system) fact.actor.id = std::to_string(actor.id);
   fact.data.text = entry.data;
@@ -73,9 +84,11 @@ void add_history(net::Api& api, Services& services) {
       [&desk = services.desk](const net::Call<net::Nothing, HistoryWanted>& call) -> Result<Facts> {
         const auto id = call.id<ConversationId>();
         if (!id) return std::unexpected(id.error());
+        const auto after = cursor_of(call.query.cursor);
+        if (!after) return std::unexpected(after.error());
         return desk.read<Facts>([&](db::Session& session) -> Result<Facts> {
           if (!find_item(session, *id)) return desk::not_found();
-          auto entries = desk::history(session, *id, call.query.cursor, call.query.limit + 1);
+          auto entries = desk::history(session, *id, *after, call.query.limit + 1);
           Facts page;
           if (entries.size() > static_cast<std::size_t>(call.query.limit)) {
             entries.pop_back();

@@ -26,7 +26,12 @@ BOOST_DESCRIBE_STRUCT(Inbox, (),
                       (id, address, aliases, name, smtp, smtp_user, team, state, last_read_at,
                        error))
 constexpr auto member_rules(const Inbox*) {
-  return std::array{MemberRule{.member = "state", .doc = "failing: see error. silent is reserved."},
+  return std::array{MemberRule{.member = "aliases", .doc = "Mail to them comes in here, too."},
+                    MemberRule{.member = "smtp",
+                               .doc = "The server that mail goes out by.",
+                               .example = "smtp://mail.example.com:587"},
+                    MemberRule{.member = "team", .doc = "Gets its new conversations."},
+                    MemberRule{.member = "state", .doc = "failing: see error. silent is reserved."},
                     MemberRule{.member = "last_read_at", .doc = "When mail came in last."},
                     MemberRule{.member = "error", .doc = "What is wrong with its mail server."}};
 }

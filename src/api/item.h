@@ -40,6 +40,7 @@ BOOST_DESCRIBE_STRUCT(Promise, (), (id, due_at, text, state, warned))
 constexpr auto member_rules(const Promise*) {
   return std::array{
       MemberRule{.member = "due_at", .doc = "By then the customer hears the next word."},
+      MemberRule{.member = "text", .doc = "What is promised; may be empty."},
       MemberRule{.member = "warned", .doc = "Due soon; whoever promised has been told."}};
 }
 
@@ -80,6 +81,9 @@ constexpr auto member_rules(const Item*) {
       MemberRule{.member = "not_yet",
                  .doc = "The customer said \"not yet\" and no answer has gone out since."},
       MemberRule{.member = "messages", .doc = "Customer messages and replies."},
+      MemberRule{.member = "assignee", .doc = "The agent who has it; null: nobody."},
+      MemberRule{.member = "inbox", .doc = "Mail goes out from it; null when it came by no inbox."},
+      MemberRule{.member = "last_customer_at", .doc = "When the customer last said something."},
       MemberRule{.member = "waiting_since", .doc = "The customer waits for us since then."}};
 }
 

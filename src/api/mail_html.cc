@@ -33,7 +33,8 @@ const net::Endpoint<net::Nothing, net::Response, PicturesWanted> get_mail_html{
         "not_found when the message has no HTML.",
     .needs = "read_conversations",
     .tag = "files",
-    .refusals = {RefusalKind::not_found}};
+    .refusals = {RefusalKind::not_found},
+    .answer_type = "text/html"};
 
 // Of all pictures in one document, each counted as often as it is shown.
 constexpr std::size_t picture_bytes_max = 5u << 20;

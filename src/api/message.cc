@@ -19,7 +19,7 @@ constexpr auto member_rules(const People*) {
 
 Author author_of(const desk::Said& said) {
   const facts::Actor& actor = said.shown.message.author;
-  Author author{std::string(word_of(actor.kind)), {}, said.author_name, {}};
+  Author author{actor.kind, {}, said.author_name, {}};
   if (actor.kind == ActorKind::system) {
     author.name = "Makegood";
     return author;

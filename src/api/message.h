@@ -12,15 +12,16 @@
 namespace mg::api {
 
 struct Author {
-  // A contact or an agent by its id; the system has none.
-  std::string type;
+  ActorKind type = ActorKind::system;
   std::optional<std::string> id;
   std::string name;
   std::optional<std::string> email;
 };
 BOOST_DESCRIBE_STRUCT(Author, (), (type, id, name, email))
 constexpr auto member_rules(const Author*) {
-  return std::array{MemberRule{.member = "type", .doc = "contact, agent or system."}};
+  return std::array{
+      MemberRule{.member = "id", .doc = "Of the contact or agent; the system has none."},
+      MemberRule{.member = "email", .doc = "Null for the system."}};
 }
 
 struct Attachment {
@@ -32,7 +33,11 @@ struct Attachment {
 };
 BOOST_DESCRIBE_STRUCT(Attachment, (), (id, name, type, size, inline_, url))
 constexpr auto member_rules(const Attachment*) {
-  return std::array{MemberRule{.member = "inline", .doc = "Shown within the words."}};
+  return std::array{
+      MemberRule{.member = "type", .doc = "As the sender claims it.", .example = "image/png"},
+      MemberRule{.member = "size", .doc = "Bytes."},
+      MemberRule{.member = "inline", .doc = "Shown within the words."},
+      MemberRule{.member = "url", .doc = "Where its bytes are, from the root of the server."}};
 }
 
 struct Delivery {
@@ -42,7 +47,11 @@ struct Delivery {
 };
 BOOST_DESCRIBE_STRUCT(Delivery, (), (state, answer, at, next_attempt_at))
 constexpr auto member_rules(const Delivery*) {
-  return std::array{MemberRule{.member = "answer", .doc = "The mail server's words."}};
+  return std::array{MemberRule{.member = "answer",
+                               .doc = "The mail server's words.",
+                               .example = "250 2.0.0 Ok: queued as 4XyZ1k"},
+                    MemberRule{.member = "at", .doc = "Of that answer."},
+                    MemberRule{.member = "next_attempt_at", .doc = "While it is deferred."}};
 }
 
 struct Address {
@@ -76,11 +85,13 @@ constexpr auto member_rules(const Message*) {
       MemberRule{.member = "text", .doc = "What was said, without history."},
       MemberRule{.member = "quoted", .doc = "The history that was folded away."},
       MemberRule{.member = "html", .doc = "Sanitised; empty when there was none."},
+      MemberRule{.member = "at", .doc = "When it was said."},
       MemberRule{.member = "has_remote_images",
                  .doc = "Some were held back; their addresses stand in data-remote-src."},
       MemberRule{.member = "delivery", .doc = "Of what is mailed out; null for all else."},
       MemberRule{.member = "undo_until", .doc = "Until then the reply can be withdrawn."},
-      MemberRule{.member = "automatic", .doc = "Written by a machine."}};
+      MemberRule{.member = "automatic", .doc = "Written by a machine."},
+      MemberRule{.member = "system", .doc = "What the program said; null for words of people."}};
 }
 
 // In the caller's snapshot or transaction.

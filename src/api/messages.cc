@@ -2,6 +2,7 @@
 #include "api/message.h"
 #include "api/message_change.h"
 #include "api/nouns.h"
+#include "api/paging.h"
 #include "desk/answer.h"
 
 namespace mg::api {
@@ -13,9 +14,7 @@ struct MessagesWanted {
 };
 BOOST_DESCRIBE_STRUCT(MessagesWanted, (), (limit, cursor))
 constexpr auto member_rules(const MessagesWanted*) {
-  return std::array{
-      MemberRule{.member = "limit", .minimum = 1, .maximum = 200, .may_be_absent = true},
-      MemberRule{.member = "cursor", .max_length = 100, .may_be_absent = true}};
+  return std::array{limit_rule, cursor_rule};
 }
 
 const net::Endpoint<net::Nothing, net::Page<Message>, MessagesWanted> list_messages{

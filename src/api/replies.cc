@@ -35,7 +35,7 @@ BOOST_DESCRIBE_STRUCT(NewMessage, (),
 constexpr auto member_rules(const NewMessage*) {
   return std::array{
       MemberRule{.member = "text",
-                 .doc = "May be left out when there is html.",
+                 .doc = "Plain text; may be left out when there is html.",
                  .max_length = desk::message_bytes_max,
                  .may_be_absent = true},
       MemberRule{.member = "html",

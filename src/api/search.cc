@@ -1,6 +1,7 @@
 #include "api/change.h"
 #include "api/item.h"
 #include "api/nouns.h"
+#include "api/paging.h"
 #include "desk/reads.h"
 
 namespace mg::api {
@@ -17,8 +18,7 @@ constexpr auto member_rules(const SearchWanted*) {
       MemberRule{.member = "q",
                  .doc = "Words; a conversation fits when one message has the beginnings of all.",
                  .max_length = 1000},
-      MemberRule{.member = "limit", .minimum = 1, .maximum = 200, .may_be_absent = true},
-      MemberRule{.member = "cursor", .max_length = 100, .may_be_absent = true}};
+      limit_rule, cursor_rule};
 }
 
 struct Hit {

@@ -14,7 +14,10 @@ struct SignedInDevice {
 };
 BOOST_DESCRIBE_STRUCT(SignedInDevice, (), (id, user_agent, address, created_at, seen_at, current))
 constexpr auto member_rules(const SignedInDevice*) {
-  return std::array{MemberRule{.member = "current", .doc = "The session of this request."}};
+  return std::array{MemberRule{.member = "user_agent", .doc = "What the browser calls itself."},
+                    MemberRule{.member = "address", .doc = "Where it signed in from."},
+                    MemberRule{.member = "seen_at", .doc = "When it last asked for something."},
+                    MemberRule{.member = "current", .doc = "The session of this request."}};
 }
 
 const net::Endpoint<net::Nothing, net::Page<SignedInDevice>> list_sessions{

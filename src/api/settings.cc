@@ -41,16 +41,20 @@ constexpr auto rules_of_settings() {
                  .doc = "A name of the IANA database, such as Europe/London.",
                  .max_length = 64},
       MemberRule{.member = "first_answer_minutes",
-                 .doc = "By when the acknowledgement promises the next word."},
+                 .doc = "By when the acknowledgement promises the next word: 1 to 43200."},
       MemberRule{.member = "acknowledge", .doc = "New conversations are acknowledged by mail."},
       MemberRule{.member = "reopen_days",
-                 .doc = "So long after its end an answer reopens a conversation."},
-      MemberRule{.member = "reminder_days",
-                 .doc = "Days after \"is it solved?\" at which the customer is asked again."},
+                 .doc = "So long after its end an answer reopens a conversation: 0 to 3650."},
+      MemberRule{
+          .member = "reminder_days",
+          .doc = "Days after \"is it solved?\" at which the customer is asked again: at most 5, "
+                 "ascending, below unconfirmed_days."},
       MemberRule{.member = "unconfirmed_days",
-                 .doc = "After so many days of silence it is unconfirmed, never solved."},
-      MemberRule{.member = "page_link_days", .doc = "How long a customer's link is good for."},
-      MemberRule{.member = "warn_minutes", .doc = "A promise warns so long before it is due."},
+                 .doc = "After so many days of silence it is unconfirmed, never solved: 1 to 365."},
+      MemberRule{.member = "page_link_days",
+                 .doc = "How long a customer's link is good for: 1 to 3650."},
+      MemberRule{.member = "warn_minutes",
+                 .doc = "A promise warns so long before it is due: 0 to 10080."},
       MemberRule{.member = "undo_seconds",
                  .doc = "How long a reply from a browser can be withdrawn, 0 to 120."}};
 }

@@ -13,6 +13,9 @@ struct Token {
   std::optional<Instant> last_used_at;
 };
 BOOST_DESCRIBE_STRUCT(Token, (), (id, name, created_at, last_used_at))
+constexpr auto member_rules(const Token*) {
+  return std::array{MemberRule{.member = "last_used_at", .doc = "Null: never."}};
+}
 
 struct WantedToken {
   std::string name;

@@ -13,6 +13,7 @@ struct ViewCount {
 BOOST_DESCRIBE_STRUCT(ViewCount, (), (id, count, late))
 constexpr auto member_rules(const ViewCount*) {
   return std::array{
+      MemberRule{.member = "id", .doc = "As ?view= of the conversations takes it."},
       MemberRule{.member = "count", .doc = "At most 1000, which means \"1000 or more\"."},
       MemberRule{.member = "late", .doc = "Of these, how many have a promise that is overdue."}};
 }

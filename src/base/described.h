@@ -44,6 +44,7 @@ struct MemberRule {
   bool may_be_absent = false;     // Then the struct's own initial value stays.
   std::string_view format = {};   // JSON Schema format, for readers of the schema only: "email".
   std::string_view example = {};  // For readers of the schema only; text.
+  std::string_view one_of = {};   // The only texts that fit, with a space between them.
 };
 
 // Where no rule states a length, these hold for input.

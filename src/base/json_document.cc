@@ -170,13 +170,31 @@ std::size_t length_in_characters(std::string_view text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-void check_length(Reading& reading, const Place* place, std::string_view text,
-                  const MemberRule& rule) {
+std::vector<std::string_view> words_of(std::string_view one_of) {
+  std::vector<std::string_view> words;
+  while (!one_of.empty()) {
+    const std::size_t end = std::min(one_of.find(' '), one_of.size());
+    words.push_back(one_of.substr(0, end));
+    one_of.remove_prefix(std::min(end + 1, one_of.size()));
+  }
+  return words;
+}
+
+void check_text(Reading& reading, const Place* place, std::string_view text,
+                const MemberRule& rule) {
   const MemberRule full = with_default(rule, string_length_max_default);
   const std::size_t length = length_in_characters(text);
   if (length < full.min_length.value_or(0) || length > *full.max_length) {
     reading.fault(place, limits_sentence(full, "characters"));
   }
+  const auto words = words_of(rule.one_of);
+  if (words.empty() || std::ranges::find(words, text) != words.end()) return;
+  std::string sentence = "must be one of";
+  for (const std::string_view word : words) {
+    sentence += word == words.front() ? " " : ", ";
+    sentence += word;
+  }
+  reading.fault(place, sentence);
 }
 
 void check_range(Reading& reading, const Place* place, std::int64_t number,
@@ -205,7 +223,7 @@ void take(Reading& reading, const Place* place, const Value& value, const Member
           std::string& out) {
   const auto text = text_of(reading, place, value);
   if (!text) return;
-  check_length(reading, place, *text, rule);
+  check_text(reading, place, *text, rule);
   out = *text;
 }
 

@@ -85,8 +85,10 @@ const Value* member(const Value& object, std::string_view name);  // nullptr whe
 
 // Characters (code points) of valid UTF-8.
 std::size_t length_in_characters(std::string_view text);
-// A fault when the text breaks the rule's lengths.
-void check_length(Reading&, const Place*, std::string_view text, const MemberRule&);
+// The words of MemberRule::one_of.
+std::vector<std::string_view> words_of(std::string_view one_of);
+// A fault when the text breaks the rule's lengths or is none of its words.
+void check_text(Reading&, const Place*, std::string_view text, const MemberRule&);
 void check_range(Reading&, const Place*, std::int64_t number, const MemberRule&);
 
 }  // namespace mg::json

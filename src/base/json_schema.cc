@@ -1,6 +1,6 @@
 #include "base/json_schema.h"
 
-#include <cassert>
+#include <stdexcept>
 
 namespace mg::json {
 namespace {
@@ -19,42 +19,73 @@ std::optional<std::int64_t> as_number(std::optional<std::size_t> length) {
 
 }  // namespace
 
-// "... [with T = mg::net::Page<mg::api::Message>; std::string_view = ...]" -> "Page_Message".
+// "... [with T = mg::net::Page<mg::api::Message>; std::string_view = ...]" -> "Page_Message";
+// "Named<mg::Id<mg::AgentTag> >" -> "Named_Agent".
 std::string short_type_name(std::string_view signature) {
   const std::size_t begin = signature.find("T = ");
   if (begin != std::string_view::npos) signature.remove_prefix(begin + 4);
   signature = signature.substr(0, signature.find_first_of(";]"));
   std::string name;
   std::string word;
+  const auto add_word = [&] {
+    if (word.ends_with("Tag")) word.resize(word.size() - 3);
+    name += word;
+    word.clear();
+  };
   for (const char c : signature) {
     if (c == ':') {
       word.clear();  // So far it was a namespace.
+    } else if (c == '<' && word == "Id") {
+      word.clear();  // Whose id it is says more.
     } else if (c == '<' || c == ',' || c == '>') {
-      name += word;
-      word.clear();
+      add_word();
       if (c != '>') name += '_';
     } else if (c != ' ' && c != '{' && c != '}' && c != '(' && c != ')') {
       word += c;
     }
   }
-  return name + word;
+  add_word();
+  return name;
 }
+
+namespace {
+
+[[noreturn]] void refuse_name(const std::string& name, std::string_view why) {
+  throw std::logic_error("the schema " + name + ": " + std::string(why));
+}
+
+std::string reference(std::string_view name) {
+  return R"({"$ref":"#/components/schemas/)" + std::string(name) + "\"}";
+}
+
+}  // namespace
 
 std::string Schemas::name_for(std::string_view signature, Direction direction, bool& is_new) {
   std::string name = short_type_name(signature);
   auto found = components_.find(name);
   if (found != components_.end() && found->second.direction != direction) {
-    assert(direction == Direction::input && "ask for all outputs before the first input");
+    if (direction == Direction::output) refuse_name(name, "ask for all outputs first");
     name += "Input";
     found = components_.find(name);
   }
   is_new = found == components_.end();
   if (is_new) {
     components_[name] = {std::string(signature), direction, "{}"};
-  } else {
-    assert(found->second.signature == signature && "two described structs of one name");
+  } else if (found->second.signature != signature) {
+    refuse_name(name, "two described types have this name");
   }
   return name;
+}
+
+std::string Schemas::of_enum(std::string_view signature, std::string body) {
+  const std::string name = short_type_name(signature);
+  auto& component = components_[name];
+  if (component.signature.empty()) {
+    component = {std::string(signature), Direction::output, std::move(body)};
+  } else if (component.signature != signature) {
+    refuse_name(name, "two described types have this name");
+  }
+  return reference(name);
 }
 
 std::string Schemas::components() const {
@@ -67,7 +98,17 @@ std::string Schemas::components() const {
   return out + "}";
 }
 
+std::string schema_of_words(std::span<const std::string_view> words) {
+  std::string out = R"({"type":"string","enum":[)";
+  for (const std::string_view word : words) {
+    if (out.back() != '[') out += ',';
+    append(out, word);
+  }
+  return out + "]}";
+}
+
 std::string schema_of_string(const MemberRule& rule) {
+  if (!rule.one_of.empty()) return schema_of_words(words_of(rule.one_of));
   std::string out = R"({"type":"string")";
   if (!rule.format.empty()) {
     out += ",\"format\":";
@@ -114,6 +155,12 @@ std::string with_doc(std::string schema, const MemberRule& rule) {
   add("description", rule.doc, false);
   add("examples", rule.example, true);
   return schema;
+}
+
+std::string with_default(std::string schema, std::string_view value) {
+  if (value.empty()) return schema;
+  schema.pop_back();
+  return schema + ",\"default\":" + std::string(value) + '}';
 }
 
 }  // namespace mg::json

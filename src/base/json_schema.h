@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,9 +12,11 @@ namespace mg::json {
 // Input: optional members need not be there. Output: every member is always there (may be null).
 enum class Direction { input, output };
 
-// JSON Schema (2020-12, as OpenAPI 3.1 uses it) of described structs. Each struct becomes one
-// named component, others refer to it. Ask for all outputs before the first input: a struct that
-// goes both ways is then "Name" as output and "NameInput" as input, whatever the order otherwise.
+// JSON Schema (2020-12, as OpenAPI 3.1 uses it) of described structs. Each struct and each enum
+// becomes one named component, others refer to it; two of one name are a mistake of the program
+// (std::logic_error), since one would stand for the other. Ask for all outputs before the first
+// input: a struct that goes both ways is then "Name" as output and "NameInput" as input, whatever
+// the order otherwise.
 class Schemas {
  public:
   // The schema of T as JSON text; for a struct {"$ref":"#/components/schemas/Name"}.
@@ -41,6 +44,8 @@ class Schemas {
 
   // The component's name for this struct; `is_new` when its body has still to be put.
   std::string name_for(std::string_view signature, Direction direction, bool& is_new);
+  // The reference to the component of an enum, which is the same in both directions.
+  std::string of_enum(std::string_view signature, std::string body);
 
   struct Component {
     std::string signature;
@@ -50,15 +55,32 @@ class Schemas {
   std::map<std::string, Component> components_;
 };
 
-// Type words with their constraints, "null" added where the value may be null.
+// Type words with their constraints.
 std::string schema_of_string(const MemberRule& rule);
 std::string schema_of_integer(const MemberRule& rule, std::string_view format, bool is_unsigned);
+std::string schema_of_words(std::span<const std::string_view> words);
+// The same with "null" as one more value.
 std::string schema_or_null(std::string schema);
 // The schema with the rule's description (and example), beside a $ref too.
 std::string with_doc(std::string schema, const MemberRule& rule);
+// The schema with what holds when the member is absent, as JSON; "" adds nothing.
+std::string with_default(std::string schema, std::string_view value);
 std::string short_type_name(std::string_view signature);
 
 // ---- The rest is how.
+
+// What stands in a member that may be absent, where that is more than nothing.
+template <class T>
+std::string default_of(const T& value, const MemberRule& rule) {
+  if (!rule.may_be_absent) return {};
+  if constexpr (std::same_as<T, bool> || std::integral<T>) {
+    return write(value);
+  } else if constexpr (DescribedEnum<T>) {
+    return write(value);
+  } else {
+    return {};
+  }
+}
 
 template <class T>
 std::string Schemas::schema(Direction direction) {
@@ -82,12 +104,9 @@ std::string Schemas::of_value(Direction direction, const MemberRule& rule) {
   } else if constexpr (std::same_as<T, Instant>) {
     return R"({"type":"string","format":"date-time"})";
   } else if constexpr (DescribedEnum<T>) {
-    std::string out = R"({"type":"string","enum":[)";
-    for_each_enum_name<T>([&](T, std::string_view name) {
-      if (out.back() != '[') out += ',';
-      append(out, name);
-    });
-    return out + "]}";
+    std::vector<std::string_view> names;
+    for_each_enum_name<T>([&](T, std::string_view name) { names.push_back(name); });
+    return of_enum(type_signature<T>(), schema_of_words(names));
   } else if constexpr (is_optional<T>) {
     return schema_or_null(of_value<typename T::value_type>(direction, rule));
   } else if constexpr (is_patch<T>) {
@@ -117,7 +136,9 @@ std::string Schemas::of_struct(Direction direction) {
       using Member = std::remove_reference_t<decltype(inner)>;
       if (!properties.empty()) properties += ',';
       append(properties, member);
-      properties += ':' + with_doc(of_value<Member>(direction, rule), rule);
+      std::string schema = with_doc(of_value<Member>(direction, rule), rule);
+      if (direction == Direction::input) schema = with_default(schema, default_of(inner, rule));
+      properties += ':' + schema;
       const bool must_be_there =
           direction == Direction::output
               ? !is_patch<Member>

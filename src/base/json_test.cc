@@ -29,10 +29,11 @@ struct Order {
   RawJson extra;
   Patch<std::string> note;
   std::uint8_t level = 3;
+  std::string tone = "warm";
   bool operator==(const Order&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
-                      (title, kind, due_at, lines, count, rate, urgent, extra, note, level))
+                      (title, kind, due_at, lines, count, rate, urgent, extra, note, level, tone))
 constexpr auto member_rules(const Order*) {
   return std::array{
       MemberRule{.member = "title", .doc = "What it is.", .min_length = 1, .max_length = 5},
@@ -42,7 +43,8 @@ constexpr auto member_rules(const Order*) {
       MemberRule{.member = "rate", .may_be_absent = true},
       MemberRule{.member = "urgent", .may_be_absent = true},
       MemberRule{.member = "extra", .may_be_absent = true},
-      MemberRule{.member = "level", .may_be_absent = true}};
+      MemberRule{.member = "level", .may_be_absent = true},
+      MemberRule{.member = "tone", .may_be_absent = true, .one_of = "warm plain"}};
 }
 
 // All details of what is wrong, or "" when nothing is.
@@ -70,7 +72,7 @@ TEST(Json, what_is_written_reads_back_the_same) {
       text,
       R"({"title":"a\"\\\né","kind":"delete","due_at":"2026-11-21T15:04:05.123Z",)"
       R"("lines":[{"id":"7","tags":["x",""]},{"id":"9223372036854775807","tags":[]}],)"
-      R"("count":200,"rate":0.1,"urgent":true,"extra":{"a":[1,null]},"note":"n","level":255})");
+      R"("count":200,"rate":0.1,"urgent":true,"extra":{"a":[1,null]},"note":"n","level":255,"tone":"warm"})");
   const auto back = json::try_read<Order>(text);
   ASSERT_TRUE(back) << faults(text);
   EXPECT_EQ(*back, order);
@@ -194,8 +196,11 @@ TEST(JsonSchema, a_struct_becomes_a_component_with_its_rules) {
       all.find(
           R"("title":{"type":"string","minLength":1,"maxLength":5,"description":"What it is."})"),
       std::string::npos);
-  EXPECT_NE(all.find(R"("kind":{"type":"string","enum":["reply","note","delete"]})"),
+  EXPECT_NE(all.find(R"("kind":{"$ref":"#/components/schemas/Kind","default":"reply"})"),
             std::string::npos);
+  EXPECT_NE(all.find(R"("Kind":{"type":"string","enum":["reply","note","delete"]})"),
+            std::string::npos);
+  EXPECT_NE(all.find(R"("tone":{"type":"string","enum":["warm","plain"]})"), std::string::npos);
   EXPECT_NE(all.find(R"("due_at":{"type":["string","null"],"format":"date-time"})"),
             std::string::npos);
   EXPECT_NE(
@@ -203,8 +208,10 @@ TEST(JsonSchema, a_struct_becomes_a_component_with_its_rules) {
           R"("lines":{"type":"array","items":{"$ref":"#/components/schemas/Line"},"maxItems":2})"),
       std::string::npos);
   EXPECT_NE(all.find(R"("required":["title"],"additionalProperties":false)"), std::string::npos);
-  EXPECT_NE(all.find(R"("count":{"type":"integer","format":"int32","minimum":1,"maximum":200})"),
-            std::string::npos);
+  EXPECT_NE(
+      all.find(
+          R"("count":{"type":"integer","format":"int32","minimum":1,"maximum":200,"default":0})"),
+      std::string::npos);
 }
 
 TEST(JsonSchema, a_struct_that_goes_both_ways_has_two_components) {
@@ -214,9 +221,36 @@ TEST(JsonSchema, a_struct_that_goes_both_ways_has_two_components) {
             R"({"$ref":"#/components/schemas/LineInput"})");
 }
 
+struct First {
+  struct Same {
+    int a = 0;
+    BOOST_DESCRIBE_CLASS(Same, (), (a), (), ())
+  };
+};
+struct Second {
+  struct Same {
+    int b = 0;
+    BOOST_DESCRIBE_CLASS(Same, (), (b), (), ())
+  };
+};
+
+TEST(JsonSchema, two_types_of_one_name_are_a_mistake) {
+  json::Schemas schemas;
+  schemas.schema<First::Same>(json::Direction::output);
+  EXPECT_THROW(schemas.schema<Second::Same>(json::Direction::output), std::logic_error);
+}
+
+TEST(Json, a_text_must_be_one_of_its_words) {
+  EXPECT_EQ(faults(R"({"title":"t","tone":"plain"})"), "");
+  EXPECT_EQ(faults(R"({"title":"t","tone":"pla"})"), "/tone must be one of warm, plain.\n");
+  EXPECT_EQ(faults(R"({"title":"t","tone":""})"), "/tone must be one of warm, plain.\n");
+}
+
 TEST(JsonSchema, type_names_lose_their_namespaces) {
   EXPECT_EQ(json::short_type_name("f() [with T = mg::net::Page<mg::api::Message>; x = y]"),
             "Page_Message");
+  EXPECT_EQ(json::short_type_name("f() [with T = mg::api::Named<mg::Id<mg::AgentTag> >; x = y]"),
+            "Named_Agent");
   EXPECT_EQ(json::short_type_name(type_signature<Line>()), "Line");
 }
 

@@ -263,23 +263,40 @@ TEST_F(ApiTest, the_openapi_document_says_it_all) {
   const std::string document = openapi_document({.title = "Desk",
                                                  .version = "1",
                                                  .description = "D",
+                                                 .license = "Apache-2.0",
                                                  .session_cookie = "s",
+                                                 .csrf_header = "X-Csrf",
+                                                 .idempotency_header = "Key",
+                                                 .idempotency_doc = "Once.",
                                                  .tags = {{"notes", "Notes."}}},
                                                 api_.operations());
   ASSERT_TRUE(json::Document::parse(document)) << document;
   for (
       const char* part :
-      {R"("openapi":"3.1.0")", R"("/notes/{id}":{"post":{"operationId":"create_note")",
-       R"("delete":{"operationId":"delete_note")", R"("/files/{path}":{"put":)",
+      {R"("openapi":"3.1.0")",
+       R"("/notes/{id}":{"post":{"operationId":"create_note")",
+       R"("delete":{"operationId":"delete_note")",
+       R"("/files/{path}":{"put":)",
        R"("summary":"Write a note","description":"It stays.","tags":["notes"])",
-       R"("requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/NewNote"}}}})",
+       R"("requestBody":{"description":"At most 1048576 bytes.","required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/NewNote"}}}})",
        R"("201":{"description":"Created; the answer is the new object.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Note"}}}})",
-       R"("409":{"description":)", R"("401":{"description":)", R"("415":{"description":)",
-       R"("security":[{"token":[]},{"session":[]}],"x-needs":"write")", R"("security":[])",
-       R"({"name":"limit","in":"query","description":"How many.","schema":{"type":"integer","format":"int32","minimum":1,"maximum":200}})",
-       R"("Page_Note":{"type":"object")", R"("Problem":{"type":"object")",
+       R"("400":{"$ref":"#/components/responses/BadRequest"},"401":{"$ref":"#/components/responses/Unauthenticated"},"403":{"$ref":"#/components/responses/NotAllowed"},"404":{"$ref":"#/components/responses/NotFound"},"409":{"$ref":"#/components/responses/Conflict"},"413":{"$ref":"#/components/responses/TooLarge"},"415":{"$ref":"#/components/responses/UnsupportedType"},"503":{"$ref":"#/components/responses/Unavailable"},"default":{"$ref":"#/components/responses/Problem"}})",
+       R"("security":[{"token":[]},{"session":[],"csrf":[]}],"x-needs":"write")",
+       R"("security":[])",
+       R"("200":{"description":"One page of the list.")",
+       R"({"name":"limit","in":"query","description":"How many.","schema":{"type":"integer","format":"int32","minimum":1,"maximum":200,"default":50}})",
+       R"({"name":"sort","in":"query","schema":{"$ref":"#/components/schemas/Sort"}})",
+       R"("Sort":{"type":"string","enum":["number","newest"]})",
+       R"({"name":"id","in":"path","required":true,"description":"The id of the note.","schema":{"type":"string","pattern":"^[1-9][0-9]*$"}},{"$ref":"#/components/parameters/Key"})",
+       R"("Key":{"name":"Key","in":"header","description":"Once.","schema":{"type":"string","minLength":1,"maxLength":200}})",
+       R"("license":{"name":"Apache-2.0","identifier":"Apache-2.0"})",
+       R"("csrf":{"type":"apiKey","in":"header","name":"X-Csrf")",
+       R"("200":{"description":"The bytes.","content":{"*/*":{"schema":{}}}})",
+       R"("Unavailable":{"description":"Not available for now; nothing was done. Wait as Retry-After says.","headers":{"Retry-After")",
+       R"("Page_Note":{"type":"object")",
+       R"("Problem":{"type":"object")",
        R"("securitySchemes":{"token":{"type":"http","scheme":"bearer")",
-       R"("next":{"type":["string","null"]})"}) {
+       R"("next":{"type":["string","null"],"description":)"}) {
     EXPECT_NE(document.find(part), std::string::npos) << part << "\n" << document;
   }
 }

@@ -42,6 +42,10 @@ struct Page {
   std::vector<Item> items;
   std::optional<std::string> next;
   BOOST_DESCRIBE_CLASS(Page, (), (items, next), (), ())
+  friend constexpr auto member_rules(const Page*) {
+    return std::array{
+        MemberRule{.member = "next", .doc = "The cursor for the page after; null at the end."}};
+  }
 };
 
 struct EndpointInfo {
@@ -56,6 +60,7 @@ struct EndpointInfo {
   std::vector<RefusalKind> refusals;
   std::size_t body_bytes_max = 1024 * 1024;
   std::vector<std::pair<std::string, std::string>> path_docs;  // Parameter name, description.
+  std::string answer_type;  // The media type of a Response; "" is any.
 };
 
 // Body: a described struct, a vector, RawBody or Nothing. Answer: a described struct, a vector,
@@ -74,6 +79,7 @@ struct Endpoint {
                                            // adds 400, 401, 403, 413 and 503 where they can be.
   std::size_t body_bytes_max = 1024 * 1024;
   std::vector<std::pair<std::string, std::string>> path_docs = {};
+  std::string_view answer_type = {};  // Of a Response: "message/rfc822"; any when left out.
 
   EndpointInfo info() const {
     return {method,
@@ -86,7 +92,8 @@ struct Endpoint {
             status,
             refusals,
             body_bytes_max,
-            path_docs};
+            path_docs,
+            std::string(answer_type)};
   }
 };
 

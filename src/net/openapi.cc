@@ -29,10 +29,8 @@ std::string lower_name(Method method) {
   return name;
 }
 
-std::string_view description_of(int status) {
-  switch (status) {
-    case 200:
-      return "The answer.";
+std::string_view success_words(const Operation& operation) {
+  switch (operation.info.status) {
     case 201:
       return "Created; the answer is the new object.";
     case 202:
@@ -41,40 +39,63 @@ std::string_view description_of(int status) {
       return "Done; there is no content.";
     case 303:
       return "Look at the address in Location.";
-    case 400:
-      return "The request is malformed, or a member breaks its limits.";
-    case 401:
-      return "Nobody is signed in, or the token is not valid.";
-    case 403:
-      return "The right for this is missing.";
-    case 404:
-      return "There is no such object, or it may not be seen.";
-    case 409:
-      return "It does not fit the present state.";
-    case 413:
-      return "The body is too large.";
-    case 415:
-      return "The body is not of a type that is understood here.";
-    case 429:
-      return "Too many requests; wait as Retry-After says.";
-    case 503:
-      return "Not available for now; wait as Retry-After says.";
     default:
-      return "An answer.";
+      break;
   }
+  if (operation.raw_answer) return "The bytes.";
+  if (operation.is_page) return "One page of the list.";
+  if (operation.info.method == Method::get) return "What was asked for.";
+  return "Done; the answer is the object as it is now.";
+}
+
+struct ProblemKind {
+  int status;
+  std::string_view name;  // Of the component.
+  std::string_view words;
+};
+constexpr ProblemKind problem_kinds[] = {
+    {400, "BadRequest", "The request is malformed, or a member breaks its limits: see errors."},
+    {401, "Unauthenticated", "Nobody is signed in, or the token or password is not valid."},
+    {403, "NotAllowed", "The right for this is missing, or a browser's CSRF value is."},
+    {404, "NotFound", "There is no such object, or it may not be seen."},
+    {409, "Conflict", "It does not fit the present state: see code."},
+    {413, "TooLarge", "The body, or what it names, is too large."},
+    {415, "UnsupportedType", "The body is not of a type that is understood here."},
+    {429, "TooMany", "Too many requests; wait as Retry-After says."},
+    {503, "Unavailable", "Not available for now; nothing was done. Wait as Retry-After says."},
+};
+constexpr std::string_view other_problem = "Problem";
+constexpr std::string_view other_words = "Anything else that went wrong.";
+
+bool is_safe(const Operation& operation) {
+  return operation.info.method == Method::get || operation.info.method == Method::head;
+}
+
+bool takes_key(const OpenApiAbout& about, const Operation& operation) {
+  return !about.idempotency_header.empty() && operation.info.method == Method::post;
 }
 
 // The statuses other than success: those declared, and those the machinery may answer.
-std::set<int> problem_statuses(const Operation& operation) {
-  std::set<int> out;
+std::set<int> problem_statuses(const OpenApiAbout& about, const Operation& operation) {
+  std::set<int> out = {400, 503};  // 400: an unknown parameter is refused everywhere.
   for (const RefusalKind kind : operation.info.refusals) out.insert(status_of(kind));
-  if (operation.has_body || operation.has_query) out.insert(400);
   if (operation.has_body) out.insert(413);
   if (operation.has_body && !operation.raw_body) out.insert(415);
   if (!operation.info.needs.empty()) out.insert({401, 403});
+  if (!is_safe(operation)) out.insert(403);  // From another site.
+  // The key was used for something else.
+  if (takes_key(about, operation) && !operation.info.needs.empty()) out.insert(409);
   if (operation.info.path.find('{') != std::string::npos) out.insert(404);
-  out.insert(503);
   return out;
+}
+
+// "/api/v1/inboxes/{id}" -> "The id of the inbox.", from the word before the parameter.
+std::string words_for_id(std::string_view before) {
+  before.remove_suffix(1);
+  std::string noun(before.substr(before.rfind('/') + 1));
+  if (noun.ends_with('s')) noun.pop_back();
+  if (noun.ends_with("xe")) noun.pop_back();
+  return "The id of the " + noun + '.';
 }
 
 std::string path_parameters(const EndpointInfo& info) {
@@ -84,7 +105,8 @@ std::string path_parameters(const EndpointInfo& info) {
     const std::size_t end = info.path.find('}', begin);
     std::string name = info.path.substr(begin + 1, end - begin - 1);
     if (name.ends_with("...")) name.resize(name.size() - 3);
-    std::string description = "Which one.";
+    std::string description =
+        name == "id" ? words_for_id(std::string_view(info.path).substr(0, begin)) : "Which one.";
     for (const auto& [documented, text] : info.path_docs) {
       if (documented == name) description = text;
     }
@@ -94,7 +116,9 @@ std::string path_parameters(const EndpointInfo& info) {
     add_text(parameter, "in", "path");
     add_raw(parameter, "required", "true");
     add_text(parameter, "description", description);
-    add_raw(parameter, "schema", R"({"type":"string"})");
+    add_raw(
+        parameter, "schema",
+        name == "id" ? R"({"type":"string","pattern":"^[1-9][0-9]*$"})" : R"({"type":"string"})");
     out += parameter + '}';
   }
   return out;
@@ -110,18 +134,19 @@ std::string content(std::string_view type, std::string_view schema) {
 
 std::string success_response(const Operation& operation, const std::string& schema) {
   std::string out = "{";
-  add_text(out, "description", description_of(operation.info.status));
+  add_text(out, "description", success_words(operation));
   if (operation.raw_answer) {
-    add_raw(out, "content", content("*/*", "{}"));
+    const std::string& type = operation.info.answer_type;
+    add_raw(out, "content", content(type.empty() ? "*/*" : type, "{}"));
   } else if (operation.has_answer) {
     add_raw(out, "content", content("application/json", schema));
   }
   return out + "}";
 }
 
-std::string problem_reference(int status) {
+std::string problem_response_object(int status, std::string_view words) {
   std::string out = "{";
-  add_text(out, "description", description_of(status));
+  add_text(out, "description", words);
   if (status == 429 || status == 503) {
     add_raw(out, "headers",
             R"({"Retry-After":{"description":"Seconds to wait.","schema":{"type":"integer"}}})");
@@ -129,6 +154,60 @@ std::string problem_reference(int status) {
   add_raw(out, "content",
           content("application/problem+json", R"({"$ref":"#/components/schemas/Problem"})"));
   return out + "}";
+}
+
+std::string reference(std::string_view kind, std::string_view name) {
+  std::string out = "{";
+  add_text(out, "$ref", "#/components/" + std::string(kind) + '/' + std::string(name));
+  return out + "}";
+}
+
+std::string responses_of(const OpenApiAbout& about, const Operation& operation,
+                         const std::string& answer_schema) {
+  std::string out = "{";
+  add_raw(out, std::to_string(operation.info.status), success_response(operation, answer_schema));
+  for (const int status : problem_statuses(about, operation)) {
+    if (status == operation.info.status) continue;
+    const auto known = std::ranges::find(problem_kinds, status, &ProblemKind::status);
+    if (known == std::end(problem_kinds)) continue;  // Then the default says enough.
+    add_raw(out, std::to_string(status), reference("responses", known->name));
+  }
+  add_raw(out, "default", reference("responses", other_problem));
+  return out + "}";
+}
+
+std::string parameters_of(const OpenApiAbout& about, const Operation& operation,
+                          json::Schemas& schemas) {
+  std::string out = path_parameters(operation.info);
+  const auto add = [&](const std::string& more) {
+    if (!out.empty() && !more.empty()) out += ',';
+    out += more;
+  };
+  add(operation.query_parameters(schemas));
+  if (takes_key(about, operation)) add(reference("parameters", about.idempotency_header));
+  return out;
+}
+
+std::string request_body(const Operation& operation, json::Schemas& schemas) {
+  std::string out = "{";
+  add_text(out, "description",
+           "At most " + std::to_string(operation.info.body_bytes_max) + " bytes.");
+  add_raw(out, "required", "true");
+  add_raw(out, "content",
+          operation.raw_body ? content("*/*", "{}")
+                             : content("application/json", operation.body_schema(schemas)));
+  return out + "}";
+}
+
+// A token alone, or the cookie, which changes nothing without the header.
+std::string security_of(const OpenApiAbout& about, const Operation& operation) {
+  if (operation.info.needs.empty()) return "[]";
+  std::string out = R"([{"token":[]})";
+  if (!about.session_cookie.empty()) {
+    const bool needs_csrf = !about.csrf_header.empty() && !is_safe(operation);
+    out += needs_csrf ? R"(,{"session":[],"csrf":[]})" : R"(,{"session":[]})";
+  }
+  return out + "]";
 }
 
 std::string operation_object(const OpenApiAbout& about, const Operation& operation,
@@ -143,59 +222,77 @@ std::string operation_object(const OpenApiAbout& about, const Operation& operati
     json::append(tags, info.tag);
     add_raw(out, "tags", '[' + tags + ']');
   }
-  std::string parameters = path_parameters(info);
-  const std::string query = operation.query_parameters(schemas);
-  if (!parameters.empty() && !query.empty()) parameters += ',';
-  parameters += query;
+  const std::string parameters = parameters_of(about, operation, schemas);
   if (!parameters.empty()) add_raw(out, "parameters", '[' + parameters + ']');
-  if (operation.has_body) {
-    const std::string body = operation.raw_body
-                                 ? content("*/*", "{}")
-                                 : content("application/json", operation.body_schema(schemas));
-    add_raw(out, "requestBody", R"({"required":true,"content":)" + body + '}');
-  }
-  std::string responses = "{";
-  add_raw(responses, std::to_string(info.status), success_response(operation, answer_schema));
-  for (const int status : problem_statuses(operation)) {
-    if (status != info.status)
-      add_raw(responses, std::to_string(status), problem_reference(status));
-  }
-  add_raw(out, "responses", responses + '}');
-  if (info.needs.empty()) {
-    add_raw(out, "security", "[]");
-  } else {
-    const bool cookie = !about.session_cookie.empty();
-    add_raw(out, "security", cookie ? R"([{"token":[]},{"session":[]}])" : R"([{"token":[]}])");
-    add_text(out, "x-needs", info.needs);
-  }
+  if (operation.has_body) add_raw(out, "requestBody", request_body(operation, schemas));
+  add_raw(out, "responses", responses_of(about, operation, answer_schema));
+  add_raw(out, "security", security_of(about, operation));
+  add_text(out, "x-needs", info.needs);
   return out + "}";
 }
 
 constexpr std::string_view problem_schema =
     R"({"type":"object","description":"Problem details (RFC 9457).","properties":{)"
-    R"("type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},)"
+    R"("type":{"type":"string","description":"Always about:blank; look at code."},)"
+    R"("title":{"type":"string","description":"The status in words."},)"
+    R"("status":{"type":"integer","description":"The HTTP status."},)"
     R"("code":{"type":"string","description":"A stable word for programs."},)"
-    R"("detail":{"type":"string","description":"What happened and what to do."},)"
+    R"("detail":{"type":"string","description":"What happened and what to do, for people."},)"
     R"("pointer":{"type":"string","description":"The member at fault (RFC 6901); ?name for a )"
-    R"(query parameter."},"errors":{"type":"array","items":{"type":"object","properties":{)"
-    R"("pointer":{"type":"string"},"detail":{"type":"string"}}}},)"
-    R"("request_id":{"type":"string"}},"required":["type","title","status"]})";
+    R"(query parameter."},"errors":{"type":"array","description":"All faults of the request, )"
+    R"(at most 20.","items":{"type":"object","properties":{"pointer":{"type":"string"},)"
+    R"("detail":{"type":"string"}},"required":["pointer","detail"]}},)"
+    R"("request_id":{"type":"string","description":"The same stands in the server's log."}},)"
+    R"("required":["type","title","status"]})";
+
+std::string security_schemes(const OpenApiAbout& about) {
+  std::string out = "{";
+  add_raw(out, "token", R"({"type":"http","scheme":"bearer","description":"An API token."})");
+  const auto add_key = [&](std::string_view scheme, std::string_view in, std::string_view name,
+                           std::string_view description) {
+    if (name.empty()) return;
+    std::string key = "{";
+    add_text(key, "type", "apiKey");
+    add_text(key, "in", in);
+    add_text(key, "name", name);
+    add_text(key, "description", description);
+    add_raw(out, scheme, key + '}');
+  };
+  add_key("session", "cookie", about.session_cookie, "The session of a signed-in agent.");
+  add_key("csrf", "header", about.csrf_header,
+          "The session's csrf value, with every request that changes something by the cookie.");
+  return out + "}";
+}
+
+std::string header_parameters(const OpenApiAbout& about) {
+  if (about.idempotency_header.empty()) return "{}";
+  std::string key = "{";
+  add_text(key, "name", about.idempotency_header);
+  add_text(key, "in", "header");
+  add_text(key, "description", about.idempotency_doc);
+  add_raw(key, "schema",
+          R"({"type":"string","minLength":1,"maxLength":)" +
+              std::to_string(about.idempotency_length_max) + '}');
+  std::string out = "{";
+  add_raw(out, about.idempotency_header, key + '}');
+  return out + "}";
+}
 
 std::string components(const OpenApiAbout& about, const json::Schemas& schemas) {
   std::string all = schemas.components();
   all.pop_back();
   add_raw(all, "Problem", problem_schema);
-  std::string security = "{";
-  add_raw(security, "token", R"({"type":"http","scheme":"bearer","description":"An API token."})");
-  if (!about.session_cookie.empty()) {
-    std::string cookie = "{";
-    add_text(cookie, "type", "apiKey");
-    add_text(cookie, "in", "cookie");
-    add_text(cookie, "name", about.session_cookie);
-    add_text(cookie, "description", "The session of a signed-in agent.");
-    add_raw(security, "session", cookie + '}');
+  std::string responses = "{";
+  for (const ProblemKind& kind : problem_kinds) {
+    add_raw(responses, kind.name, problem_response_object(kind.status, kind.words));
   }
-  return R"({"schemas":)" + all + R"(},"securitySchemes":)" + security + "}}";
+  add_raw(responses, other_problem, problem_response_object(0, other_words));
+  std::string out = "{";
+  add_raw(out, "schemas", all + '}');
+  add_raw(out, "responses", responses + '}');
+  add_raw(out, "parameters", header_parameters(about));
+  add_raw(out, "securitySchemes", security_schemes(about));
+  return out + "}";
 }
 
 std::string tags(const OpenApiAbout& about) {
@@ -252,6 +349,12 @@ std::string openapi_document(const OpenApiAbout& about, std::span<const Operatio
   add_text(info, "title", about.title);
   add_text(info, "version", about.version);
   add_text(info, "description", about.description);
+  if (!about.license.empty()) {
+    std::string license = "{";
+    add_text(license, "name", about.license);
+    add_text(license, "identifier", about.license);
+    add_raw(info, "license", license + '}');
+  }
   std::string server = "{";
   add_text(server, "url", about.server_url);
   std::string out = "{";

@@ -6,7 +6,7 @@ namespace mg::net {
 
 void read_query_text(json::Reading& reading, const json::Place* place, std::string_view text,
                      const MemberRule& rule, std::string& out) {
-  json::check_length(reading, place, text, rule);
+  json::check_text(reading, place, text, rule);
   out = text;
 }
 

@@ -1,6 +1,6 @@
 // The only place that speaks HTTP. Everything above gets typed data or a Problem that it can explain.
 import createClient from 'openapi-fetch'
-import type { components, paths } from './types'
+import type { components, paths } from './generated'
 
 /** What went wrong, as the server said it (RFC 9457), or `status` 0 when no answer came. */
 export class Problem extends Error {

@@ -1,12 +1,13 @@
 // One function for each thing the workspace asks of the server.
 import { http, take, uuid } from './client'
-import type { components } from './types'
+import type { components, paths } from './generated'
 
 type S = components['schemas']
 export type Item = S['Item']
 export type Detail = S['Detail']
 export type Message = S['Message']
-export type NewMessage = S['NewMessage']
+/** The workspace always sends the words as plain text, too. */
+export type NewMessage = S['NewMessage'] & { text: string }
 export type PromiseMade = S['Promise']
 export type Session = S['Session']
 export type Agent = S['Agent']
@@ -16,13 +17,11 @@ export type NewInbox = S['NewInbox']
 export type Settings = S['Settings']
 export type Role = S['Role']
 export type Priority = S['Priority']
-export type ViewId = S['ViewId']
 export type ViewCount = S['ViewCount']
-export type Sort = S['Sort']
 export type Upload = S['Upload']
 export type Attachment = S['Attachment']
 export type Draft = S['Draft']
-export type Fact = S['Fact']
+export type Fact = S['HistoryFact']
 export type Hit = S['Hit']
 export type Person = S['Person']
 export type Previous = S['Previous']
@@ -31,81 +30,81 @@ export type Token = S['Token']
 export type NewToken = S['NewToken']
 export type ConversationState = S['State']
 
+type ListQuery = NonNullable<paths['/api/v1/conversations']['get']['parameters']['query']>
+export type ViewId = NonNullable<ListQuery['view']>
+/** The orders that the workspace offers. */
+export type Sort = Exclude<NonNullable<ListQuery['sort']>, '-number'>
+
 export { Problem, csrfHeader, onSignedOut, setCsrf, uuid } from './client'
 export { upload, UPLOAD_LIMIT } from './upload'
 
 const by = (id: string) => ({ path: { id } })
-const once = (key?: string) => ({ 'Idempotency-Key': key ?? uuid() })
+const once = (key?: string) => ({ header: { 'Idempotency-Key': key ?? uuid() } })
 /** Members of the small lists (agents, teams, inboxes, tokens, sessions, drafts) come on one page. */
 const WHOLE = 200
 
 export const api = {
   setup: () => take(http.GET('/api/v1/setup')),
-  createOwner: (body: { code: string; workspace: string; name: string; email: string; password: string }) =>
-    take(http.POST('/api/v1/setup', { body })),
+  createOwner: (body: S['FirstOwner']) => take(http.POST('/api/v1/setup', { body })),
   session: () => take(http.GET('/api/v1/session')),
   signIn: (email: string, password: string) => take(http.POST('/api/v1/session', { body: { email, password } })),
   signOut: () => take(http.DELETE('/api/v1/session')),
   devices: () => take(http.GET('/api/v1/sessions')),
   endDevice: (id: string) => take(http.DELETE('/api/v1/sessions/{id}', { params: by(id) })),
   tokens: () => take(http.GET('/api/v1/tokens')),
-  addToken: (name: string) => take(http.POST('/api/v1/tokens', { body: { name }, headers: once() })),
+  addToken: (name: string) => take(http.POST('/api/v1/tokens', { params: once(), body: { name } })),
   endToken: (id: string) => take(http.DELETE('/api/v1/tokens/{id}', { params: by(id) })),
   password: (current: string, next: string) =>
     take(http.POST('/api/v1/password', { body: { current, new: next } })),
 
   agents: () => take(http.GET('/api/v1/agents')),
-  addAgent: (body: { name: string; email: string; role: Role; password: string }) =>
-    take(http.POST('/api/v1/agents', { body, headers: once() })),
-  changeAgent: (id: string, body: Partial<Pick<Agent, 'name' | 'role' | 'active'>>) =>
+  addAgent: (body: S['NewAgent']) =>
+    take(http.POST('/api/v1/agents', { params: once(), body })),
+  changeAgent: (id: string, body: S['AgentChange']) =>
     take(http.PATCH('/api/v1/agents/{id}', { params: by(id), body })),
   teams: () => take(http.GET('/api/v1/teams')),
-  addTeam: (body: { name: string; members: string[] }) =>
-    take(http.POST('/api/v1/teams', { body, headers: once() })),
-  changeTeam: (id: string, body: Partial<Pick<Team, 'name' | 'members'>>) =>
+  addTeam: (body: S['NewTeam']) =>
+    take(http.POST('/api/v1/teams', { params: once(), body })),
+  changeTeam: (id: string, body: S['TeamChange']) =>
     take(http.PATCH('/api/v1/teams/{id}', { params: by(id), body })),
   inboxes: () => take(http.GET('/api/v1/inboxes')),
-  addInbox: (body: NewInbox) => take(http.POST('/api/v1/inboxes', { body, headers: once() })),
-  changeInbox: (id: string, body: Partial<NewInbox>) =>
+  addInbox: (body: NewInbox) => take(http.POST('/api/v1/inboxes', { params: once(), body })),
+  changeInbox: (id: string, body: S['InboxChange']) =>
     take(http.PATCH('/api/v1/inboxes/{id}', { params: by(id), body })),
   settings: () => take(http.GET('/api/v1/settings')),
-  changeSettings: (body: Partial<Settings>) => take(http.PATCH('/api/v1/settings', { body })),
+  changeSettings: (body: S['SettingsChange']) => take(http.PATCH('/api/v1/settings', { body })),
 
   views: () => take(http.GET('/api/v1/views')),
-  conversations: (query: {
-    view?: string; inbox?: string; team?: string; sort?: Sort; limit?: number; cursor?: string
-  }) => take(http.GET('/api/v1/conversations', { params: { query } })),
+  conversations: (query: ListQuery) => take(http.GET('/api/v1/conversations', { params: { query } })),
   conversation: (id: string) => take(http.GET('/api/v1/conversations/{id}', { params: by(id) })),
-  change: (
-    id: string,
-    body: { subject?: string; assignee?: string | null; team?: string | null; priority?: Priority },
-  ) => take(http.PATCH('/api/v1/conversations/{id}', { params: by(id), body })),
-  start: (body: S['NewConversation']) => take(http.POST('/api/v1/conversations', { body, headers: once() })),
+  change: (id: string, body: S['ConversationChange']) =>
+    take(http.PATCH('/api/v1/conversations/{id}', { params: by(id), body })),
+  start: (body: S['NewConversation']) => take(http.POST('/api/v1/conversations', { params: once(), body })),
   messages: (id: string, cursor?: string, limit = WHOLE) =>
     take(http.GET('/api/v1/conversations/{id}/messages', {
       params: { ...by(id), query: cursor ? { limit, cursor } : { limit } },
     })),
   write: (id: string, body: NewMessage, key: string) =>
-    take(http.POST('/api/v1/conversations/{id}/messages', { params: by(id), body, headers: once(key) })),
+    take(http.POST('/api/v1/conversations/{id}/messages', { params: { ...by(id), ...once(key) }, body })),
   undo: (message: string) => take(http.DELETE('/api/v1/messages/{id}', { params: by(message) })),
   retry: (message: string) =>
-    take(http.POST('/api/v1/messages/{id}/retry', { params: by(message), headers: once() })),
+    take(http.POST('/api/v1/messages/{id}/retry', { params: { ...by(message), ...once() } })),
   propose: (id: string, text: string) =>
-    take(http.POST('/api/v1/conversations/{id}/proposal', { params: by(id), body: { text }, headers: once() })),
+    take(http.POST('/api/v1/conversations/{id}/proposal', { params: { ...by(id), ...once() }, body: { text } })),
   promise: (id: string, due_at: string, text: string) =>
     take(http.POST('/api/v1/conversations/{id}/promises', {
-      params: by(id), body: { due_at, text }, headers: once(),
+      params: { ...by(id), ...once() }, body: { due_at, text },
     })),
   movePromise: (promise: string, due_at: string, reason: string) =>
     take(http.PATCH('/api/v1/promises/{id}', { params: by(promise), body: { due_at, reason } })),
-  spam: (id: string) => take(http.POST('/api/v1/conversations/{id}/spam', { params: by(id), headers: once() })),
+  spam: (id: string) => take(http.POST('/api/v1/conversations/{id}/spam', { params: { ...by(id), ...once() } })),
   notSpam: (id: string) => take(http.DELETE('/api/v1/conversations/{id}/spam', { params: by(id) })),
   history: (id: string, cursor?: string) =>
     take(http.GET('/api/v1/conversations/{id}/history', {
       params: { ...by(id), query: cursor ? { limit: 100, cursor } : { limit: 100 } },
     })),
   draft: (id: string) => take(http.GET('/api/v1/conversations/{id}/draft', { params: by(id) })),
-  keepDraft: (id: string, body: { kind: 'reply' | 'note'; html: string; text: string; attachments: string[] }) =>
+  keepDraft: (id: string, body: S['NewDraft']) =>
     take(http.PUT('/api/v1/conversations/{id}/draft', { params: by(id), body })),
   dropDraft: (id: string) => take(http.DELETE('/api/v1/conversations/{id}/draft', { params: by(id) })),
   drafts: () => take(http.GET('/api/v1/drafts')),

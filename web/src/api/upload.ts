@@ -1,6 +1,6 @@
 // Uploads go by XMLHttpRequest because fetch reports no progress of what it sends.
 import { csrfHeader, Problem, uuid } from './client'
-import type { components } from './types'
+import type { components } from './generated'
 
 type Upload = components['schemas']['Upload']
 /** The largest file that the workspace offers to send, bytes. The server has the last word (413). */

@@ -4,6 +4,8 @@ import { api, Problem, type Draft, type Upload } from '@/api'
 import { me } from './session'
 
 export type Kind = 'reply' | 'note'
+/** A draft that is there, with the time when it was written down. */
+export type WrittenDraft = Draft & { updated_at: string }
 export interface DraftText { kind: Kind; html: string; text: string; attachments: Upload[] }
 export type DraftState = 'none' | 'here' | 'kept'
 
@@ -16,32 +18,28 @@ export const draftChanges = reactive({ n: 0 })
 const key = (conversation: string) => `makegood.draft.${me.value.id}.${conversation}`
 export const isEmpty = (d: DraftText) => d.text.trim() === '' && d.attachments.length === 0
 
-export function localDraft(conversation: string): Draft | null {
+export function localDraft(conversation: string): WrittenDraft | null {
   try {
-    return JSON.parse(localStorage.getItem(key(conversation)) ?? 'null') as Draft | null
+    return JSON.parse(localStorage.getItem(key(conversation)) ?? 'null') as WrittenDraft | null
   } catch {
     return null
   }
 }
 
-export function newer(a: Draft | null, b: Draft | null): Draft | null {
+export function newer(a: WrittenDraft | null, b: WrittenDraft | null): WrittenDraft | null {
   if (!a || !b) return a ?? b
   return Date.parse(a.updated_at) >= Date.parse(b.updated_at) ? a : b
 }
 
-/** The server may know an attachment by its id only; its name is then not known here. */
-function whole(draft: Draft | undefined): Draft | null {
-  if (!draft?.updated_at) return null
-  const attachments = (draft.attachments as (Upload | string)[]).map((a) =>
-    typeof a === 'string' ? { id: a, name: a, type: '', size: 0 } : a)
-  return { ...draft, attachments }
-}
+/** The server answers an empty draft that was never written when there is none. */
+const written = (draft: Draft): WrittenDraft | null =>
+  draft.updated_at === null ? null : { ...draft, updated_at: draft.updated_at }
 
-export async function loadDraft(conversation: string): Promise<Draft | null> {
+export async function loadDraft(conversation: string): Promise<WrittenDraft | null> {
   const here = localDraft(conversation)
-  let there: Draft | null = null
+  let there: WrittenDraft | null = null
   try {
-    there = whole(await api.draft(conversation))
+    there = written(await api.draft(conversation))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
   }

@@ -53,7 +53,7 @@ const PAGE = 50
 const lists = new Map<string, List>()
 
 function fits(item: Item, query: Query): boolean {
-  if (query.inbox && item.inbox.id !== query.inbox) return false
+  if (query.inbox && item.inbox?.id !== query.inbox) return false
   if (query.team && item.team?.id !== query.team) return false
   return belongs(item, query.view, me.value.id)
 }

@@ -1,5 +1,5 @@
 // A believable morning at Fernhill Supply, relative to the moment when the page was opened.
-import type { components } from '../types'
+import type { components } from '../generated'
 
 type S = components['schemas']
 const start = Math.floor(Date.now() / 60_000) * 60_000
@@ -30,7 +30,7 @@ export const inboxes: S['Inbox'][] = [
 ]
 export const settings: S['Settings'] = {
   workspace_name: 'Fernhill Supply', time_zone: 'Europe/London', first_answer_minutes: 240, acknowledge: true,
-  reopen_days: 14, reminder_days: [2, 5], unconfirmed_days: 9, page_link_days: 365, warn_minutes: 30,
+  reopen_days: 14, reminder_days: [2, 5], unconfirmed_days: 9, page_link_days: 365, warn_minutes: 30, undo_seconds: 10,
 }
 
 interface Seed {

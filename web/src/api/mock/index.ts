@@ -4,7 +4,8 @@ import type { Wire } from '@/live/resume'
 import { belongs, compare } from '@/state/views'
 import { setTransport } from '../client'
 import { setUploader } from '../upload'
-import type { components } from '../types'
+import type { NewMessage, Sort, ViewId } from '..'
+import type { components } from '../generated'
 import * as f from './fixtures'
 
 type S = components['schemas']
@@ -45,20 +46,20 @@ function touch(item: S['Item'], change: Partial<S['Item']>): S['Item'] {
   return item
 }
 function list(q: URLSearchParams): Reply {
-  const view = (q.get('view') ?? 'all') as S['ViewId']
-  const fits = f.items.filter((i) => belongs(i, view, me.id) && (!q.get('inbox') || i.inbox.id === q.get('inbox')))
-  fits.sort(compare((q.get('sort') ?? 'number') as S['Sort']))
+  const view = (q.get('view') ?? 'all') as ViewId
+  const fits = f.items.filter((i) => belongs(i, view, me.id) && (!q.get('inbox') || i.inbox?.id === q.get('inbox')))
+  fits.sort(compare((q.get('sort') ?? 'number') as Sort))
   const from = Number(q.get('cursor') ?? 0)
   const to = from + Number(q.get('limit') ?? 50)
   return ok({ items: fits.slice(from, to), next: to < fits.length ? String(to) : null })
 }
 function views(): Reply {
-  const ids: S['ViewId'][] = ['my_promises', 'not_yet_heard', 'for_me', 'our_turn', 'their_turn', 'is_it_solved', 'solved', 'unconfirmed', 'spam', 'all']
+  const ids: ViewId[] = ['my_promises', 'not_yet_heard', 'for_me', 'our_turn', 'their_turn', 'is_it_solved', 'solved', 'unconfirmed', 'spam', 'all']
   const late = (i: S['Item']) => i.promise && Date.parse(i.promise.due_at) < Date.now()
-  const count = (id: S['ViewId']) => f.items.filter((i) => belongs(i, id, me.id))
+  const count = (id: ViewId) => f.items.filter((i) => belongs(i, id, me.id))
   return ok({ items: [...ids.map((id) => ({ id, count: count(id).length, late: id === 'my_promises' ? count(id).filter(late).length : 0 })), { id: 'drafts', count: drafts.size, late: 0 }] })
 }
-function write(item: S['Item'], body: S['NewMessage']): Reply {
+function write(item: S['Item'], body: NewMessage): Reply {
   if (body.text.includes('409')) return refuse(409, 'answered_meanwhile', 'Somebody answered.')
   const reply = body.kind === 'reply'
   const m = f.message({
@@ -67,7 +68,7 @@ function write(item: S['Item'], body: S['NewMessage']): Reply {
     undo_until: reply && body.undo_seconds ? new Date(Date.now() + body.undo_seconds * 1000).toISOString() : null,
   })
   thread(item).push(m)
-  const promise = body.promise && { id: `pr${m.id}`, ...body.promise, state: 'open' as const, warned: false }
+  const promise = body.promise && { id: `pr${m.id}`, due_at: body.promise.due_at, text: body.promise.text ?? '', state: 'open' as const, warned: false }
   touch(item, { ...(promise ? { promise } : {}), ...(reply ? { answered: true, turn: 'customer' as const } : {}), ...(body.propose ? { state: 'proposed' as const } : {}) })
   if (reply) setTimeout(() => {
     if (!thread(item).includes(m)) return
@@ -94,7 +95,7 @@ function conversation(method: string, item: S['Item'], rest: string, body: never
     case 'POST /spam': touch(item, { state: 'spam' }); return { status: 204 }
     case 'DELETE /spam': touch(item, { state: 'open' }); return { status: 204 }
     case 'GET /history': return ok({ next: null, items: ['conversation_opened', 'message_received', 'reply_written', 'promise_made', 'something_new'].map((fact, n) => ({ position: String(n), at: f.iso(-n * 3e6), recorded_at: f.iso(-n * 3e6), fact, actor: { type: 'agent', id: 'a1', name: 'Tomas Varga' }, data: { due_at: f.iso(3e6) } })) })
-    case 'GET /draft': return drafts.has(item.id) ? ok(drafts.get(item.id)) : refuse(404, 'not_found')
+    case 'GET /draft': return drafts.has(item.id) ? ok(drafts.get(item.id)) : ok({ kind: 'reply', html: '', text: '', attachments: [], updated_at: null })
     case 'PUT /draft': drafts.set(item.id, { ...(body as S['Draft']), attachments: [], updated_at: new Date().toISOString() }); return ok(drafts.get(item.id))
     case 'DELETE /draft': drafts.delete(item.id); return { status: 204 }
   }
@@ -104,7 +105,7 @@ function search(q: string): Reply {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
   const mark = (text: string) => words.reduce((s, w) => s.replace(new RegExp(w.replace(/\W/g, '\\$&'), 'gi'), '\u0002$&\u0003'), text)
   const hits = f.items.filter((i) => words.every((w) => `${i.excerpt} ${i.contact.name} ${i.subject}`.toLowerCase().includes(w)))
-  return ok({ items: hits.slice(0, 30).map((i) => ({ conversation: i, snippet: mark(i.excerpt) })), next: null, lag_facts: 0 })
+  return ok({ items: hits.slice(0, 30).map((i) => ({ conversation: i, snippet: mark(i.excerpt), message: 'm1' })), next: null, lag_facts: 0 })
 }
 async function answer(request: Request): Promise<Reply> {
   const url = new URL(request.url)

@@ -5,20 +5,23 @@ import { en } from '@/i18n/en'
 import { words } from '@/parts/clock'
 import { people } from '@/state/people'
 
+/** What a fact carries; each kind of fact has its own members. */
+const dataOf = (fact: Fact) => (fact.data ?? {}) as Record<string, unknown>
+
 /** Some facts read differently by what they carry. */
 function nameOf(fact: Fact): string {
-  const state = fact.data['state']
+  const state = dataOf(fact)['state']
   if (fact.fact === 'delivery_reported' && typeof state === 'string' && `fact.delivery_${state}` in en) {
     return `delivery_${state}`
   }
-  return fact.fact === 'conversation_assigned' && !fact.data['agent'] ? 'conversation_released' : fact.fact
+  return fact.fact === 'conversation_assigned' && !dataOf(fact)['agent'] ? 'conversation_released' : fact.fact
 }
 
 export function factWords(fact: Fact): string {
-  const who = fact.actor?.name || t(fact.actor?.type === 'contact' ? 'history.contact' : 'history.system')
+  const who = fact.actor.name || t(fact.actor.type === 'contact' ? 'history.contact' : 'history.system')
   const key = `fact.${nameOf(fact)}`
   if (!(key in en)) return t('history.other', { who, fact: fact.fact.replaceAll('_', ' ') })
-  const due = fact.data['due_at']
-  const to = people.agents.find((a) => a.id === fact.data['agent'])?.name ?? String(fact.data['agent'] ?? '')
+  const due = dataOf(fact)['due_at']
+  const to = people.agents.find((a) => a.id === dataOf(fact)['agent'])?.name ?? String(dataOf(fact)['agent'] ?? '')
   return t(key as Key, { who, to, when: typeof due === 'string' ? words.moment(due) : '' })
 }
