@@ -3,7 +3,8 @@
 HEAD = """# API reference
 
 Made by `./dev generate` from the program's own description; the server serves the same as
-`/api/openapi.json`, with every error answer. How the API is used: [the manual](../manual/api.md).
+`/api/openapi.json`. How the API is used: [the manual](../manual/api.md). Every POST takes an
+`Idempotency-Key`; every refusal is a [Problem](#problem).
 """
 
 

@@ -152,7 +152,36 @@ class ApiDesk : public testing::TestWithParam<db::Engine> {
   }
 
  private:
+  // "/a/{id}" stands for "/a/7".
+  static bool fits(std::string_view documented, std::string_view path) {
+    while (!documented.empty() && !path.empty()) {
+      const auto a = documented.substr(0, documented.find('/', 1));
+      const auto b = path.substr(0, path.find('/', 1));
+      if (a != b && !a.starts_with("/{")) return false;
+      documented.remove_prefix(a.size());
+      path.remove_prefix(b.size());
+    }
+    return documented.empty() && path.empty();
+  }
+
+  // Whatever a test provokes, the document has said that it can happen.
+  void expect_declared(net::Method method, const std::string& path, int status) {
+    static const boost::json::value document = boost::json::parse(api::document(api_, "0.1"));
+    std::string name(net::method_name(method));
+    for (char& c : name) c = static_cast<char>(c | 32);
+    for (const auto& [documented, item] : document.at("paths").as_object()) {
+      if (!fits(documented, path)) continue;
+      const auto* operation = item.as_object().if_contains(name);
+      if (!operation) continue;
+      EXPECT_TRUE(operation->at("responses").as_object().contains(std::to_string(status)))
+          << name << ' ' << path << " does not declare " << status;
+      return;
+    }
+  }
+
   Answered answer_to(net::Request request) {
+    const net::Method method = request.method;
+    const std::string path = request.path;
     // As the server makes them: a Respond that is destroyed unused answers 500.
     struct Once {
       std::promise<net::Response> promise;
@@ -168,6 +197,7 @@ class ApiDesk : public testing::TestWithParam<db::Engine> {
       once->promise.set_value(std::move(response));
     });
     Answered answered{answer.get(), {}};
+    expect_declared(method, path, answered.status());
     const std::string_view type = answered.response.header("content-type");
     if (type.find("json") != std::string_view::npos) {
       answered.json = boost::json::parse(answered.response.body_bytes());

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What the server answers is what its OpenAPI document says: every GET of the demo workspace, the
-writes of a day's work, and the refusals. A member that the document does not name is a fault too."""
+"""What the server answers is what its OpenAPI document says: every GET of the demo workspace,
+the writes of a day's work, the refusals. A member that the document does not name is a fault."""
 import json
 import os
 import re

@@ -1,6 +1,6 @@
 #!/bin/bash
-# generate.sh: remakes what is committed and made from the program's endpoints: the OpenAPI document,
-# its reference, the types of the web client. Run it after a change of src/api, and after a merge.
+# generate.sh: remakes what is committed and made from the program: the OpenAPI document, its
+# reference, the types of the web client. Run it after a change of src/api, and after a merge.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
