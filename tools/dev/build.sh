@@ -22,7 +22,10 @@ build_web() {
     (cd web && npx --no-install vite build --logLevel warn)
     return 0  # Without the stamp: the next build checks.
   fi
-  (cd web && npm run build --silent)
+  if ! (cd web && npm run build --silent); then
+    echo "Building web/ failed. If the types of the API are old, mend them: ./dev generate" >&2
+    return 1
+  fi
   mkdir -p "$(dirname "$stamp")"
   echo "$sum" >"$stamp"
 }
