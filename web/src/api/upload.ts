@@ -1,8 +1,9 @@
 // Uploads go by XMLHttpRequest because fetch reports no progress of what it sends.
 import { csrfHeader, Problem, uuid } from './client'
-import type { components } from './generated'
+import type { components, paths } from './generated'
 
-type Upload = components['schemas']['Upload']
+const PATH = '/api/v1/uploads' satisfies keyof paths
+type Upload = paths[typeof PATH]['post']['responses'][201]['content']['application/json']
 /** The largest file that the workspace offers to send, bytes. The server has the last word (413). */
 export const UPLOAD_LIMIT = 25 * 1024 * 1024
 
@@ -11,7 +12,7 @@ type Send = (file: File, progress: (share: number) => void, signal: AbortSignal)
 const byXhr: Send = (file, progress, signal) =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `/api/v1/uploads?name=${encodeURIComponent(file.name)}`)
+    request.open('POST', `${PATH}?name=${encodeURIComponent(file.name)}`)
     request.setRequestHeader('Content-Type', file.type || 'application/octet-stream')
     request.setRequestHeader('Idempotency-Key', uuid())
     for (const [name, value] of Object.entries(csrfHeader())) request.setRequestHeader(name, value)
