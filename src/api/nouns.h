@@ -14,6 +14,7 @@ void add_agents(net::Api& api, Services& services);
 void add_teams(net::Api& api, Services& services);
 void add_inboxes(net::Api& api, Services& services);
 void add_settings(net::Api& api, Services& services);
+void add_held_mail(net::Api& api, Services& services);
 void add_conversations(net::Api& api, Services& services);
 void add_conversation(net::Api& api, Services& services);
 void add_views(net::Api& api, Services& services);

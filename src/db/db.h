@@ -205,6 +205,9 @@ struct Options {
       true;  // SQLite; `false` exists for the negative control of the power-cut test alone.
 };
 
+// Told how much of something long is done, 0 to 100; may be empty.
+using Percent = std::function<void(int)>;
+
 class Database {
  public:
   using Work = std::function<void(Session&)>;
@@ -246,8 +249,9 @@ class Database {
   virtual std::shared_ptr<void> on_commit(std::function<void()> wake) = 0;
 
   // A consistent copy of the whole database into the new file `path` while work goes on. SQLite
-  // only; on PostgreSQL Error{other} that names pg_dump.
-  virtual void backup(const std::string& path) = 0;
+  // only, else Error{other}: store/backup.h copies rows.
+  virtual void backup(const std::string& path, const Percent& progress) = 0;
+  void backup(const std::string& path) { backup(path, {}); }
 
   // After an erasure: lets what was deleted vanish from the files, too. SQLite zeroes deleted
   // bytes; this empties the write-ahead log that still holds them, or throws Error{busy} when a

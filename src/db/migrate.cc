@@ -48,6 +48,23 @@ bool apply_next(Session& session, std::span<const Migration> migrations) {
 
 }  // namespace
 
+void run_migrations_in(Session& session, std::span<const Migration> migrations) {
+  while (apply_next(session, migrations)) {
+  }
+}
+
+int schema_version(Session& session) {
+  // A table that is not there would doom the session, so it is looked for first.
+  const bool sqlite = session.engine() == Engine::sqlite;
+  bool there = false;
+  session.execute_text(
+      sqlite ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'"
+             : "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = "
+               "'schema_migrations'",
+      {}, [&](const Row&) { there = true; });
+  return there ? version_of(session) : 0;
+}
+
 int run_migrations(Database& database, std::span<const Migration> migrations) {
   for (std::size_t i = 0; i < migrations.size(); ++i) {
     assert(migrations[i].number == static_cast<int>(i) + 1);

@@ -9,4 +9,10 @@ namespace mg::db {
 // Database::migrate for both engines, through Database::write.
 int run_migrations(Database& database, std::span<const Migration> migrations);
 
+// The same within the caller's transaction, for a database that this transaction fills.
+void run_migrations_in(Session& session, std::span<const Migration> migrations);
+
+// The number of the last migration that was applied; 0: none, or this is no database of ours.
+int schema_version(Session& session);
+
 }  // namespace mg::db

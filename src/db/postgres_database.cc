@@ -44,8 +44,8 @@ class PostgresDatabase final : public Database {
   std::shared_ptr<void> on_commit(std::function<void()> wake) override {
     return commits_.subscribe(std::move(wake));
   }
-  void backup(const std::string&) override {
-    throw Error(ErrorKind::other, "This database is PostgreSQL: back it up with pg_dump.");
+  void backup(const std::string&, const Percent&) override {
+    throw Error(ErrorKind::other, "PostgreSQL has no file to copy; see store/backup.h.");
   }
   void purge() override { gate_.connect(options_)->script("VACUUM"); }
   bool healthy() const override { return listener_.healthy(); }

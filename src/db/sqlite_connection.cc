@@ -1,6 +1,7 @@
 #include "db/sqlite_connection.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "db/sqlite_error.h"
 
@@ -13,11 +14,36 @@ static_assert(SQLITE_VERSION_NUMBER >= 3051003, "SQLite is too old for WAL with 
 constexpr int busy_timeout_ms = 5'000;
 constexpr std::int64_t wal_kept_bytes = 64 << 20;  // The log file shrinks to this when it restarts.
 
-sqlite3* open_handle(const std::string& path, bool reader) {
-  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                    (reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+using Role = SqliteConnection::Role;
+
+// "file:...?immutable=1": nobody writes to it.
+std::string immutable_uri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      char escaped[4];
+      std::snprintf(escaped, sizeof escaped, "%%%02X", static_cast<unsigned>(c));
+      uri += escaped;
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+int open_flags(Role role) {
+  constexpr int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  if (role == Role::reader) return always | SQLITE_OPEN_READONLY;
+  if (role == Role::backup_reader) return always | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+  return always | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+}
+
+sqlite3* open_handle(const std::string& path, Role role) {
+  const std::string name = role == Role::backup_reader ? immutable_uri(path) : path;
   sqlite3* connection = nullptr;
-  if (sqlite3_open_v2(path.c_str(), &connection, flags, nullptr) == SQLITE_OK) return connection;
+  if (sqlite3_open_v2(name.c_str(), &connection, open_flags(role), nullptr) == SQLITE_OK) {
+    return connection;
+  }
   Error error = connection ? sqlite_error(connection, "opening " + path)
                            : Error(ErrorKind::other, "SQLite: out of memory.");
   sqlite3_close_v2(connection);
@@ -27,14 +53,16 @@ sqlite3* open_handle(const std::string& path, bool reader) {
 }  // namespace
 
 SqliteConnection::SqliteConnection(const std::string& path, Role role)
-    : connection_(open_handle(path, role == Role::reader)), statements_(connection_.get()) {
+    : connection_(open_handle(path, role)), statements_(connection_.get()) {
   sqlite3_busy_timeout(handle(), busy_timeout_ms);
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   // One plan for a statement, whatever is bound: else SQLite prepares it anew for nearly each run.
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
-  if (role == Role::reader) {
+  if (role == Role::reader || role == Role::backup_reader) {
     prepare_reader();
+  } else if (role == Role::backup_writer) {
+    prepare_backup_writer();
   } else {
     prepare_writer(role == Role::writer);
   }
@@ -55,6 +83,13 @@ void SqliteConnection::prepare_writer(bool synchronous_full) {
   pragma("PRAGMA cache_size=-16000");     // KiB: the pages that every mail and the index touch.
   pragma("PRAGMA wal_autocheckpoint=0");  // The writer does it, after its acknowledgements.
   sqlite3_wal_hook(handle(), &SqliteConnection::note_wal, this);
+}
+
+void SqliteConnection::prepare_backup_writer() {
+  // The new file has no earlier state to go back to: a failure removes it.
+  pragma("PRAGMA journal_mode=MEMORY");
+  pragma("PRAGMA synchronous=OFF");
+  pragma("PRAGMA foreign_keys=ON");
 }
 
 void SqliteConnection::prepare_reader() {

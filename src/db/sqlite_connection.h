@@ -13,7 +13,9 @@ namespace mg::db {
 // One open connection; used by one thread at a time.
 class SqliteConnection {
  public:
-  enum class Role { writer, writer_without_sync, reader };
+  // backup_writer fills a new file that is synced at the end; backup_reader reads one that nobody
+  // changes, so it needs neither locks nor files beside it.
+  enum class Role { writer, writer_without_sync, reader, backup_writer, backup_reader };
 
   SqliteConnection(const std::string& path, Role role);
 
@@ -42,6 +44,7 @@ class SqliteConnection {
   };
 
   void prepare_writer(bool synchronous_full);
+  void prepare_backup_writer();
   void prepare_reader();
   void pragma(const char* sql);
   static int authorize(void* self, int action, const char*, const char*, const char*, const char*);

@@ -45,7 +45,9 @@ class SqliteDatabase final : public Database {
   std::shared_ptr<void> on_commit(std::function<void()> wake) override {
     return commits_.subscribe(std::move(wake));
   }
-  void backup(const std::string& path) override { back_up_sqlite(path_, path); }
+  void backup(const std::string& path, const Percent& progress) override {
+    back_up_sqlite(path_, path, progress);
+  }
   void purge() override { writer_.purge(); }
   bool healthy() const override { return writer_.healthy(); }
   std::size_t queued() const override { return writer_.queue().size(); }

@@ -61,7 +61,7 @@ struct NewConversation {
 };
 Change start_conversation(NewConversation want);
 
-// A failed or deferred mail of this message is tried again at once.
+// A failed, deferred or cancelled mail of this message is tried again at once.
 Change retry_delivery(MessageId message);
 
 // Ends the hold of a reply whose time has come (or now), inside the caller's transaction.

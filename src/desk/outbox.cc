@@ -26,6 +26,11 @@ bool holds(const views::Delivery& delivery) {
   return delivery.state == DeliveryState::queued || delivery.state == DeliveryState::deferred;
 }
 
+bool may_be_retried(DeliveryState state) {
+  return state == DeliveryState::failed || state == DeliveryState::deferred ||
+         state == DeliveryState::cancelled;
+}
+
 std::string domain_of(std::string_view address) {
   const auto at = address.rfind('@');
   return std::string(at == std::string_view::npos ? "localhost" : address.substr(at + 1));
@@ -185,7 +190,7 @@ Change retry_delivery(MessageId message) {
         ConversationId id;
         for (const views::Delivery& d : store::deliveries_of(tx.session, message)) {
           id = d.conversation;
-          if (d.state != DeliveryState::failed && d.state != DeliveryState::deferred) continue;
+          if (!may_be_retried(d.state)) continue;
           facts.push_back(facts::DeliveryReported{d.id, message, DeliveryState::queued, 0, tx.now});
         }
         if (!id) return not_found();

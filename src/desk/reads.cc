@@ -11,10 +11,13 @@ namespace {
 
 constexpr int previous_max = 10;
 
-// failed before deferred before queued before sent: what needs somebody's eye comes first.
+// failed before held before deferred before queued before sent: what needs somebody's eye comes
+// first.
 int badness(DeliveryState state) {
   switch (state) {
     case DeliveryState::failed:
+      return 5;
+    case DeliveryState::held:
       return 4;
     case DeliveryState::deferred:
       return 3;

@@ -43,8 +43,16 @@ BOOST_DESCRIBE_ENUM(SystemKind, none, acknowledgement, reminder, bounce, page_li
 enum class PromiseState { open = 1, kept = 2, broken = 3, released = 4 };
 BOOST_DESCRIBE_ENUM(PromiseState, open, kept, broken, released)
 
-enum class DeliveryState { queued = 1, sent = 2, deferred = 3, failed = 4, cancelled = 5 };
-BOOST_DESCRIBE_ENUM(DeliveryState, queued, sent, deferred, failed, cancelled)
+// held: waits for somebody's word, see desk/hold.h. cancelled: never sent, by somebody's word.
+enum class DeliveryState {
+  queued = 1,
+  sent = 2,
+  deferred = 3,
+  failed = 4,
+  cancelled = 5,
+  held = 6
+};
+BOOST_DESCRIBE_ENUM(DeliveryState, queued, sent, deferred, failed, cancelled, held)
 
 enum class ActorKind { system = 0, agent = 1, contact = 2 };
 BOOST_DESCRIBE_ENUM(ActorKind, system, agent, contact)

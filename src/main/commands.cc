@@ -2,7 +2,9 @@
 
 #include <filesystem>
 
+#include "desk/hold.h"
 #include "desk/sign_in.h"
+#include "store/copy.h"
 
 namespace mg::app {
 namespace {
@@ -69,17 +71,37 @@ Result<std::string> add_inbox(desk::Desk& desk, desk::Directory& directory,
   return std::to_string(*id);
 }
 
-Result<std::string> backup(desk::Desk& desk, const Arguments& arguments) {
+Result<std::string> backup(desk::Desk& desk, const Arguments& arguments, const Progress& progress) {
   const std::string path = argument(arguments, "to");
   if (std::filesystem::exists(path)) {
     return refuse(RefusalKind::conflict, "file_exists", path + " exists already. Name a new file.");
   }
   try {
-    desk.database().backup(path);
+    int last = -1;
+    store::back_up(desk.database(), path, [&](int percent) {
+      if (percent != last) progress(std::to_string(last = percent));
+    });
   } catch (const db::Error& error) {
     return refuse(RefusalKind::unavailable, "backup_failed", error.what());
   }
   return "The workspace was copied to " + path + ".";
+}
+
+Result<std::string> end_hold(desk::Desk& desk, desk::HoldEnd how, const Progress& progress) {
+  const auto before =
+      desk.read<desk::OutgoingHold>([](db::Session& session) -> Result<desk::OutgoingHold> {
+        return desk::outgoing_hold(session);
+      });
+  if (!before) return std::unexpected(before.error());
+  if (before->copies == 0) return "No mail is on hold.";
+  for (std::int64_t left = before->copies; left > 0;) {
+    const auto done = desk.change_now(by_operator(), desk::end_hold(how));
+    if (!done) return std::unexpected(done.error());
+    left = *done;
+    progress(std::to_string(100 * (before->copies - left) / before->copies));
+  }
+  return std::to_string(before->copies) +
+         (how == desk::HoldEnd::send ? " mails are on their way." : " mails will not be sent.");
 }
 
 }  // namespace
@@ -125,7 +147,9 @@ Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
   if (command == "inbox add") return add_inbox(desk, directory, arguments);
   if (command == "import mbox") return import_mbox(desk, arguments, progress);
   if (command == "check") return check_workspace(desk, progress);
-  if (command == "backup") return backup(desk, arguments);
+  if (command == "backup") return backup(desk, arguments, progress);
+  if (command == "mail send-held") return end_hold(desk, desk::HoldEnd::send, progress);
+  if (command == "mail drop-held") return end_hold(desk, desk::HoldEnd::drop, progress);
   return refuse(
       RefusalKind::bad_input, "unknown_command",
       "The running server does not know the command \"" + command + "\". Is it an older version?");

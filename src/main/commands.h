@@ -7,8 +7,9 @@
 namespace mg::app {
 
 // The commands that change or look at a workspace, by name: "agent add", "token create",
-// "inbox add", "import mbox", "check", "backup". Run inside the server when there is one, else by
-// the command's own process. What one did is visible when it returns.
+// "inbox add", "import mbox", "check", "backup", "mail send-held", "mail drop-held". Run inside the
+// server when there is one, else by the command's own process. What one did is visible when it
+// returns. Progress is a number (percent) or a sentence.
 Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
                                 const std::string& command, const Arguments& arguments,
                                 const Progress& progress);

@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
+#include <unistd.h>
 
 #include "main/commands.h"
 #include "main/demo_command.h"
@@ -36,43 +38,80 @@ int finish(const mg::Result<std::string>& result) {
   return 0;
 }
 
-// In the running server when there is one, else here, under the folder's lock.
-int run_on(const Place& place, const std::string& command, const Arguments& arguments) {
-  const Progress progress = [&](const std::string& text) {
-    if (command == "import mbox") {
+// A bar for people at a terminal; a log gets no hundred lines of it.
+class Bar {
+ public:
+  ~Bar() {
+    if (shown_) std::fprintf(stderr, "\n");
+  }
+  void say(const std::string& text) {
+    if (text.find_first_not_of("0123456789") != std::string::npos) {
+      std::fprintf(stderr, "%s\n", text.c_str());
+    } else if (isatty(STDERR_FILENO) != 0) {
       const int percent = std::atoi(text.c_str());
       std::fprintf(stderr, "\r[%-50.*s] %3d %%", percent / 2,
                    "##################################################", percent);
-    } else {
-      std::fprintf(stderr, "%s\n", text.c_str());
+      shown_ = true;
     }
-  };
+  }
+
+ private:
+  bool shown_ = false;
+};
+
+// The server that does the work may stand in another folder.
+void make_paths_absolute(Arguments& arguments) {
+  for (const char* name : {"to", "file"}) {
+    const auto at = arguments.find(name);
+    if (at == arguments.end() || at->second.empty()) continue;
+    at->second = std::filesystem::absolute(at->second).lexically_normal().string();
+  }
+}
+
+mg::Result<std::string> answer_of(const Place& place, const std::string& command,
+                                  const Arguments& arguments) {
+  Bar bar;
+  const Progress progress = [&](const std::string& text) { bar.say(text); };
   if (place.database.empty()) {
     if (const auto answered = ask_server(place.data, command, arguments, progress)) {
-      return finish(*answered);
+      return *answered;
     }
   }
   if (command != "agent add" && command != "inbox add") {
-    if (auto fine = must_hold_workspace(place); !fine) return finish(std::unexpected(fine.error()));
+    if (auto fine = must_hold_workspace(place); !fine) return std::unexpected(fine.error());
   }
-  if (auto fine = prepare(place); !fine) return finish(std::unexpected(fine.error()));
+  if (auto fine = prepare(place); !fine) return std::unexpected(fine.error());
+  mg::SystemClock clock;
+  Workspace workspace = open_workspace(place, clock, "");
+  mg::desk::Directory directory(*workspace.desk);
+  return run_command(*workspace.desk, directory, command, arguments, progress);
+}
+
+// In the running server when there is one, else here, under the folder's lock.
+int run_on(const Place& place, const std::string& command, Arguments arguments) {
+  make_paths_absolute(arguments);
   try {
-    mg::SystemClock clock;
-    Workspace workspace = open_workspace(place, clock, "");
-    mg::desk::Directory directory(*workspace.desk);
-    const auto result = run_command(*workspace.desk, directory, command, arguments, progress);
-    if (command == "import mbox") std::fprintf(stderr, "\n");
-    return finish(result);
+    return finish(answer_of(place, command, arguments));
   } catch (const mg::db::Error& error) {
     std::fprintf(stderr, "makegood: %s\n", error.what());
     return 1;
   }
 }
 
+int run_restore(const Restore& want) {
+  const auto result = [&] {
+    Bar bar;
+    mg::SystemClock clock;
+    return restore_backup(want, clock, [&](int percent) { bar.say(std::to_string(percent)); });
+  }();
+  return finish(result);
+}
+
 struct CommandLine {
   CLI::App app{"Makegood: a customer service desk. A problem is solved when the customer says so."};
   ServeOptions serve_options;
   Place place;
+  Restore backup;
   Arguments arguments;
   std::vector<std::string> files;
   bool secret_from_stdin = false;
@@ -139,10 +178,13 @@ struct CommandLine {
     CLI::App& mbox = workspace_command(import, "mbox", "import mbox", "Import a mailbox file");
     option(mbox, "--inbox", "inbox", "Address of the inbox that it belongs to", true);
     option(mbox, "file", "file", "The mailbox", true);
+    mbox.add_flag_callback(
+        "--restart", [this] { arguments["restart"] = "yes"; },
+        "Read the file from its beginning again, not from where an earlier run stopped");
 
     workspace_command(app, "check", "check", "Replay the log and compare it with the rows");
-    CLI::App& backup = workspace_command(app, "backup", "backup", "Copy a workspace in use");
-    option(backup, "--to", "to", "New file", true);
+    CLI::App& copy = workspace_command(app, "backup", "backup", "Copy a workspace in use");
+    option(copy, "--to", "to", "New file", true);
   }
 
   void add_other_commands() {
@@ -150,12 +192,18 @@ struct CommandLine {
     add_place(migrate, place);
     migrate.callback([this] { status = migrate_workspace(place); });
 
-    CLI::App& restore = *app.add_subcommand("restore", "Put a backup into an empty folder");
-    restore.add_option("--data", place.data, "Empty or new folder")->required();
-    option(restore, "--from", "from", "The backup's file", true);
-    restore.callback([this] { status = finish(restore_backup(arguments["from"], place.data)); });
+    CLI::App& restore = *app.add_subcommand("restore", "Put a backup where nothing is yet");
+    restore.add_option("--data", backup.place.data, "Empty or new folder");
+    restore.add_option("--database", backup.place.database,
+                       "postgresql://... of an empty database, to move there");
+    restore.add_option("--from", backup.from, "The backup's file")->required();
+    restore.add_flag("--send-queued", backup.send_queued,
+                     "Send the mail that waited: only when the old workspace sends no more");
+    restore.callback([this] { status = run_restore(backup); });
 
     CLI::App& mail = *app.add_subcommand("mail", "Look at mail")->require_subcommand(1);
+    workspace_command(mail, "send-held", "mail send-held", "Send what a restore put on hold");
+    workspace_command(mail, "drop-held", "mail drop-held", "Never send what is on hold");
     CLI::App& explain = *mail.add_subcommand("explain", "Say what is understood of a mail");
     explain.add_option("files", files, "Mail files")->required();
     explain.callback([this] { status = explain_mail(files); });

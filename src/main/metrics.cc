@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "desk/files.h"
+#include "desk/hold.h"
 #include "desk/mail_in.h"
 
 namespace mg::app {
@@ -51,6 +52,12 @@ double resident_bytes() {
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
 }
 
+std::int64_t mails_on_hold(desk::Desk& desk) {
+  std::int64_t copies = 0;
+  desk.database().read([&](db::Session& session) { copies = desk::outgoing_hold(session).copies; });
+  return copies;
+}
+
 void put_mail(Exposition& out, const channels::email::LmtpCounters& c) {
   out.counter("makegood_lmtp_mails_accepted_total", "Mails answered with 250.", c.mails_accepted);
   out.counter("makegood_lmtp_mails_deferred_total", "Mails answered with 4xx.", c.mails_deferred);
@@ -86,6 +93,8 @@ std::string metrics_text(desk::Desk& desk, const jobs::Counters& jobs,
   try {
     out.gauge("makegood_ingest_pending", "Stored mails that are not yet in a conversation.",
               static_cast<double>(desk::mail_waiting(desk)));
+    out.gauge("makegood_outbox_held", "Mails that a restore put on hold until somebody decides.",
+              static_cast<double>(mails_on_hold(desk)));
     out.labelled("makegood_follower_lag_facts", "Facts of the log that a follower has not read.",
                  "follower=\"search\"",
                  static_cast<double>(desk::index_lag(desk, lag_counted_max)));

@@ -1,55 +1,177 @@
 #include "main/restore.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 
-#include "db/db.h"
+#include "db/backup_file.h"
+#include "db/migrate.h"
+#include "db/sqlite_files.h"
+#include "desk/hold.h"
 #include "gen/store/migrations.h"
-#include "main/options.h"
+#include "store/copy.h"
+#include "store/mail.h"
 
 namespace mg::app {
 namespace {
 
-// Brings the copy up to this version. What is wrong with it, or "".
-std::string fault_of_backup(const Place& place) {
-  try {
-    db::Options options;
-    options.url = place.url();
-    const int applied = db::open(options)->migrate(store::migrations());
-    // Any SQLite file can be opened, an empty one too.
-    return applied == std::ssize(store::migrations()) ? "there is no workspace in it." : "";
-  } catch (const db::Error& broken) {
-    return broken.what();
+namespace fs = std::filesystem;
+
+// The folder in which a workspace is made ready; it is there only while a restore is under way.
+constexpr const char* unfinished = "restoring";
+
+// The schema version of a whole, sound backup. Throws db::Error with a sentence for people.
+int version_of_backup(const std::string& from) {
+  int version = 0;
+  db::read_backup(from, true, [&](db::Session& session) { version = db::schema_version(session); });
+  const int known = static_cast<int>(store::migrations().size());
+  if (version == 0) {
+    throw db::Error(db::ErrorKind::schema, "It is a database, but not of a workspace.");
   }
+  if (version > known) {
+    throw db::Error(db::ErrorKind::schema, "It was made by a newer makegood (schema version " +
+                                               std::to_string(version) + "; this one knows up to " +
+                                               std::to_string(known) +
+                                               "). Restore it with that version.");
+  }
+  return version;
+}
+
+// What was under way when the backup was made is nobody's any more. Returns what is on hold.
+std::int64_t settle(db::Session& session, const Restore& want, const Clock& clock) {
+  store::release_leases(session);
+  return want.send_queued ? 0 : desk::hold_outgoing(session, clock.now());
+}
+
+void copy_bytes(const std::string& from, const fs::path& to, const db::Percent& progress) {
+  constexpr std::size_t at_once = 4 << 20;
+  db::create_private_file(to.string());
+  std::ifstream in(from, std::ios::binary);
+  std::ofstream out(to, std::ios::binary | std::ios::trunc);
+  const auto size = static_cast<std::int64_t>(fs::file_size(from));
+  std::string bytes(at_once, '\0');
+  for (std::int64_t done = 0; done < size;) {
+    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    const auto got = in.gcount();
+    if (got <= 0) throw db::Error(db::ErrorKind::io, "The backup cannot be read to its end.");
+    out.write(bytes.data(), got);
+    if (!out) throw db::Error(db::ErrorKind::disk_full, "The copy cannot be written: disk full?");
+    done += got;
+    if (progress) progress(static_cast<int>(100 * done / size));
+  }
+  out.close();
+  if (!out) throw db::Error(db::ErrorKind::disk_full, "The copy cannot be written: disk full?");
+}
+
+bool is_empty_but_for_leftovers(const fs::path& data) {
+  return std::ranges::all_of(fs::directory_iterator(data), [](const fs::directory_entry& entry) {
+    return entry.path().filename() == unfinished;
+  });
+}
+
+std::int64_t restore_into_folder(const Restore& want, const Clock& clock,
+                                 const db::Percent& progress) {
+  const fs::path data(want.place.data);
+  const fs::path aside = data / unfinished;
+  fs::remove_all(aside);
+  const auto remove = [](const fs::path* folder) {
+    std::error_code error;
+    fs::remove_all(*folder, error);
+  };
+  const std::unique_ptr<const fs::path, decltype(remove)> at_the_end(&aside, remove);
+  const fs::path made = aside / "makegood.db";
+  copy_bytes(want.from, made, progress);
+  std::int64_t held = 0;
+  {
+    db::Options options;
+    options.url = "sqlite:" + made.string();
+    const auto database = db::open(options);
+    database->migrate(store::migrations());
+    database->write([&](db::Session& session) { held = settle(session, want, clock); });
+  }
+  if (fs::exists(made.string() + "-wal")) {
+    throw db::Error(db::ErrorKind::io, "The restored database could not be closed.");
+  }
+  db::sync_path(made.string());
+  fs::rename(made, data / "makegood.db");
+  db::sync_path(data.string());
+  return held;
+}
+
+bool has_tables(db::Session& session) {
+  bool found = false;
+  session.execute_text("SELECT 1 FROM pg_tables WHERE schemaname = current_schema() LIMIT 1", {},
+                       [&](const db::Row&) { found = true; });
+  return found;
+}
+
+std::int64_t restore_into_postgres(const Restore& want, int version, const Clock& clock,
+                                   const db::Percent& progress) {
+  db::Options options;
+  options.url = want.place.database;
+  const auto database = db::open(options);
+  std::int64_t held = 0;
+  // One transaction from the first table to the last row: until its end nobody sees anything.
+  database->write([&](db::Session& to) {
+    if (has_tables(to)) {
+      throw db::Error(db::ErrorKind::other,
+                      "The database is not empty. Create a new one (createdb) and name that.");
+    }
+    const auto migrations = store::migrations();
+    db::run_migrations_in(to, migrations.first(static_cast<std::size_t>(version)));
+    db::read_backup(want.from, false,
+                    [&](db::Session& from) { store::copy_workspace(from, to, progress); });
+    db::run_migrations_in(to, migrations);
+    held = settle(to, want, clock);
+  });
+  return held;
+}
+
+std::string said(const Restore& want, std::int64_t held) {
+  const bool folder = want.place.database.empty();
+  std::string text = "The workspace was restored into " +
+                     (folder ? want.place.data : std::string("the database")) +
+                     ". Serve it with: " + "makegood serve " +
+                     (folder ? "--data " + want.place.data : "--database ...");
+  if (held > 0) {
+    text +=
+        "\n" + std::to_string(held) +
+        " mails that waited to be sent when the backup was made are on hold: they may have been "
+        "sent since. Decide in the workspace, or with makegood mail send-held or drop-held.";
+  }
+  return text;
 }
 
 }  // namespace
 
-Result<std::string> restore_backup(const std::string& from, const std::string& data) {
-  namespace fs = std::filesystem;
-  const Place place{data, ""};
-  if (!fs::is_regular_file(from)) {
-    return refuse(RefusalKind::bad_input, "no_backup", from + " is not a backup file.");
+Result<std::string> restore_backup(const Restore& want, const Clock& clock,
+                                   const db::Percent& progress) {
+  if (!fs::is_regular_file(want.from)) {
+    return refuse(RefusalKind::bad_input, "no_backup", want.from + " is not a backup file.");
   }
-  if (auto fine = prepare(place); !fine) return std::unexpected(fine.error());
-  if (!fs::is_empty(data)) {
-    return refuse(RefusalKind::conflict, "folder_not_empty",
-                  data + " is not empty. Restore into a new folder, then serve that one.");
+  const bool folder = want.place.database.empty();
+  if (folder) {
+    if (auto fine = prepare(want.place); !fine) return std::unexpected(fine.error());
+    if (!is_empty_but_for_leftovers(want.place.data)) {
+      return refuse(RefusalKind::conflict, "folder_not_empty",
+                    want.place.data + " is not empty. Restore into a new folder, then serve that.");
+    }
   }
-  std::error_code error;
-  const fs::path target = fs::path(data) / "makegood.db";
-  if (!fs::copy_file(from, target, error)) {
-    return refuse(RefusalKind::unavailable, "copy_failed",
-                  "The backup cannot be copied: " + error.message() + ".");
-  }
-  fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write, error);
-  if (const std::string fault = fault_of_backup(place); !fault.empty()) {
-    for (const auto& made : fs::directory_iterator(data)) fs::remove(made.path(), error);
+  int version = 0;
+  try {
+    version = version_of_backup(want.from);
+  } catch (const db::Error& error) {
     return refuse(RefusalKind::bad_input, "not_a_backup",
-                  from + " is not a backup of a workspace: " + fault);
+                  want.from + " cannot be restored. " + error.what());
   }
-  return "The workspace was restored into " + data + ". Serve it with: makegood serve --data " +
-         data;
+  try {
+    return said(want, folder ? restore_into_folder(want, clock, progress)
+                             : restore_into_postgres(want, version, clock, progress));
+  } catch (const std::exception& error) {
+    return refuse(RefusalKind::unavailable, "not_restored",
+                  std::string("Nothing was restored. ") + error.what());
+  }
 }
 
 int migrate_workspace(const Place& place) {

@@ -1,52 +1,424 @@
 #include "main/restore.h"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
-#include "main/options.h"
-#include "main/workspace.h"
+#include "db/backup_file.h"
+#include "db/test_database.h"
+#include "desk/answer.h"
+#include "desk/files.h"
+#include "desk/hold.h"
+#include "desk/mail_in.h"
+#include "desk/outbox.h"
+#include "desk/people.h"
+#include "desk/reads.h"
+#include "desk/timers.h"
+#include "gen/store/migrations.h"
+#include "main/commands.h"
+#include "store/copy.h"
+#include "store/workspace.h"
 
 namespace mg::app {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace std::chrono_literals;
 
-class RestoreTest : public testing::Test {
- protected:
-  RestoreTest() {
-    std::string pattern = (fs::temp_directory_path() / "mg-restore-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-  }
-  ~RestoreTest() override { fs::remove_all(folder_); }
+const Instant made_at = from_rfc3339("2026-11-21T09:00:00Z").value();
 
-  std::string path(const char* name) const { return (folder_ / name).string(); }
-  void make_workspace(const char* name) const {
-    const Place place{path(name), ""};
-    ASSERT_TRUE(prepare(place));
-    SystemClock clock;
-    const Workspace workspace = open_workspace(place, clock, "");
+// An open workspace wherever it is.
+struct Opened {
+  Opened(const std::string& url, const Clock& clock) {
+    db::Options options;
+    options.url = url;
+    database = db::open(options);
+    database->migrate(store::migrations());
+    desk = std::make_unique<desk::Desk>(*database, clock,
+                                        desk::Desk::Options{"https://desk.example", ""});
   }
 
-  fs::path folder_;
+  template <class T>
+  T read(const std::function<T(db::Session&)>& work) {
+    std::optional<T> found;
+    database->read([&](db::Session& session) { found = work(session); });
+    return std::move(*found);
+  }
+  std::int64_t change(const desk::Context& context, desk::Change change) {
+    const auto receipt = desk->change_now(context, std::move(change));
+    EXPECT_TRUE(receipt) << receipt.error().detail;
+    return receipt.value_or(0);
+  }
+
+  std::unique_ptr<db::Database> database;
+  std::unique_ptr<desk::Desk> desk;
 };
 
-TEST_F(RestoreTest, a_file_without_a_workspace_is_refused_and_leaves_the_folder_empty) {
-  std::ofstream(path("empty")).close();
-  const auto refused = restore_backup(path("empty"), path("into"));
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, "not_a_backup");
-  EXPECT_TRUE(fs::is_empty(path("into")));
-  make_workspace("good");
-  EXPECT_TRUE(restore_backup(path("good") + "/makegood.db", path("into")));
+// "stream/seq/kind" of the log from a position on, in its order.
+std::vector<std::string> facts_from(Opened& workspace, store::Position after) {
+  return workspace.read<std::vector<std::string>>([&](db::Session& session) {
+    std::vector<std::string> found;
+    for (const store::LoggedFact& logged : store::facts_after(session, after, 10'000)) {
+      found.push_back(std::to_string(logged.header.stream) + "/" +
+                      std::to_string(logged.header.seq) + "/" +
+                      std::to_string(facts::number_of(logged.fact)));
+    }
+    return found;
+  });
 }
 
-TEST_F(RestoreTest, a_folder_without_a_workspace_is_not_taken_for_an_empty_one) {
-  make_workspace("good");
-  EXPECT_TRUE(must_hold_workspace({path("good"), ""}));
-  EXPECT_FALSE(must_hold_workspace({path("goood"), ""}));
-  EXPECT_FALSE(fs::exists(path("goood")));
+std::int64_t count(Opened& workspace, const std::string& sql) {
+  return workspace.read<std::int64_t>([&](db::Session& session) {
+    std::int64_t found = -1;
+    session.execute_text(sql, {}, [&](const db::Row& row) { found = row.integer(0); });
+    return found;
+  });
+}
+
+void expect_check_is_clean(Opened& workspace) {
+  const auto checked = check_workspace(*workspace.desk, [](const std::string&) {});
+  EXPECT_TRUE(checked) << checked.error().detail;
+}
+
+std::string awkward_bytes(std::size_t size) {
+  std::string bytes;
+  std::uint32_t state = 1;
+  for (std::size_t i = 0; i < size; ++i) {
+    state = state * 1664525 + 1013904223;
+    bytes += static_cast<char>(state >> 24);  // Every byte, zeros too, and hard to compress.
+  }
+  return bytes;
+}
+
+// Fills a workspace: mails with attachments, notes, replies sent, queued, deferred and not yet
+// released, a promise, a receipt, a follower in the middle of the log, mails that wait and a lease.
+class Story {
+ public:
+  explicit Story(Opened& workspace) : workspace_(workspace), desk_(*workspace.desk) {
+    owner_ = AgentId{workspace_.change(
+        desk::as_system(),
+        desk::create_owner({"bo@desk.example", "Bo", Role::owner, "x"}, "Fernhill"))};
+    desk_.reload();
+    store::Inbox inbox;
+    inbox.name = "Support";
+    inbox.address = "help@desk.example";
+    inbox.smtp = "smtp://127.0.0.1:1";
+    inbox_ = InboxId{workspace_.change(by_owner(), desk::save_inbox(inbox))};
+  }
+
+  desk::Context by_owner() const { return desk::as_agent(owner_, Role::owner); }
+
+  ConversationId receive(int number, std::string attachment = {}) {
+    desk::ReceivedMail mail;
+    mail.inbox = inbox_;
+    mail.from_address = "person" + std::to_string(number) + "@customer.example";
+    mail.from_name = "Zoë Ñ" + std::to_string(number);
+    mail.subject = "It broke – \U0001F4A5 " + std::to_string(number);
+    mail.message_id = "m" + std::to_string(number) + "@customer.example";
+    mail.text = "Broken since yesterday.";
+    if (!attachment.empty()) {
+      desk::MailPart part;
+      part.name = "photo.bin";
+      part.type = "application/octet-stream";
+      part.bytes = store::prepare_blob(attachment);
+      mail.parts.push_back(std::move(part));
+    }
+    const MessageId id{workspace_.change(
+        desk::as_system(),
+        desk::receive_mail(std::make_shared<const desk::ReceivedMail>(mail), desk_.keys()))};
+    return workspace_.read<ConversationId>([&](db::Session& session) {
+      return store::load_message(session, id)->message.conversation;
+    });
+  }
+
+  MessageId reply(ConversationId conversation, int undo_seconds, const std::string& command = {}) {
+    desk::NewReply want;
+    want.conversation = conversation;
+    want.text = "We are on it.";
+    want.undo_seconds = undo_seconds;
+    want.promise = desk::NewPromise{made_at + 5h, "A new one is on its way"};
+    desk::Context context = by_owner();
+    context.command = command;
+    context.digest = command;
+    return MessageId{workspace_.change(context, desk::reply(want))};
+  }
+
+  // Every copy that is due now gets this answer.
+  void report_all(DeliveryState state) {
+    for (const auto& lease : desk::lease_outbox(desk_, 100)) {
+      workspace_.change(desk::as_system(), desk::report(lease, {state, 250, "2.0.0 fine"}));
+    }
+  }
+
+  void tell() {
+    photo = awkward_bytes(700'000);  // Three chunks.
+    const ConversationId first = receive(1, photo);
+    for (int i = 2; i < 80; ++i) receive(i);
+    report_all(DeliveryState::sent);
+    sent = count(workspace_, "SELECT count(*) FROM outbox WHERE state = 2");
+    report_all(DeliveryState::deferred);
+    command_receipt = reply(first, 0, "key-1").value;  // Queued.
+    reply(first, 10);                                  // Can still be taken back.
+    desk::NewReply note;
+    note.conversation = first;
+    note.text = "internal";
+    workspace_.change(by_owner(), desk::note(note));
+    while (desk::index_more(desk_, 200) > 0) {
+    }
+    workspace_.database->write([&](db::Session& session) {
+      const auto some = store::facts_after(session, {}, 100);
+      store::save_follower(session, "probe", some.back().position);
+      store::RawMail raw;
+      raw.id = store::fresh<RawMailId>(session);
+      raw.inbox = inbox_;
+      raw.blob = store::add_blob(session, store::prepare_blob("Subject: waits\r\n\r\nhm"));
+      raw.received_at = made_at;
+      store::add_raw_mail(session, raw);
+      store::lease_raw_mail(session, made_at, made_at + 1h, 1);
+    });
+    queued = count(workspace_, "SELECT count(*) FROM outbox WHERE state IN (1, 3)");
+  }
+
+  std::string photo;
+  std::int64_t command_receipt = 0, sent = 0, queued = 0;
+
+ private:
+  Opened& workspace_;
+  desk::Desk& desk_;
+  AgentId owner_;
+  InboxId inbox_;
+};
+
+struct Direction {
+  db::Engine from, to;
+};
+
+std::vector<Direction> directions() {
+  std::vector<Direction> all;
+  for (const db::Engine from : db::testing::engines()) {
+    for (const db::Engine to : db::testing::engines()) all.push_back({from, to});
+  }
+  return all;
+}
+
+class RestoreTest : public testing::TestWithParam<Direction> {
+ protected:
+  RestoreTest() : origin_(GetParam().from), scratch_(db::Engine::sqlite), target_(GetParam().to) {
+    fs::create_directories(scratch_.folder);
+    if (GetParam().to == db::Engine::sqlite) {
+      place_.data = scratch_.folder + "/new";
+    } else {
+      place_.database = target_.options.url;
+    }
+  }
+
+  Result<std::string> restore(bool send_queued = false) {
+    return restore_backup({file_, place_, send_queued}, later_, {});
+  }
+
+  FixedClock clock_{made_at};
+  FixedClock later_{made_at + 24h};
+  db::testing::TestDatabase origin_, scratch_, target_;
+  Place place_;
+  const std::string file_ = scratch_.folder + "/copy.backup";
+};
+
+TEST_P(RestoreTest, everything_is_there_again_and_followers_neither_skip_nor_repeat) {
+  std::vector<std::string> facts, unread;
+  std::int64_t rows = 0;
+  const std::string all_rows =
+      "SELECT (SELECT count(*) FROM message) + (SELECT count(*) FROM blob_chunk) + "
+      "(SELECT count(*) FROM contact) + (SELECT count(*) FROM promise) + "
+      "(SELECT count(*) FROM signing_key) + (SELECT count(*) FROM command)";
+  Opened old(origin_.options.url, clock_);
+  Story story(old);
+  story.tell();
+  facts = facts_from(old, {});
+  rows = count(old, all_rows);
+  unread = facts_from(old, *old.read<std::optional<store::Position>>([](db::Session& session) {
+    return store::load_follower(session, "probe");
+  }));
+  ASSERT_GT(facts.size(), 250U);
+  ASSERT_EQ(unread.size(), facts.size() - 100);
+
+  int percent = 0;
+  store::back_up(*old.database, file_, [&](int done) { percent = done; });
+  EXPECT_EQ(percent, 100);
+  struct stat found {};
+  ASSERT_EQ(::stat(file_.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777U, 0600U);
+  EXPECT_THROW(store::back_up(*old.database, file_, {}), db::Error) << "never over a file";
+  const auto restored = restore(true);
+  ASSERT_TRUE(restored) << restored.error().detail;
+  EXPECT_FALSE(restore(true)) << "never over a workspace";
+
+  Opened moved(place_.url(), later_);
+  EXPECT_EQ(facts_from(moved, {}), facts);
+  EXPECT_EQ(count(moved, all_rows), rows);
+  EXPECT_EQ(facts_from(moved, *moved.read<std::optional<store::Position>>(
+                                  [](db::Session& s) { return store::load_follower(s, "probe"); })),
+            unread);
+  expect_check_is_clean(moved);
+  EXPECT_EQ(count(moved, "SELECT count(*) FROM raw_mail WHERE lease_until > 0"), 0);
+  EXPECT_EQ(count(moved, "SELECT count(*) FROM outbox WHERE state IN (1, 3)"), story.queued);
+
+  // The bytes are the same, a receipt is known, and new ids and numbers go on after the old ones.
+  EXPECT_EQ(moved.read<std::string>([](db::Session& session) {
+    std::int64_t blob = 0;
+    session.execute_text("SELECT max(blob) FROM attachment", {},
+                         [&](const db::Row& row) { blob = row.integer(0); });
+    return *store::load_blob(session, blob);
+  }),
+            story.photo);
+  desk::Context again = story.by_owner();
+  again.command = again.digest = "key-1";
+  EXPECT_EQ(moved.change(again, desk::note({})), story.command_receipt);
+  while (desk::index_more(*moved.desk, 200) > 0) {
+  }
+  EXPECT_EQ(desk::index_lag(*moved.desk, 100), 0);
+  desk::NewConversation fresh;
+  fresh.inbox = InboxId{count(moved, "SELECT max(id) FROM inbox")};
+  fresh.email = "new@customer.example";
+  fresh.subject = "New";
+  fresh.text = "Hello";
+  moved.change(story.by_owner(), desk::start_conversation(fresh));
+  EXPECT_GT(facts_from(moved, {}).size(), facts.size());
+  expect_check_is_clean(moved);
+}
+
+TEST_P(RestoreTest, mail_that_waited_is_on_hold_until_somebody_decides) {
+  Opened old(origin_.options.url, clock_);
+  Story story(old);
+  story.tell();
+  store::back_up(*old.database, file_, {});
+  const auto restored = restore();
+  ASSERT_TRUE(restored) << restored.error().detail;
+  EXPECT_NE(restored->find("on hold"), std::string::npos);
+
+  Opened moved(place_.url(), later_);
+  const auto hold = [&] {
+    return moved.read<desk::OutgoingHold>(
+        [](db::Session& session) { return desk::outgoing_hold(session); });
+  };
+  // The one that could be taken back counts, too: its time was over long ago.
+  ASSERT_EQ(hold().copies, story.queued + 1);
+  EXPECT_EQ(hold().since, later_.now());
+  EXPECT_TRUE(desk::lease_outbox(*moved.desk, 10).empty());
+  expect_check_is_clean(moved);
+
+  const ConversationId other{count(moved, "SELECT max(id) FROM conversation")};
+  desk::NewReply fresh;
+  fresh.conversation = other;
+  fresh.text = "Written after the restore";
+  moved.change(story.by_owner(), desk::reply(fresh));
+  EXPECT_EQ(desk::lease_outbox(*moved.desk, 10).size(), 1U);
+
+  EXPECT_FALSE(moved.desk->change_now(desk::as_agent(AgentId{1}, Role::agent),
+                                      desk::end_hold(desk::HoldEnd::send)))
+      << "an agent may not decide";
+  EXPECT_EQ(moved.change(story.by_owner(), desk::end_hold(desk::HoldEnd::drop)), 0);
+  EXPECT_EQ(hold().copies, 0);
+  EXPECT_EQ(hold().since, std::nullopt);
+  EXPECT_TRUE(desk::lease_outbox(*moved.desk, 10).empty());
+  expect_check_is_clean(moved);
+
+  // A dropped one can still be sent by itself.
+  moved.change(story.by_owner(), desk::retry_delivery(MessageId{story.command_receipt}));
+  EXPECT_EQ(desk::lease_outbox(*moved.desk, 10).size(), 1U);
+  expect_check_is_clean(moved);
+}
+
+TEST_P(RestoreTest, what_is_on_hold_goes_out_when_somebody_says_so) {
+  Opened old(origin_.options.url, clock_);
+  Story story(old);
+  story.tell();
+  store::back_up(*old.database, file_, {});
+  ASSERT_TRUE(restore());
+  Opened moved(place_.url(), later_);
+  EXPECT_EQ(moved.change(story.by_owner(), desk::end_hold(desk::HoldEnd::send)), 0);
+  EXPECT_EQ(desk::lease_outbox(*moved.desk, 100).size(),
+            static_cast<std::size_t>(story.queued + 1));
+  expect_check_is_clean(moved);
+}
+
+TEST_P(RestoreTest, refuses_what_is_no_backup_and_leaves_nothing_behind) {
+  const auto refused = [&](const std::string& words) {
+    const auto restored = restore();
+    ASSERT_FALSE(restored);
+    EXPECT_NE(restored.error().detail.find(words), std::string::npos) << restored.error().detail;
+    if (fs::exists(place_.data)) {
+      EXPECT_TRUE(fs::is_empty(place_.data));
+    }
+  };
+  refused("is not a backup file");
+  std::ofstream(file_) << std::string(5000, 'x');
+  refused("not a database");
+  fs::remove(file_);
+  db::write_backup(file_, [](db::Session& s) { s.execute_script("CREATE TABLE mine(a INTEGER)"); });
+  refused("not of a workspace");
+  fs::remove(file_);
+  db::write_backup(file_, [](db::Session& session) {
+    session.execute_script(
+        "CREATE TABLE schema_migrations(number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL);"
+        "INSERT INTO schema_migrations VALUES (1, 'first'), (9999, 'later')");
+  });
+  refused("newer makegood");
+  fs::remove(file_);
+  // It looks like one, but its rows cannot be copied: nothing of it stays.
+  db::write_backup(file_, [](db::Session& session) {
+    session.execute_script(
+        "CREATE TABLE schema_migrations(number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL);"
+        "INSERT INTO schema_migrations VALUES (1, 'first')");
+  });
+  refused("Nothing was restored");
+  if (!place_.database.empty()) {
+    db::Options options;
+    options.url = place_.database;
+    db::open(options)->read([](db::Session& session) {
+      session.execute_text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", {},
+                           [](const db::Row& row) { EXPECT_EQ(row.integer(0), 0); });
+    });
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Directions, RestoreTest, testing::ValuesIn(directions()),
+                         [](const auto& at) {
+                           return db::testing::engine_name(at.param.from) + "_to_" +
+                                  db::testing::engine_name(at.param.to);
+                         });
+
+TEST(Restore, a_folder_without_a_workspace_is_not_taken_for_an_empty_one) {
+  const db::testing::TestDatabase place(db::Engine::sqlite);
+  const std::string good = place.folder + "/good", wrong = place.folder + "/goood";
+  const FixedClock clock(made_at);
+  { const Opened workspace("sqlite:" + good + "/makegood.db", clock); }
+  EXPECT_TRUE(must_hold_workspace({good, ""}));
+  EXPECT_FALSE(must_hold_workspace({wrong, ""}));
+  EXPECT_FALSE(fs::exists(wrong));
+}
+
+TEST(Restore, a_workspace_in_use_is_no_backup) {
+  const db::testing::TestDatabase place(db::Engine::sqlite), other(db::Engine::sqlite);
+  const FixedClock clock(made_at);
+  Opened workspace(place.options.url, clock);
+  const auto restored =
+      restore_backup({place.folder + "/test.db", {other.folder, ""}, false}, clock, {});
+  ASSERT_FALSE(restored);
+  EXPECT_NE(restored.error().detail.find("in use"), std::string::npos) << restored.error().detail;
+}
+
+TEST(Restore, what_an_interrupted_restore_left_is_no_obstacle) {
+  const db::testing::TestDatabase place(db::Engine::sqlite), other(db::Engine::sqlite);
+  const FixedClock clock(made_at);
+  {
+    Opened workspace(place.options.url, clock);
+    store::back_up(*workspace.database, place.folder + "/copy", {});
+  }
+  fs::create_directories(other.folder + "/restoring");
+  std::ofstream(other.folder + "/restoring/makegood.db") << "half";
+  EXPECT_TRUE(restore_backup({place.folder + "/copy", {other.folder, ""}, false}, clock, {}));
+  EXPECT_FALSE(fs::exists(other.folder + "/restoring"));
 }
 
 }  // namespace

@@ -77,6 +77,19 @@ void save_answer(db::Session& session, OutboxId id, std::string_view answer);
 std::optional<OutboxId> outbox_of_message_id(db::Session& session, std::string_view message_id);
 std::optional<Instant> next_outbox_attempt(db::Session& session);
 
+// Copies that still wait to be sent (queued or deferred), or that are on hold; by conversation.
+struct WaitingCopy {
+  OutboxId id;
+  ConversationId conversation;
+  MessageId message;
+};
+std::vector<WaitingCopy> queued_copies(db::Session& session);
+std::vector<WaitingCopy> copies_on_hold(db::Session& session, int count_max);
+std::int64_t count_copies_on_hold(db::Session& session);  // Looks at the whole outbox.
+
+// Conversations with a reply that can still be taken back.
+std::vector<ConversationId> conversations_with_held_replies(db::Session& session);
+
 struct DueTimer {
   ConversationId conversation;
   TimerKind kind;

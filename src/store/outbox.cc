@@ -11,6 +11,10 @@ std::optional<Instant> earliest(db::Session& session, const db::Statement& state
       .value_or(std::nullopt);
 }
 
+WaitingCopy waiting_copy_from(const db::Row& row) {
+  return {row.id<OutboxId>(0), row.id<ConversationId>(1), row.id<MessageId>(2)};
+}
+
 }  // namespace
 
 std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Instant until,
@@ -71,6 +75,32 @@ std::optional<OutboxId> outbox_of_message_id(db::Session& session, std::string_v
 
 std::optional<Instant> next_outbox_attempt(db::Session& session) {
   return earliest(session, sql::outbox_next);
+}
+
+std::vector<WaitingCopy> queued_copies(db::Session& session) {
+  std::vector<WaitingCopy> found;
+  session.each(sql::outbox_queued,
+               [&](const db::Row& row) { found.push_back(waiting_copy_from(row)); });
+  return found;
+}
+
+std::vector<WaitingCopy> copies_on_hold(db::Session& session, int count_max) {
+  std::vector<WaitingCopy> found;
+  session.each(
+      sql::outbox_on_hold, [&](const db::Row& row) { found.push_back(waiting_copy_from(row)); },
+      count_max);
+  return found;
+}
+
+std::int64_t count_copies_on_hold(db::Session& session) {
+  return *session.one(sql::outbox_on_hold_count, [](const db::Row& row) { return row.integer(0); });
+}
+
+std::vector<ConversationId> conversations_with_held_replies(db::Session& session) {
+  std::vector<ConversationId> found;
+  session.each(sql::held_reply_conversations,
+               [&](const db::Row& row) { found.push_back(row.id<ConversationId>(0)); });
+  return found;
 }
 
 std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant until,

@@ -75,6 +75,15 @@ std::map<std::string, std::string> load_settings(db::Session& session) {
   return settings;
 }
 
+std::optional<std::string> load_setting(db::Session& session, std::string_view key) {
+  return session.one(
+      sql::setting_load, [](const db::Row& row) { return row.string(0); }, key);
+}
+
+void drop_setting(db::Session& session, std::string_view key) {
+  session.run(sql::setting_drop, key);
+}
+
 void save_setting(db::Session& session, std::string_view key, std::string_view value) {
   session.run(sql::setting_save, key, value);
 }

@@ -76,11 +76,20 @@ OutboxId delivery_changed_by(const facts::Fact& fact) {
   return f ? f->outbox : OutboxId{};
 }
 
+namespace {
+
+bool was_attempted(DeliveryState state) {
+  return state == DeliveryState::sent || state == DeliveryState::deferred ||
+         state == DeliveryState::failed;
+}
+
+}  // namespace
+
 void fold(Delivery& delivery, const facts::Header& header, const facts::Fact& fact) {
   const auto* f = std::get_if<facts::DeliveryReported>(&fact);
   if (!f) return;
-  // "Queued" reported anew is a person's "try again", not an attempt.
-  if (f->state != DeliveryState::queued) ++delivery.attempts;
+  // Queued anew, held and cancelled are decisions of people, not attempts.
+  if (was_attempted(f->state)) ++delivery.attempts;
   delivery.state = f->state;
   delivery.code = f->code;
   delivery.reported_at = header.happened_at;

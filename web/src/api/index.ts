@@ -15,6 +15,7 @@ export type Team = S['Team']
 export type Inbox = S['Inbox']
 export type NewInbox = S['NewInbox']
 export type Settings = S['Settings']
+export type HeldMail = S['HeldMail']
 export type Role = S['Role']
 export type Priority = S['Priority']
 export type ViewCount = S['ViewCount']
@@ -73,6 +74,10 @@ export const api = {
     take(http.PATCH('/api/v1/inboxes/{id}', { params: by(id), body })),
   settings: () => take(http.GET('/api/v1/settings')),
   changeSettings: (body: S['SettingsChange']) => take(http.PATCH('/api/v1/settings', { body })),
+
+  heldMail: () => take(http.GET('/api/v1/mail/held')),
+  decideHeld: (decision: 'send' | 'drop') =>
+    take(http.POST('/api/v1/mail/held', { body: { decision }, headers: once() })),
 
   views: () => take(http.GET('/api/v1/views')),
   conversations: (query: ListQuery) => take(http.GET('/api/v1/conversations', { params: { query } })),

@@ -126,6 +126,7 @@ async function answer(request: Request): Promise<Reply> {
   if (path === '/agents') return method === 'GET' ? ok({ items: f.agents, next: null }) : (f.agents.push({ ...(body as S['Agent']), id: `a${f.agents.length + 1}`, active: true, teams: [] }), ok(f.agents.at(-1), 201))
   if (path === '/teams') return method === 'GET' ? ok({ items: f.teams, next: null }) : (f.teams.push({ ...(body as S['Team']), id: `t${f.teams.length + 1}` }), ok(f.teams.at(-1), 201))
   if (path === '/inboxes') return method === 'GET' ? ok({ items: f.inboxes, next: null }) : refuse(422, 'smtp_refused', '535 5.7.8 Error: authentication failed')
+  if (path === '/mail/held') return ok({ mails: 0, since: null })
   if (path === '/settings') return ok(method === 'GET' ? f.settings : Object.assign(f.settings, body))
   if (path === '/sessions') return ok({ items: [{ id: 's1', user_agent: navigator.userAgent, address: '203.0.113.7', created_at: f.iso(-9e8), seen_at: f.iso(0), current: true }, { id: 's2', user_agent: 'Mozilla/5.0 (iPhone) Safari', address: '198.51.100.4', created_at: f.iso(-9e8), seen_at: f.iso(-9e7), current: false }], next: null })
   if (path === '/tokens') return method === 'GET' ? ok({ items: [{ id: 'k1', name: 'Warehouse', created_at: f.iso(-9e9), last_used_at: f.iso(-9e6) }], next: null }) : ok({ id: 'k2', name: 'New', token: 'mg_9fQ2vX7kL0pZ' }, 201)

@@ -1,0 +1,1 @@
+SELECT DISTINCT conversation FROM held_reply ORDER BY conversation
