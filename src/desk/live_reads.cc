@@ -29,7 +29,13 @@ Result<LivePage> live_after(Desk& desk, std::string_view position, int count_max
     LivePage page;
     page.position = std::string(position);
     std::map<AgentId, std::string> names;
-    for (const store::LoggedFact& logged : store::facts_after(session, *after, count_max)) {
+    std::vector<store::LoggedFact> logged_facts;
+    try {
+      logged_facts = store::facts_after(session, *after, count_max);
+    } catch (const store::UnknownFact& unknown) {
+      return refuse(RefusalKind::unavailable, "newer_version", unknown.what());
+    }
+    for (const store::LoggedFact& logged : logged_facts) {
       LiveFact fact;
       fact.position = store::to_string(logged.position);
       fact.header = logged.header;

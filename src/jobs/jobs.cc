@@ -32,6 +32,7 @@ Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)
   add("fire_timers", [this] { return fire_timers(); });
   add(
       "index", [this] { return index(); }, Urgency::gives_way);
+  add("watch", [this] { return watch(); });
   add_clocked("refresh", [this] { return refresh(); });
   add_clocked("tidy", [this] { return tidy(); });
   subscription_ = desk.database().on_commit([this] { wake(); });
@@ -65,6 +66,16 @@ Pump::Next Jobs::fire_timers() {
 
 Pump::Next Jobs::index() {
   return {.at_once = desk::index_more(desk_, facts_per_index_turn_max) > 0, .at = {}};
+}
+
+Pump::Next Jobs::watch() {
+  if (stood_aside_) return {};
+  const auto found = newer_version_.look(desk_);
+  if (found.unknown) {
+    stood_aside_ = true;
+    ports_.stand_aside(*found.unknown);
+  }
+  return {.at_once = found.more, .at = {}};
 }
 
 Pump::Next Jobs::refresh() {

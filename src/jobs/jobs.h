@@ -8,6 +8,7 @@
 
 #include "desk/desk.h"
 #include "desk/mail_in.h"
+#include "desk/newer_version.h"
 #include "desk/outbox.h"
 #include "jobs/pump.h"
 
@@ -16,8 +17,7 @@ namespace mg::jobs {
 
 // What the jobs need from the channels, given by main.
 struct Ports {
-  std::function<std::shared_ptr<const desk::ReceivedMail>(const store::RawMail&,
-                                                          std::string_view raw)>
+  std::function<std::shared_ptr<desk::ReceivedMail>(const store::RawMail&, std::string_view raw)>
       understand;
   std::function<Result<std::string>(const desk::MailToBuild&)> compose;
   // Looks at what other nodes may have changed (settings, inboxes); every few seconds.
@@ -25,6 +25,9 @@ struct Ports {
   // Blocks while it talks to the mail server; called by one thread at a time for each sender.
   using Send = std::function<desk::Attempt(const desk::OutboxItem&)>;
   std::function<Send()> make_sender;  // One for each sending thread.
+  // The log holds what only a newer program can read: this one must not go on deciding. Called
+  // once, on a thread of the jobs; stop() must come from another one.
+  std::function<void(const std::string& reason)> stand_aside = [](const std::string&) {};
 };
 
 struct Counters {
@@ -58,6 +61,7 @@ class Jobs {
   Pump::Next send_mail(const Ports::Send& send);  // Queued copies go out.
   Pump::Next fire_timers();  // Promises warn and break, replies are released, silence ends.
   Pump::Next index();        // The search index follows the log.
+  Pump::Next watch();        // Looks for facts that a newer program wrote.
   Pump::Next refresh();      // Settings and inboxes that another node changed.
   Pump::Next tidy();         // Once an hour: forget what has had its time.
 
@@ -68,6 +72,8 @@ class Jobs {
   std::vector<std::unique_ptr<Pump>> pumps_;    // Woken by commits.
   std::vector<std::unique_ptr<Pump>> clocked_;  // By time alone.
   Instant tidied_at_;
+  desk::NewerVersion newer_version_;
+  bool stood_aside_ = false;
   std::shared_ptr<void> subscription_;
 };
 

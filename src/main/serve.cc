@@ -3,8 +3,10 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <mutex>
 #include <spdlog/spdlog.h>
 #include <thread>
+#include <unistd.h>
 
 #include "api/api.h"
 #include "channels/email/compose.h"
@@ -30,12 +32,16 @@ constexpr std::size_t worker_queue_max = 2000;
 constexpr unsigned http_threads = 2;
 constexpr int mail_threads = 2;
 
-// SIGTERM and SIGINT are waited for by the main thread alone.
+// Sent by ourselves to our main thread, see Running::stand_aside.
+constexpr int stand_aside_signal = SIGUSR1;
+
+// These are waited for by the main thread alone.
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, stand_aside_signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   return signals;
@@ -81,9 +87,11 @@ class Running {
         jobs_(desk(), {.understand = channels::email::understand,
                        .compose = channels::email::compose,
                        .refresh = [this] { refresh(); },
-                       .make_sender = [this] { return make_sender(stopping_); }}),
+                       .make_sender = [this] { return make_sender(stopping_); },
+                       .stand_aside = [this](const std::string& reason) { stand_aside(reason); }}),
         site_(desk(), directory_, workers_, setup_code_,
-              {.ready = [this] { return listening_ && workspace_.database->healthy(); },
+              {.trouble = [this] { return trouble(); },
+               .read_only = [this] { return aside_reason(); },
                .metrics = [this] { return metrics(); }}),
         server_({.address = http.address,
                  .port = http.port,
@@ -121,6 +129,15 @@ class Running {
     return {};
   }
 
+  // The rest of standing aside, on the main thread: nothing is taken in, sent or decided any more.
+  // What is there can still be read.
+  void stop_deciding() {
+    jobs_.stop();
+    control_.reset();
+    listener_->drain(4s);
+    spdlog::error("stands aside: serves reading alone until it is stopped");
+  }
+
   void drain() {
     listening_ = false;
     *stopping_ = true;
@@ -140,6 +157,24 @@ class Running {
 
  private:
   desk::Desk& desk() { return *workspace_.desk; }
+  // On a thread of the jobs. From here on /readyz is 503 and changes are refused.
+  void stand_aside(const std::string& reason) {
+    spdlog::error("stands aside: {}", reason);
+    {
+      const std::lock_guard lock(aside_mutex_);
+      aside_ = reason;
+    }
+    ::kill(::getpid(), stand_aside_signal);
+  }
+  std::string aside_reason() {
+    const std::lock_guard lock(aside_mutex_);
+    return aside_;
+  }
+  std::string trouble() {
+    if (const std::string reason = aside_reason(); !reason.empty()) return reason;
+    if (!listening_) return "it is starting or stopping";
+    return workspace_.database->healthy() ? "" : "the database cannot be written";
+  }
   void refresh() {
     desk().reload();
     directory_.forget();
@@ -156,6 +191,8 @@ class Running {
   desk::Directory directory_;
   net::Workers workers_;
   std::atomic<bool> listening_{false};
+  std::mutex aside_mutex_;
+  std::string aside_;
   const std::shared_ptr<std::atomic<bool>> stopping_ = std::make_shared<std::atomic<bool>>(false);
   jobs::Jobs jobs_;
   Site site_;
@@ -185,6 +222,10 @@ Result<void> run(const ServeOptions& options) {
 
   int signal = 0;
   sigwait(&signals, &signal);
+  if (signal == stand_aside_signal) {
+    running.stop_deciding();
+    while (signal == stand_aside_signal) sigwait(&signals, &signal);
+  }
   spdlog::info("draining after signal {}", signal);
   if (*file_clock) (*file_clock)->on_change([] {});
   running.drain();

@@ -31,7 +31,8 @@ Site::Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers,
                 .setup_code = std::move(setup_code),
                 .version = MG_VERSION},
       api_(router_, workers, api::hooks(services_)),
-      hub_(desk, [](const store::ListItem& item) { return api::item_json(item); }) {
+      hub_(desk, [](const store::ListItem& item) { return api::item_json(item); }),
+      health_(std::move(health)) {
   api::add_endpoints(api_, services_);
   const assets::Asset* css = assets::find_source("pages/case.css");
   const assets::Asset* script = assets::find_source("pages/case.js");
@@ -39,11 +40,11 @@ Site::Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers,
                              .workers = workers,
                              .css_path = css ? std::string(css->path) : "",
                              .script_path = script ? std::string(script->path) : ""});
-  add_health(std::move(health));
+  add_health();
   add_application();
 }
 
-void Site::add_health(Health health) {
+void Site::add_health() {
   router_.add({.method = net::Method::get,
                .path = "/healthz",
                .name = "healthz",
@@ -53,21 +54,22 @@ void Site::add_health(Health health) {
   router_.add({.method = net::Method::get,
                .path = "/readyz",
                .name = "readyz",
-               .handler = [ready = std::move(health.ready)](net::Request, net::Respond respond) {
-                 respond(ready() ? net::text_response(200, "ready\n")
-                                 : net::text_response(503, "not ready\n"));
+               .handler = [this](net::Request, net::Respond respond) {
+                 const std::string trouble = health_.trouble();
+                 respond(trouble.empty() ? net::text_response(200, "ready\n")
+                                         : net::text_response(503, "not ready: " + trouble + "\n"));
                }});
-  router_.add(
-      {.method = net::Method::get,
-       .path = "/metrics",
-       .name = "metrics",
-       .handler = [this, metrics = std::move(health.metrics)](net::Request, net::Respond respond) {
-         auto shared = std::make_shared<net::Respond>(std::move(respond));
-         auto task = [shared, metrics] {
-           (*shared)(net::text_response(200, metrics(), "text/plain; version=0.0.4"));
-         };
-         if (!workers_.post(task)) (*shared)(net::text_response(503, "busy\n"));
-       }});
+  router_.add({.method = net::Method::get,
+               .path = "/metrics",
+               .name = "metrics",
+               .handler = [this](net::Request, net::Respond respond) {
+                 auto shared = std::make_shared<net::Respond>(std::move(respond));
+                 auto task = [this, shared] {
+                   (*shared)(
+                       net::text_response(200, health_.metrics(), "text/plain; version=0.0.4"));
+                 };
+                 if (!workers_.post(task)) (*shared)(net::text_response(503, "busy\n"));
+               }});
 }
 
 void Site::add_application() {
@@ -91,6 +93,14 @@ void Site::add_application() {
 
 net::Handler Site::handler() {
   return [this](net::Request request, net::Respond respond) {
+    const bool reads = request.method == net::Method::get || request.method == net::Method::head;
+    if (!reads) {
+      const std::string reason = health_.read_only();
+      if (!reason.empty()) {
+        return respond(net::problem_response(
+            {RefusalKind::unavailable, "newer_version", reason, {}}, request.id));
+      }
+    }
     router_.handle(std::move(request), std::move(respond));
   };
 }

@@ -15,7 +15,10 @@ namespace mg::app {
 
 // What /metrics and /readyz tell about the running server.
 struct Health {
-  std::function<bool()> ready;
+  // Why the server is not ready, as /readyz says it; empty: it is.
+  std::function<std::string()> trouble;
+  // Why nothing may be changed any more, though it can be read; empty: it may.
+  std::function<std::string()> read_only;
   std::function<std::string()> metrics;  // Prometheus text.
 };
 
@@ -35,7 +38,7 @@ class Site {
   const net::Router& router() const { return router_; }
 
  private:
-  void add_health(Health health);
+  void add_health();
   void add_application();
   void decide_upgrade(const net::Request& request, net::UpgradeDecision& decide);
 
@@ -46,6 +49,7 @@ class Site {
   net::Api api_;
   net::StaticFiles files_;
   live::Hub hub_;
+  const Health health_;
 };
 
 }  // namespace mg::app

@@ -15,6 +15,12 @@ std::optional<std::int64_t> number_from(std::string_view text) {
   return value;
 }
 
+UnknownFact unknown(int number) {
+  return UnknownFact("The log holds a fact of kind " + std::to_string(number) +
+                     " that this version of makegood cannot read. Run the newer version that wrote "
+                     "it.");
+}
+
 LoggedFact logged_fact(const db::Row& row) {
   LoggedFact logged;
   logged.position = {row.integer(0), row.integer(1)};
@@ -27,11 +33,7 @@ LoggedFact logged_fact(const db::Row& row) {
   header.depth = static_cast<int>(row.integer(9));
   const int number = static_cast<int>(row.integer(4));
   auto fact = facts::decode(number, row.blob(10));
-  if (!fact) {
-    throw UnknownFact("The log holds a fact of kind " + std::to_string(number) +
-                      " that this version of makegood cannot read. Run the newer version that "
-                      "wrote it.");
-  }
+  if (!fact) throw unknown(number);
   logged.fact = std::move(*fact);
   return logged;
 }
@@ -89,6 +91,17 @@ std::vector<LoggedFact> history(db::Session& session, std::int64_t stream, std::
       sql::log_history, [&](const db::Row& row) { found.push_back(logged_fact(row)); }, stream, seq,
       facts_max);
   return found;
+}
+
+void expect_known_kinds(db::Session& session, int facts_max) {
+  session.each(
+      sql::log_newest_kinds,
+      [](const db::Row& row) {
+        const int number = static_cast<int>(row.integer(0));
+        const auto fact = facts::decode(number, "");
+        if (!fact && fact.error() == facts::CodecError::unknown_number) throw unknown(number);
+      },
+      facts_max);
 }
 
 Position log_head(db::Session& session) {

@@ -57,6 +57,9 @@ std::vector<LoggedFact> facts_after(db::Session& session, Position after, int fa
 std::vector<LoggedFact> history(db::Session& session, std::int64_t stream, std::int64_t seq,
                                 int facts_max);
 
+// Throws UnknownFact when one of the newest `facts_max` facts is of a kind that is not known here.
+void expect_known_kinds(db::Session& session, int facts_max);
+
 Position log_head(db::Session& session);
 
 // Facts after `after`, counted to at most `counted_max`.

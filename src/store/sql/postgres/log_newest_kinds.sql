@@ -1,0 +1,1 @@
+SELECT DISTINCT kind FROM (SELECT kind FROM log ORDER BY xid DESC, pos DESC LIMIT $1) AS newest
