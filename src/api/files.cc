@@ -4,6 +4,7 @@
 #include "api/nouns.h"
 #include "api/shown_inline.h"
 #include "api/upload.h"
+#include "desk/ahead.h"
 #include "desk/reads.h"
 #include "net/form.h"
 #include "net/security_headers.h"
@@ -95,13 +96,18 @@ void upload_file(desk::Desk& desk, const net::Call<net::RawBody, UploadName>& ca
     return reply(refuse(RefusalKind::bad_input, "bad_type",
                         "Content-Type must be a media type, such as application/pdf."));
   }
-  const auto bytes =
-      std::make_shared<const store::PreparedBlob>(store::prepare_blob(call.body.bytes));
+  const auto bytes = std::make_shared<store::PreparedBlob>(store::prepare_blob(call.body.bytes));
   const auto show = [agent = call.as<Principal>().agent()](db::Session& session, std::int64_t id) {
     return find_upload(session, AttachmentId{id}, agent).value_or(Upload{});
   };
-  answer_change<Upload>(desk, context_of(call), desk::upload(call.query.name, *type, bytes), show,
-                        std::move(reply));
+  const auto shared = std::make_shared<net::Reply<Upload>>(std::move(reply));
+  desk::store_ahead(desk, {bytes.get()},
+                    [&desk, context = context_of(call), name = call.query.name, type = *type, bytes,
+                     show, shared](Result<void> stored) {
+                      if (!stored) return (*shared)(std::unexpected(stored.error()));
+                      answer_change<Upload>(desk, context, desk::upload(name, type, bytes), show,
+                                            std::move(*shared));
+                    });
 }
 
 }  // namespace

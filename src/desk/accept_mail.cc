@@ -28,6 +28,13 @@ Change accept_mail(std::string sender, std::vector<MailRecipient> recipients,
           }};
 }
 
+std::vector<store::PreparedBlob*> blobs_of(ReceivedMail& mail) {
+  std::vector<store::PreparedBlob*> blobs;
+  for (MailPart& part : mail.parts) blobs.push_back(&part.bytes);
+  if (mail.raw_bytes) blobs.push_back(mail.raw_bytes.get());
+  return blobs;
+}
+
 std::vector<store::RawMail> lease_mail(Desk& desk, int count_max) {
   // Short, for it is how long the mails of a node that died have to wait. A node that is slower
   // loses nothing: whoever finishes a mail second changes nothing.

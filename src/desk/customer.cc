@@ -27,7 +27,6 @@ MessageId save_said(Tx& tx, ConversationId conversation, const Say& want) {
   const auto message = tx.fresh<MessageId>();
   int position = 0;
   for (const PageFile& file : want.files) {
-    const auto blob = store::prepare_blob(file.bytes);
     store::add_attachment(tx.session,
                           {.id = tx.fresh<AttachmentId>(),
                            .message = message,
@@ -35,9 +34,9 @@ MessageId save_said(Tx& tx, ConversationId conversation, const Say& want) {
                            .uploader = {},
                            .name = file.name,
                            .type = file.type,
-                           .size = blob.size,
+                           .size = file.bytes.size,
                            .content_id = {},
-                           .blob = store::add_blob(tx.session, blob)},
+                           .blob = store::add_blob(tx.session, file.bytes)},
                           position++, tx.now);
   }
   store::save_words(tx.session, message,

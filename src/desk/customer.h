@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "desk/desk.h"
+#include "store/blob.h"
 #include "store/lists.h"
 #include "store/messages.h"
 
@@ -15,7 +16,7 @@ inline constexpr std::size_t words_bytes_max = 64 * 1024;
 // A file that came with the form.
 struct PageFile {
   std::string name, type;
-  std::string bytes;
+  store::PreparedBlob bytes;
 };
 
 struct Say {

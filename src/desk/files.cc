@@ -145,19 +145,23 @@ int index_more(Desk& desk, int facts_max) {
 }
 
 void drop_unused_uploads(Desk& desk) {
-  desk.database().write(
-      [&](db::Session& session) {
-        std::vector<std::pair<std::int64_t, std::int64_t>> unused;
-        session.each(
-            store::sql::attachments_unused,
-            [&](const db::Row& row) { unused.emplace_back(row.integer(0), row.integer(1)); },
-            desk.now() - std::chrono::hours(24), unused_per_turn_max);
-        for (const auto& [attachment, blob] : unused) {
-          session.run(store::sql::attachment_drop, attachment);
-          store::drop_blob(session, blob);
-        }
-      },
-      db::Lane::bulk);
+  std::vector<std::pair<AttachmentId, std::int64_t>> unused;  // With the blob.
+  const Instant before = desk.now() - std::chrono::hours(24);
+  desk.database().read([&](db::Session& session) {
+    session.each(
+        store::sql::attachments_unused,
+        [&](const db::Row& row) { unused.emplace_back(row.id<AttachmentId>(0), row.integer(1)); },
+        before, unused_per_turn_max);
+  });
+  // One at a time: each may be megabytes, and somebody may use it at this very moment.
+  for (const auto& [id, blob] : unused) {
+    desk.database().write(
+        [id = id, blob = blob](db::Session& session) {
+          const bool dropped = session.run(store::sql::attachment_drop_unused, id) == 1;
+          if (dropped) store::drop_blob(session, blob);
+        },
+        db::Lane::bulk);
+  }
 }
 
 }  // namespace mg::desk

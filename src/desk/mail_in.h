@@ -50,10 +50,12 @@ struct ReceivedMail {
   std::vector<MailPart> parts;
   bool automatic = false;
   std::vector<MailBounce> bounces;
-  std::string original_message_id;  // Of the mail a bounce is about.
-  bool imported = false;            // Old mail: nobody is written to because of it.
-  std::shared_ptr<const store::PreparedBlob> raw_bytes;  // Kept when `raw` is none.
+  std::string original_message_id;                 // Of the mail a bounce is about.
+  bool imported = false;                           // Old mail: nobody is written to because of it.
+  std::shared_ptr<store::PreparedBlob> raw_bytes;  // Kept when `raw` is none.
 };
+// Everything that will be stored of it, for store_ahead().
+std::vector<store::PreparedBlob*> blobs_of(ReceivedMail& mail);
 
 // Threads the mail to its conversation or opens one, in the transaction that marks the raw mail
 // done. Receipt: the message's id, 0 for a duplicate. Idempotent through the raw mail's state.

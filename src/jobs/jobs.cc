@@ -1,5 +1,6 @@
 #include "jobs/jobs.h"
 
+#include "desk/ahead.h"
 #include "desk/files.h"
 #include "desk/timers.h"
 
@@ -88,6 +89,7 @@ Pump::Next Jobs::tidy() {
   if (now - tidied_at_ >= std::chrono::hours(1)) {
     desk::forget_old(desk_);
     desk::drop_unused_uploads(desk_);
+    desk::drop_unfinished_blobs(desk_);
     tidied_at_ = now;
   }
   return {.at_once = false, .at = {}};

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "desk/ahead.h"
 #include "desk/timers.h"
 #include "jobs/jobs.h"
 
@@ -88,7 +89,12 @@ void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
                                                       : raw.error().detail));
       continue;
     }
-    changes.emplace_back(mail.id, desk::receive_mail(ports_.understand(mail, *raw), desk_.keys()));
+    const auto understood = ports_.understand(mail, *raw);
+    if (const auto ahead = desk::store_ahead_now(desk_, desk::blobs_of(*understood)); !ahead) {
+      finish(mail.id, std::unexpected(ahead.error()));
+      continue;
+    }
+    changes.emplace_back(mail.id, desk::receive_mail(understood, desk_.keys()));
   }
   for (auto& [id, change] : changes) {
     desk_.change(in_the_background(), std::move(change),

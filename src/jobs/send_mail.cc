@@ -1,3 +1,4 @@
+#include "desk/ahead.h"
 #include "desk/timers.h"
 #include "jobs/jobs.h"
 
@@ -13,7 +14,10 @@ Result<std::string> frozen_bytes(desk::Desk& desk, const Ports& ports, store::Ou
   if (!item.build) return item.bytes;
   auto bytes = ports.compose(*item.build);
   if (!bytes) return bytes;
-  auto blob = std::make_shared<const store::PreparedBlob>(store::prepare_blob(*bytes));
+  auto blob = std::make_shared<store::PreparedBlob>(store::prepare_blob(*bytes));
+  if (const auto ahead = desk::store_ahead_now(desk, {blob.get()}); !ahead) {
+    return std::unexpected(ahead.error());
+  }
   const auto frozen =
       desk.change_now(desk::as_system(), desk::freeze(lease, item.build->message_id, blob));
   if (!frozen) return std::unexpected(frozen.error());

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "desk/ahead.h"
 #include "desk/files.h"
 #include "desk/people.h"
 #include "pages/handlers.h"
@@ -23,13 +24,18 @@ Result<std::vector<desk::PageFile>> files_of(const net::Form& form) {
   for (const net::FormFile& file : form.files) {
     if (file.file_name.empty() && file.bytes.empty()) continue;  // None was chosen.
     bytes += std::ssize(file.bytes);
-    files.push_back({desk::safe_file_name(file.file_name), file.type, std::string(file.bytes)});
+    files.push_back({desk::safe_file_name(file.file_name), file.type, {}});
   }
   if (std::ssize(files) > files_max) {
     return refuse(RefusalKind::too_large, "too_many_files", "These are too many files at a time.");
   }
   if (bytes > files_bytes_max) {
     return refuse(RefusalKind::too_large, "files_too_large", "The files are too large together.");
+  }
+  auto file = files.begin();
+  for (const net::FormFile& given : form.files) {
+    if (given.file_name.empty() && given.bytes.empty()) continue;
+    (file++)->bytes = store::prepare_blob(given.bytes);
   }
   return files;
 }
@@ -87,8 +93,29 @@ void Handlers::write(net::Request request, net::Respond respond) const {
                       });
   }
   posted.had_files = !files->empty();
-  desk::Say say{*posted.visit.claim, posted.words, std::move(*files)};
-  submit(desk::write_from_page(std::move(say)), std::move(posted), std::move(respond));
+  write_with_files(std::move(posted), std::move(*files), std::move(respond));
+}
+
+void Handlers::write_with_files(Posted posted, std::vector<desk::PageFile> files,
+                                net::Respond respond) const {
+  struct Work {
+    Posted posted;
+    desk::Say say;
+    net::Respond respond;
+  };
+  desk::Say say{*posted.visit.claim, posted.words, std::move(files)};
+  const auto work = std::make_shared<Work>(std::move(posted), std::move(say), std::move(respond));
+  std::vector<store::PreparedBlob*> blobs;
+  for (desk::PageFile& file : work->say.files) blobs.push_back(&file.bytes);
+  desk::store_ahead(services_.desk, std::move(blobs), [this, work](Result<void> stored) {
+    if (stored) {
+      return submit(desk::write_from_page(std::move(work->say)), std::move(work->posted),
+                    std::move(work->respond));
+    }
+    auto otherwise = given_back(work->posted);
+    on_workers(std::move(work->respond), std::move(otherwise),
+               [this, work, refusal = stored.error()] { return refused(work->posted, refusal); });
+  });
 }
 
 void Handlers::renew(net::Request request, net::Respond respond) const {

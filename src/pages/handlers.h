@@ -64,6 +64,8 @@ class Handlers {
   void on_workers(net::Respond respond, UnavailablePage otherwise, Answer answer) const;
   void turn_back(Posted posted, int status, Flash flash, net::Respond respond) const;
   void submit(desk::Change change, Posted posted, net::Respond respond) const;
+  void write_with_files(Posted posted, std::vector<desk::PageFile> files,
+                        net::Respond respond) const;
 
   Services services_;
 };

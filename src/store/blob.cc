@@ -1,11 +1,13 @@
 #include "store/blob.h"
 
+#include <charconv>
 #include <memory>
 #include <sodium.h>
 #include <zstd.h>
 
 #include "gen/store/sql.h"
 #include "store/ids.h"
+#include "store/workspace.h"
 
 namespace mg::store {
 namespace {
@@ -27,6 +29,20 @@ std::size_t pack(std::string& to, std::string_view bytes) {
 std::size_t unpack(std::string& to, std::string_view bytes) {
   thread_local const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
   return ZSTD_decompressDCtx(context.get(), to.data(), to.size(), bytes.data(), bytes.size());
+}
+
+// The setting "storing_blob/ID" stands from the first piece to the change that refers to it.
+constexpr std::string_view unfinished_prefix = "storing_blob/";
+
+std::string unfinished_key(std::int64_t id) {
+  return std::string(unfinished_prefix) + std::to_string(id);
+}
+
+std::optional<std::int64_t> number_from(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return {};
+  return value;
 }
 
 std::array<unsigned char, 32> sha256(std::string_view bytes) {
@@ -54,12 +70,45 @@ PreparedBlob prepare_blob(std::string_view bytes) {
   return blob;
 }
 
-std::int64_t add_blob(db::Session& session, const PreparedBlob& blob) {
+std::int64_t begin_blob(db::Session& session, Instant now) {
   const std::int64_t id = next_id(session);
+  save_setting(session, unfinished_key(id), std::to_string(to_micros(now)));
+  return id;
+}
+
+void add_blob_piece(db::Session& session, std::int64_t id, const PreparedBlob& blob,
+                    std::size_t offset) {
+  const std::string_view piece = std::string_view(blob.bytes).substr(offset, blob_ahead_bytes);
+  auto part = static_cast<std::int64_t>(offset / blob_chunk_bytes);
+  for (std::size_t at = 0; at < piece.size(); at += blob_chunk_bytes) {
+    session.run(sql::blob_chunk_add, id, part++, db::Blob{piece.substr(at, blob_chunk_bytes)});
+  }
+}
+
+std::vector<std::int64_t> unfinished_blobs(db::Session& session, Instant begun_before) {
+  std::vector<std::int64_t> found;
+  session.each(sql::blob_unfinished, [&](const db::Row& row) {
+    const auto id = number_from(row.text(0).substr(unfinished_prefix.size()));
+    const auto begun = number_from(row.text(1));
+    if (id && begun && from_micros(*begun) < begun_before) found.push_back(*id);
+  });
+  return found;
+}
+
+void drop_unfinished(db::Session& session, std::int64_t id) {
+  if (drop_setting(session, unfinished_key(id))) session.run(sql::blob_chunks_drop, id);
+}
+
+std::int64_t add_blob(db::Session& session, const PreparedBlob& blob) {
+  if (blob.ahead != 0 && !drop_setting(session, unfinished_key(blob.ahead))) {
+    throw db::Error(db::ErrorKind::busy, "The bytes stored ahead were dropped: it took too long.");
+  }
+  const std::int64_t id = blob.ahead != 0 ? blob.ahead : next_id(session);
   const std::string_view hash(reinterpret_cast<const char*>(blob.sha256.data()),
                               blob.sha256.size());
   session.run(sql::blob_add, id, blob.size, db::Blob{hash}, blob.codec,
               static_cast<std::int64_t>(blob.bytes.size()));
+  if (blob.ahead != 0) return id;
   const std::string_view bytes = blob.bytes;
   int part = 0;
   for (std::size_t at = 0; at < bytes.size() || part == 0; at += blob_chunk_bytes) {

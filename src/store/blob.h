@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/db.h"
 
@@ -19,10 +20,24 @@ struct PreparedBlob {
   std::array<unsigned char, 32> sha256{};
   int codec = 0;  // 0 as it is, 1 zstd.
   std::string bytes;
+  std::int64_t ahead = 0;  // Under which id the bytes are stored already; 0: they are not.
 };
 PreparedBlob prepare_blob(std::string_view bytes);
 
-// Returns the blob's id.
+// Larger ones are stored in pieces of this size before the transaction that refers to them, so that
+// no transaction is long (desk/ahead.h). A piece is a whole number of chunks.
+inline constexpr std::size_t blob_ahead_bytes = 4 * blob_chunk_bytes;
+
+// Begins such a blob: returns its id and remembers that it is unfinished since `now`.
+std::int64_t begin_blob(db::Session& session, Instant now);
+void add_blob_piece(db::Session& session, std::int64_t id, const PreparedBlob& blob,
+                    std::size_t offset);
+std::vector<std::int64_t> unfinished_blobs(db::Session& session, Instant begun_before);
+// Nothing happens when it was finished in the meantime.
+void drop_unfinished(db::Session& session, std::int64_t id);
+
+// Returns the blob's id. One that was stored ahead is finished by this; throws db::Error{busy} when
+// its pieces were dropped meanwhile.
 std::int64_t add_blob(db::Session& session, const PreparedBlob& blob);
 
 // nullopt when there is none; throws db::Error{corrupt} when the bytes are not what was stored.

@@ -80,8 +80,8 @@ std::optional<std::string> load_setting(db::Session& session, std::string_view k
       sql::setting_load, [](const db::Row& row) { return row.string(0); }, key);
 }
 
-void drop_setting(db::Session& session, std::string_view key) {
-  session.run(sql::setting_drop, key);
+bool drop_setting(db::Session& session, std::string_view key) {
+  return session.run(sql::setting_drop, key) == 1;
 }
 
 void save_setting(db::Session& session, std::string_view key, std::string_view value) {

@@ -32,7 +32,7 @@ void touch_inbox(db::Session& session, InboxId id, Instant read_at);
 std::map<std::string, std::string> load_settings(db::Session& session);
 std::optional<std::string> load_setting(db::Session& session, std::string_view key);
 void save_setting(db::Session& session, std::string_view key, std::string_view value);
-void drop_setting(db::Session& session, std::string_view key);
+bool drop_setting(db::Session& session, std::string_view key);  // False: there was none.
 
 struct SigningKey {
   std::int64_t id = 0;

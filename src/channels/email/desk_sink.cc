@@ -1,5 +1,6 @@
 #include "channels/email/desk_sink.h"
 
+#include "desk/ahead.h"
 #include "desk/mail_in.h"
 
 namespace mg::channels::email {
@@ -16,14 +17,20 @@ void DeskSink::accept(Envelope envelope, std::string raw, MailDone done) {
     recipients.push_back({recipient.address, InboxId{recipient.inbox}});
   }
   const std::size_t count = recipients.size();
-  auto blob = std::make_shared<const store::PreparedBlob>(store::prepare_blob(raw));
-  desk_.change(desk::as_system(),
-               desk::accept_mail(std::move(envelope.from), std::move(recipients), std::move(blob)),
-               [done = std::move(done), count](Result<std::int64_t> stored) {
-                 Result<void> fate;
-                 if (!stored) fate = std::unexpected(stored.error());
-                 done(std::vector<Result<void>>(count, fate));
-               });
+  auto blob = std::make_shared<store::PreparedBlob>(store::prepare_blob(raw));
+  const auto answer = [done = std::move(done), count](Result<void> fate) {
+    done(std::vector<Result<void>>(count, fate));
+  };
+  desk::store_ahead(desk_, {blob.get()},
+                    [&desk = desk_, answer, blob, sender = std::move(envelope.from),
+                     recipients = std::move(recipients)](Result<void> stored_ahead) {
+                      if (!stored_ahead) return answer(std::move(stored_ahead));
+                      desk.change(
+                          desk::as_system(), desk::accept_mail(sender, recipients, blob),
+                          [answer](Result<std::int64_t> stored) {
+                            answer(stored ? Result<void>() : std::unexpected(stored.error()));
+                          });
+                    });
 }
 
 }  // namespace mg::channels::email

@@ -1,0 +1,1 @@
+SELECT key, value FROM setting WHERE key LIKE 'storing_blob/%'
