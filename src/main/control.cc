@@ -81,7 +81,10 @@ Socket connect_to(const std::string& path) {
   return socket;
 }
 
-void answer(Socket peer, const RunCommand& run) {
+// Whoever asked has gone, or the server stops: a long command ends at its next step.
+struct Abandoned {};
+
+void answer(Socket peer, const RunCommand& run, const std::atomic<bool>& stopping) {
   std::string line;
   if (!peer.read_line(line)) return;
   boost::system::error_code error;
@@ -95,13 +98,20 @@ void answer(Socket peer, const RunCommand& run) {
       if (text.is_string()) arguments[std::string(key)] = text.get_string().c_str();
     }
   }
-  const auto result = run(command->get_string().c_str(), arguments, [&](const std::string& text) {
-    peer.send_line({{"progress", text}});
-  });
-  if (result) {
-    peer.send_line({{"ok", *result}});
-  } else {
-    peer.send_line({{"refusal", result.error().detail}, {"code", result.error().code}});
+  try {
+    const auto result = run(command->get_string().c_str(), arguments, [&](const std::string& text) {
+      if (stopping || !peer.send_line({{"progress", text}})) throw Abandoned();
+    });
+    if (result) {
+      peer.send_line({{"ok", *result}});
+    } else {
+      peer.send_line({{"refusal", result.error().detail}, {"code", result.error().code}});
+    }
+  } catch (const Abandoned&) {
+    peer.send_line({{"refusal",
+                     "The server is stopping; this command was not finished. Run it "
+                     "again when the server runs."},
+                    {"code", "stopping"}});
   }
 }
 
@@ -113,6 +123,7 @@ class UnixControl final : public ControlServer {
     thread_ = std::thread([this] { serve(); });
   }
   ~UnixControl() override {
+    stopping_ = true;
     [[maybe_unused]] const auto written = write(stop_[1], "x", 1);
     thread_.join();
     unlink(path_.c_str());
@@ -130,7 +141,7 @@ class UnixControl final : public ControlServer {
       if (!peer) continue;
       const timeval patience{10, 0};
       setsockopt(peer.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-      answer(std::move(peer), run_);
+      answer(std::move(peer), run_, stopping_);
     }
   }
 
@@ -138,6 +149,7 @@ class UnixControl final : public ControlServer {
   const std::string path_;
   const RunCommand run_;
   int stop_[2] = {-1, -1};
+  std::atomic<bool> stopping_{false};
   std::thread thread_;
 };
 

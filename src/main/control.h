@@ -14,6 +14,8 @@
 namespace mg::app {
 
 using Arguments = std::map<std::string, std::string>;
+// May throw something of its own when nobody waits for the end any more: what is committed stays,
+// the rest is left undone, and nothing below may catch it.
 using Progress = std::function<void(const std::string&)>;
 // Runs a command of the workspace; the text is what it prints.
 using RunCommand =
@@ -25,7 +27,7 @@ class ControlServer {
  public:
   // Listens on control_path(data); a stale socket of a server that is gone is replaced.
   static Result<std::unique_ptr<ControlServer>> open(const std::string& data, RunCommand run);
-  virtual ~ControlServer() = default;  // Ends after the command under way.
+  virtual ~ControlServer() = default;  // Ends at the next step of the command under way.
 };
 
 // Sends the command to the server of this data folder; nullopt when none runs.

@@ -1,90 +1,162 @@
-#include <fstream>
-#include <latch>
+#include <charconv>
+#include <future>
 
 #include "channels/email/understand.h"
+#include "desk/ahead.h"
+#include "desk/import_mail.h"
 #include "main/commands.h"
+#include "main/mbox.h"
 #include "mime/email.h"
 
 // makegood import mbox: old mail becomes conversations with their old dates. Nobody is written to.
 namespace mg::app {
 namespace {
 
-constexpr int mails_per_turn_max = 64;
+// A batch is one transaction; people's writes wait for it to end.
+constexpr std::size_t batch_mails_max = 32;
+constexpr std::size_t batch_bytes_max = 1 << 20;
 
-// Cuts a mailbox (mboxrd) into mails at "From " lines that follow an empty line.
-class MboxReader {
+struct Batch {
+  std::vector<desk::OldMail> mails;
+  std::vector<std::int64_t> ends;  // Where in the file each mail ends.
+  std::size_t bytes = 0;
+
+  bool full() const { return mails.size() >= batch_mails_max || bytes >= batch_bytes_max; }
+};
+
+class Importer {
  public:
-  explicit MboxReader(const std::string& path) : file_(path, std::ios::binary) {
-    file_.seekg(0, std::ios::end);
-    size_ = static_cast<std::int64_t>(file_.tellg());
-    file_.seekg(0);
-    std::getline(file_, line_);
-  }
-  bool good() const { return size_ >= 0 && line_.starts_with("From "); }
-  std::int64_t size() const { return size_; }
-  std::int64_t position() {
-    return file_.good() ? static_cast<std::int64_t>(file_.tellg()) : size_;
+  Importer(desk::Desk& desk, InboxId inbox, MboxReader& reader)
+      : desk_(desk),
+        inbox_(inbox),
+        reader_(reader),
+        key_("import_mbox/" + to_string(inbox) + "/" + reader.fingerprint()) {}
+  ~Importer() { (void)settle(); }  // What was submitted refers to this object.
+
+  // Goes on where an earlier run of this file into this inbox stopped.
+  void resume() {
+    const auto mark = desk_.read<std::optional<std::string>>(
+        [&](db::Session& session) -> Result<std::optional<std::string>> {
+          return desk::import_mark(session, key_);
+        });
+    if (!mark || !*mark) return;
+    std::int64_t position = 0;
+    const char* end = (*mark)->data() + (*mark)->size();
+    const auto [rest, error] = std::from_chars((*mark)->data(), end, position);
+    if (error != std::errc{} || rest == end) return;
+    if (reader_.resume(position, std::string(rest + 1, end))) resumed_at = position;
   }
 
-  bool next(std::string& mail) {
-    if (!file_.good()) return false;
-    mail.clear();
-    bool after_empty = false;
-    while (std::getline(file_, line_)) {
-      if (after_empty && line_.starts_with("From ")) break;
-      after_empty = line_.empty() || line_ == "\r";
-      // mboxrd: a line that began with "From " was written as ">From ".
-      std::string_view text = line_;
-      const auto quotes = text.find_first_not_of('>');
-      if (quotes != std::string_view::npos && quotes > 0 &&
-          text.substr(quotes).starts_with("From ")) {
-        text.remove_prefix(1);
-      }
-      if (mail.size() + text.size() < mime::email_bytes_max) {
-        mail += text;
-        mail += '\n';
-      }
+  // While one batch is being stored, the next one is read and understood.
+  Result<void> run(const Progress& progress) {
+    std::string bytes;
+    Batch batch;
+    while (reader_.next(bytes)) {
+      if (auto fine = add(batch, bytes); !fine) return fine;
+      if (!batch.full()) continue;
+      if (auto fine = submit(std::exchange(batch, {})); !fine) return fine;
+      progress(std::to_string(durable_ * 100 / std::max<std::int64_t>(reader_.size(), 1)));
     }
-    return !mail.empty();
+    if (!batch.mails.empty()) {
+      if (auto fine = submit(std::move(batch)); !fine) return fine;
+    }
+    return settle();
   }
+
+  std::int64_t imported = 0, known = 0, failed = 0, resumed_at = 0;
 
  private:
-  std::ifstream file_;
-  std::int64_t size_ = -1;
-  std::string line_;
-};
-
-struct Importer {
-  desk::Desk& desk;
-  InboxId inbox;
-  std::int64_t imported = 0, known = 0, failed = 0;
-
-  void take(std::vector<std::string>& mails) {
-    std::latch finished(static_cast<std::ptrdiff_t>(mails.size()));
-    std::vector<Result<std::int64_t>> results(mails.size());
-    for (std::size_t i = 0; i < mails.size(); ++i) {
-      store::RawMail raw;
-      raw.inbox = inbox;
-      auto mail = channels::email::understand(raw, mails[i]);
-      mail->imported = true;
-      mail->raw_bytes = std::make_shared<const store::PreparedBlob>(store::prepare_blob(mails[i]));
-      desk::Context context = desk::as_system();
-      context.bulk = true;
-      const Instant now = desk.now();
-      context.happened_at = std::min(now, mail->written_at.value_or(now));
-      desk.change(context, desk::receive_mail(mail, desk.keys()),
-                  [&results, &finished, i](Result<std::int64_t> result) {
-                    results[i] = std::move(result);
-                    finished.count_down();
-                  });
-    }
-    finished.wait();
-    for (const auto& result : results) {
-      ++(!result ? failed : *result == 0 ? known : imported);
-    }
-    mails.clear();
+  Result<void> add(Batch& batch, const std::string& bytes) const {
+    store::RawMail raw;
+    raw.inbox = inbox_;
+    auto mail = channels::email::understand(raw, bytes);
+    mail->imported = true;
+    mail->raw_bytes = std::make_shared<store::PreparedBlob>(store::prepare_blob(bytes));
+    if (auto fine = desk::store_ahead_now(desk_, desk::blobs_of(*mail)); !fine) return fine;
+    const Instant now = desk_.now();
+    const Instant written_at = std::min(now, mail->written_at.value_or(now));
+    batch.mails.push_back({std::move(mail), written_at});
+    batch.ends.push_back(reader_.position());
+    batch.bytes += bytes.size();
+    return {};
   }
+
+  desk::Change change_of(std::vector<desk::OldMail> mails, std::int64_t end) const {
+    return desk::import_mails(std::move(mails), desk_.keys(),
+                              {key_, std::to_string(end) + " " + reader_.fingerprint_before(end)});
+  }
+
+  static desk::Context in_bulk() {
+    desk::Context context = desk::as_system();
+    context.bulk = true;
+    return context;
+  }
+
+  Result<void> submit(Batch batch) {
+    if (auto fine = settle(); !fine) return fine;
+    pending_ = std::move(batch);
+    auto promise = std::make_shared<std::promise<Result<std::int64_t>>>();
+    stored_ = promise->get_future();
+    desk_.change(in_bulk(), change_of(pending_.mails, pending_.ends.back()),
+                 [promise](Result<std::int64_t> fresh) { promise->set_value(std::move(fresh)); });
+    return {};
+  }
+
+  // Waits for the batch under way; one that was refused is tried again mail by mail.
+  Result<void> settle() {
+    if (!stored_.valid()) return {};
+    const auto fresh = stored_.get();
+    if (fresh) {
+      count(*fresh, pending_.mails.size(), pending_.ends.back());
+      return {};
+    }
+    if (is_gone(fresh.error())) return std::unexpected(fresh.error());
+    for (std::size_t i = 0; i < pending_.mails.size(); ++i) {
+      const auto one =
+          desk_.change_now(in_bulk(), change_of({pending_.mails[i]}, pending_.ends[i]));
+      if (one) {
+        count(*one, 1, pending_.ends[i]);
+      } else if (is_gone(one.error())) {
+        return std::unexpected(one.error());
+      } else {
+        ++failed;
+      }
+    }
+    return {};
+  }
+
+  // Not this mail, but the database: nothing can be stored now.
+  bool is_gone(const Refusal& refusal) const {
+    return refusal.kind == RefusalKind::unavailable && !desk_.database().healthy();
+  }
+
+  void count(std::int64_t fresh, std::size_t all, std::int64_t end) {
+    imported += fresh;
+    known += static_cast<std::int64_t>(all) - fresh;
+    durable_ = end;
+  }
+
+  desk::Desk& desk_;
+  const InboxId inbox_;
+  MboxReader& reader_;
+  const std::string key_;
+  std::int64_t durable_ = 0;
+  Batch pending_;
+  std::future<Result<std::int64_t>> stored_;
 };
+
+std::string said(const Importer& importer) {
+  std::string text = std::to_string(importer.imported) + " mails imported, " +
+                     std::to_string(importer.known) + " were there already.";
+  if (importer.resumed_at > 0) {
+    text += " An earlier run had done the first " + std::to_string(importer.resumed_at) +
+            " bytes (--restart reads them again).";
+  }
+  if (importer.failed > 0) {
+    text += " " + std::to_string(importer.failed) + " could not be stored.";
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -109,24 +181,18 @@ Result<std::string> import_mbox(desk::Desk& desk, const Arguments& arguments,
     return refuse(RefusalKind::bad_input, "not_a_mailbox",
                   path + " cannot be read as a mailbox (mbox).");
   }
-  Importer importer{desk, **inbox};
-  std::vector<std::string> mails;
-  std::string mail;
-  while (reader.next(mail)) {
-    mails.push_back(mail);
-    if (mails.size() < mails_per_turn_max) continue;
-    importer.take(mails);
-    progress(std::to_string(reader.position() * 100 / std::max<std::int64_t>(reader.size(), 1)));
-  }
-  importer.take(mails);
-  std::string said = std::to_string(importer.imported) + " mails imported, " +
-                     std::to_string(importer.known) + " were there already.";
-  if (importer.failed > 0) {
+  Importer importer(desk, **inbox, reader);
+  if (value("restart").empty()) importer.resume();
+  if (auto done = importer.run(progress); !done) {
     return refuse(RefusalKind::unavailable, "import_incomplete",
-                  said + " " + std::to_string(importer.failed) +
-                      " could not be stored. Run the command again: it goes on where it stopped.");
+                  said(importer) +
+                      " Then the database could not be written. Run the command "
+                      "again: it goes on where it stopped.");
   }
-  return said;
+  if (importer.failed > 0) {
+    return refuse(RefusalKind::conflict, "import_incomplete", said(importer));
+  }
+  return said(importer);
 }
 
 }  // namespace mg::app

@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <set>
+
+#include "db/test_database.h"
+#include "desk/people.h"
+#include "gen/store/migrations.h"
+#include "main/commands.h"
+#include "main/mbox.h"
+
+namespace mg::app {
+namespace {
+
+constexpr int mails = 200;
+
+std::string mail_text(int number) {
+  return "From ana@customer.example Sat Nov 21 09:00:00 2026\nFrom: ana" + std::to_string(number) +
+         "@customer.example\nSubject: number " + std::to_string(number) +
+         "\nDate: Sat, 21 Nov 2026 09:00:00 +0000\n\nIt is about number " + std::to_string(number) +
+         ".\n>From here on it is quoted.\n\n";
+}
+
+class ImportMbox : public testing::TestWithParam<db::Engine> {
+ protected:
+  ImportMbox() : place_(GetParam()), files_(db::Engine::sqlite) {
+    std::filesystem::create_directories(files_.folder);
+    database_ = place_.open();
+    database_->migrate(store::migrations());
+    desk_ = std::make_unique<desk::Desk>(*database_, clock_,
+                                         desk::Desk::Options{"https://desk.example", ""});
+    store::Inbox inbox;
+    inbox.name = "Support";
+    inbox.address = "help@desk.example";
+    EXPECT_TRUE(
+        desk_->change_now(desk::as_agent(AgentId{1}, Role::owner), desk::save_inbox(inbox)));
+    append(0, mails);
+  }
+
+  void append(int from, int to) const {
+    std::ofstream file(path_, std::ios::binary | std::ios::app);
+    for (int i = from; i < to; ++i) file << mail_text(i);
+  }
+
+  std::string import(
+      const Progress& progress = [](const std::string&) {}, bool restart = false) {
+    Arguments arguments{{"inbox", "help@desk.example"}, {"file", path_}};
+    if (restart) arguments["restart"] = "yes";
+    const auto said = import_mbox(*desk_, arguments, progress);
+    return said ? *said : "refused: " + said.error().detail;
+  }
+
+  std::vector<std::string> subjects() {
+    std::vector<std::string> found;
+    database_->read([&](db::Session& session) {
+      session.execute_text("SELECT subject FROM conversation_words ORDER BY subject", {},
+                           [&](const db::Row& row) { found.push_back(row.string(0)); });
+    });
+    return found;
+  }
+
+  void expect_each_once(int count) {
+    std::vector<std::string> expected;
+    for (int i = 0; i < count; ++i) expected.push_back("number " + std::to_string(i));
+    std::ranges::sort(expected);
+    auto found = subjects();
+    std::ranges::sort(found);
+    EXPECT_EQ(found, expected);
+  }
+
+  db::testing::TestDatabase place_, files_;
+  FixedClock clock_{from_rfc3339("2026-11-22T09:00:00Z").value()};
+  std::unique_ptr<db::Database> database_;
+  std::unique_ptr<desk::Desk> desk_;
+  const std::string path_ = files_.folder + "/old.mbox";
+};
+
+TEST_P(ImportMbox, brings_in_each_mail_once_and_says_how_far_it_is) {
+  int last = -1;
+  const std::string said = import([&](const std::string& text) {
+    EXPECT_GE(std::stoi(text), last);
+    last = std::stoi(text);
+    EXPECT_LE(last, 100);
+  });
+  EXPECT_EQ(said, "200 mails imported, 0 were there already.");
+  EXPECT_GT(last, 50);
+  expect_each_once(mails);
+  EXPECT_TRUE(check_workspace(*desk_, [](const std::string&) {}));
+}
+
+struct Interrupted {};
+
+TEST_P(ImportMbox, interrupted_at_any_step_it_goes_on_where_it_was) {
+  // Each run ends at its first, second ... step, until one comes through.
+  bool finished = false;
+  std::string said;
+  for (int steps = 1; !finished; ++steps) {
+    ASSERT_LT(steps, mails);
+    int left = steps;
+    try {
+      said = import([&](const std::string&) {
+        if (--left == 0) throw Interrupted();
+      });
+      finished = true;
+    } catch (const Interrupted&) {
+    }
+    const auto there = subjects();
+    EXPECT_EQ(std::set<std::string>(there.begin(), there.end()).size(), there.size());
+  }
+  EXPECT_NE(said.find("An earlier run had done the first"), std::string::npos) << said;
+  expect_each_once(mails);
+}
+
+TEST_P(ImportMbox, a_finished_import_has_nothing_left_until_mails_are_appended) {
+  import();
+  EXPECT_TRUE(import().starts_with("0 mails imported, 0 were there already.")) << import();
+  append(mails, mails + 10);
+  EXPECT_TRUE(import().starts_with("10 mails imported, 0 were there already."));
+  expect_each_once(mails + 10);
+}
+
+TEST_P(ImportMbox, a_file_that_was_changed_before_the_mark_is_read_from_its_beginning) {
+  import();
+  std::filesystem::remove(path_);
+  append(0, 60);  // The same beginning, another rest.
+  append(500, 700);
+  EXPECT_EQ(import(), "200 mails imported, 60 were there already.");
+}
+
+TEST_P(ImportMbox, restart_reads_the_whole_file_again) {
+  import();
+  EXPECT_EQ(import([](const std::string&) {}, true), "0 mails imported, 200 were there already.");
+}
+
+MG_ON_EVERY_ENGINE(ImportMbox);
+
+TEST(MboxReader, knows_where_each_mail_begins) {
+  const db::testing::TestDatabase files(db::Engine::sqlite);
+  std::filesystem::create_directories(files.folder);
+  const std::string path = files.folder + "/box";
+  std::ofstream(path, std::ios::binary) << mail_text(1) << mail_text(2) << "From x\n\nno end";
+  MboxReader reader(path);
+  ASSERT_TRUE(reader.good());
+  std::string mail;
+  std::vector<std::int64_t> ends;
+  while (reader.next(mail)) ends.push_back(reader.position());
+  const auto first = static_cast<std::int64_t>(mail_text(1).size());
+  EXPECT_EQ(ends, (std::vector<std::int64_t>{first, 2 * first, reader.size()}));
+  EXPECT_EQ(mail, "\nno end\n");
+
+  MboxReader again(path);
+  EXPECT_TRUE(again.resume(first, again.fingerprint_before(first)));
+  ASSERT_TRUE(again.next(mail));
+  EXPECT_NE(mail.find("number 2"), std::string::npos);
+  EXPECT_FALSE(again.resume(first, "other bytes"));
+  EXPECT_FALSE(again.resume(first - 1, again.fingerprint_before(first - 1)));
+  ASSERT_TRUE(again.next(mail));
+  EXPECT_NE(mail.find("number 1."), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mg::app
