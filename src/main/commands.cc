@@ -100,8 +100,8 @@ Result<std::string> end_hold(desk::Desk& desk, desk::HoldEnd how, const Progress
     left = *done;
     progress(std::to_string(100 * (before->copies - left) / before->copies));
   }
-  return std::to_string(before->copies) +
-         (how == desk::HoldEnd::send ? " mails are on their way." : " mails will not be sent.");
+  return (how == desk::HoldEnd::send ? "Mails on their way: " : "Mails dropped: ") +
+         std::to_string(before->copies) + ".";
 }
 
 }  // namespace

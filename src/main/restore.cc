@@ -136,9 +136,9 @@ std::string said(const Restore& want, std::int64_t held) {
                      (folder ? "--data " + want.place.data : "--database ...");
   if (held > 0) {
     text +=
-        "\n" + std::to_string(held) +
-        " mails that waited to be sent when the backup was made are on hold: they may have been "
-        "sent since. Decide in the workspace, or with makegood mail send-held or drop-held.";
+        "\nMails on hold: " + std::to_string(held) +
+        ". They waited to be sent when the backup was made and may have been sent since. Decide "
+        "in the workspace, or with makegood mail send-held or drop-held.";
   }
   return text;
 }

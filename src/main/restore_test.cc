@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "db/backup_file.h"
+#include "db/migrate.h"
 #include "db/test_database.h"
 #include "desk/answer.h"
 #include "desk/files.h"
@@ -294,7 +295,7 @@ TEST_P(RestoreTest, mail_that_waited_is_on_hold_until_somebody_decides) {
   store::back_up(*old.database, file_, {});
   const auto restored = restore();
   ASSERT_TRUE(restored) << restored.error().detail;
-  EXPECT_NE(restored->find("on hold"), std::string::npos);
+  EXPECT_NE(restored->find("Mails on hold: "), std::string::npos);
 
   Opened moved(place_.url(), later_);
   const auto hold = [&] {
@@ -382,6 +383,34 @@ TEST_P(RestoreTest, refuses_what_is_no_backup_and_leaves_nothing_behind) {
   }
 }
 
+TEST_P(RestoreTest, a_backup_of_an_older_version_is_brought_up_to_date) {
+  const auto all = store::migrations();
+  const auto oldest = all.first(1);
+  db::write_backup(file_, [&](db::Session& session) {
+    db::run_migrations_in(session, oldest);
+    store::save_setting(session, "workspace_name", "Fernhill");
+  });
+  const auto restored = restore();
+  ASSERT_TRUE(restored) << restored.error().detail;
+  db::Options options;
+  options.url = place_.url();
+  db::open(options)->read([&](db::Session& session) {
+    EXPECT_EQ(db::schema_version(session), static_cast<int>(all.size()));
+    EXPECT_EQ(store::load_setting(session, "workspace_name"), "Fernhill");
+  });
+}
+
+struct Interrupted {};
+
+TEST_P(RestoreTest, a_backup_that_is_cut_short_leaves_nothing_behind) {
+  Opened old(origin_.options.url, clock_);
+  EXPECT_THROW(store::back_up(*old.database, file_, [](int) { throw Interrupted(); }), Interrupted);
+  EXPECT_TRUE(fs::is_empty(scratch_.folder));
+  EXPECT_THROW(store::back_up(*old.database, scratch_.folder + "/no/where", {}), db::Error);
+  store::back_up(*old.database, file_, {});
+  EXPECT_TRUE(restore());
+}
+
 INSTANTIATE_TEST_SUITE_P(Directions, RestoreTest, testing::ValuesIn(directions()),
                          [](const auto& at) {
                            return db::testing::engine_name(at.param.from) + "_to_" +
@@ -396,6 +425,24 @@ TEST(Restore, a_folder_without_a_workspace_is_not_taken_for_an_empty_one) {
   EXPECT_TRUE(must_hold_workspace({good, ""}));
   EXPECT_FALSE(must_hold_workspace({wrong, ""}));
   EXPECT_FALSE(fs::exists(wrong));
+}
+
+TEST(Restore, a_damaged_backup_is_noticed_before_anything_is_written) {
+  const db::testing::TestDatabase place(db::Engine::sqlite), other(db::Engine::sqlite);
+  const FixedClock clock(made_at);
+  const std::string copy = place.folder + "/copy";
+  {
+    Opened workspace(place.options.url, clock);
+    store::back_up(*workspace.database, copy, {});
+  }
+  std::fstream file(copy, std::ios::binary | std::ios::in | std::ios::out);
+  file.seekp(5 * 4096);
+  file << std::string(3 * 4096, 'x');
+  file.close();
+  const auto restored = restore_backup({copy, {other.folder, ""}, false}, clock, {});
+  ASSERT_FALSE(restored);
+  EXPECT_NE(restored.error().detail.find("cannot be restored"), std::string::npos);
+  EXPECT_TRUE(fs::is_empty(other.folder));
 }
 
 TEST(Restore, a_workspace_in_use_is_no_backup) {
