@@ -89,16 +89,16 @@ struct Encoder {
 
 // Sets the field whose tag was read; other fields of the fact ignore the call.
 struct Setter {
-  int tag;
+  std::uint64_t tag;  // As wide as it was read: cut, a newer field could pass for one of ours.
   bool is_bytes;
   std::int64_t number;
   std::string_view bytes;
-  void operator()(int field, std::string_view, std::string& value) {
+  void operator()(std::uint64_t field, std::string_view, std::string& value) {
     if (field == tag && is_bytes) value = bytes;
   }
-  void operator()(int field, std::string_view, bool& value) { assign(field, value); }
-  void operator()(int field, std::string_view, auto& value) { assign(field, value); }
-  void assign(int field, auto& value) {
+  void operator()(std::uint64_t field, std::string_view, bool& value) { assign(field, value); }
+  void operator()(std::uint64_t field, std::string_view, auto& value) { assign(field, value); }
+  void assign(std::uint64_t field, auto& value) {
     if (field == tag && !is_bytes) set(value, number);
   }
 };
@@ -116,7 +116,7 @@ std::expected<Fact, CodecError> decode_as(std::string_view bytes) {
     if (!get_varint(bytes, key) || !get_varint(bytes, value)) {
       return std::unexpected(CodecError::malformed);
     }
-    Setter setter{static_cast<int>(key >> 1), (key & 1) != 0, 0, {}};
+    Setter setter{key >> 1, (key & 1) != 0, 0, {}};
     if (setter.is_bytes) {
       if (value > bytes.size()) return std::unexpected(CodecError::malformed);
       setter.bytes = bytes.substr(0, value);
