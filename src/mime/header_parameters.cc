@@ -121,11 +121,12 @@ Parameters parse_parameters(std::string_view text) {
   std::string_view value = ascii::trim(text.substr(0, end));
   std::string_view rest = text.substr(end);
   // "text/plain charset=utf-8": the semicolon is missing.
-  const std::size_t blank = value.find_first_of(" \t(");
+  const std::size_t blank = value.find_first_of(" \t\r\n\f\v(");
   if (blank != std::string_view::npos && value.find('=', blank) != std::string_view::npos) {
     rest = text.substr(static_cast<std::size_t>(value.data() - text.data()) + blank);
   }
-  out.value = ascii::lower(value.substr(0, blank));
+  out.value = ascii::lower(clean_utf8(value.substr(0, blank)));
+  std::erase_if(out.value, [](unsigned char c) { return c < ' ' || c == 127; });
   std::map<std::string, Pieces> pieces;
   for (std::size_t count = 0; count < parameters_max; ++count) {
     skip_blanks(rest);
