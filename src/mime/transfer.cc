@@ -44,8 +44,11 @@ std::string decode(std::string_view bytes, GMimeContentEncoding kind) {
 }
 
 // A line is its length and its bytes, four characters for three; "begin" and "end" are no data.
+// Blanks that were lost at the end of a line are zeros; never so many that a mail of bare lengths
+// becomes larger than it came.
 std::string decode_uu(std::string_view bytes) {
   std::string out;
+  const std::size_t bytes_max = bytes.size();
   while (!bytes.empty()) {
     const std::string_view line = ascii::take_line(bytes);
     if (line == "end") break;
@@ -56,6 +59,7 @@ std::string decode_uu(std::string_view bytes) {
     std::size_t left = value(0);
     for (std::size_t i = 1; left > 0; i += 4) {
       const unsigned bits = value(i) << 18 | value(i + 1) << 12 | value(i + 2) << 6 | value(i + 3);
+      if (i >= line.size() && out.size() + left > bytes_max) break;
       for (int shift = 16; shift >= 0 && left > 0; shift -= 8, --left) {
         out += static_cast<char>(bits >> shift & 255u);
       }
