@@ -32,7 +32,7 @@ std::string best_status(std::string_view given, std::string_view answer) {
 
 std::string report_action(std::string_view value) {
   const std::string_view word = ascii::trim(value);
-  std::string action = ascii::lower(word.substr(0, word.find_first_of(" \t(;")));
+  std::string action = ascii::lower(clean_utf8(word.substr(0, word.find_first_of(" \t(;"))));
   if (action == "failure" || action == "failed") return "failed";
   if (action == "expired") return "delayed";
   return action;
