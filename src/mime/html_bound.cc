@@ -103,6 +103,12 @@ class Bounds {
   // Whether the tag may reach the parser.
   bool admits(const Tag& tag) {
     if (tag.attributes > attributes_max) return false;
+    // The parser gathers the attributes of all <html> and <body> in one list that it searches for
+    // each of them.
+    if (!tag.closing && among(tag.name, {"html", "body"})) {
+      root_attributes_ += tag.attributes;
+      if (root_attributes_ > attributes_max) return false;
+    }
     cost_ += 1 + formatting_;
     if (cost_ > tree_cost_max) return false;
     return tag.closing ? close(tag.name) : open(tag.name);
@@ -158,6 +164,7 @@ class Bounds {
   std::map<std::string, std::size_t> open_by_name_;
   std::size_t formatting_ = 0;
   std::size_t foreign_ = 0;
+  std::size_t root_attributes_ = 0;
   std::size_t cost_ = 0;
 };
 
