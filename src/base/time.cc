@@ -1,5 +1,6 @@
 #include "base/time.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace mg {
@@ -26,10 +27,16 @@ std::optional<Duration> offset_of(std::string_view text) {
   return text[0] == '-' ? -offset : offset;
 }
 
+// The years of four digits.
+constexpr Instant rfc3339_min = std::chrono::sys_days{std::chrono::year{0} / 1 / 1};
+constexpr Instant rfc3339_max =
+    std::chrono::sys_days{std::chrono::year{10000} / 1 / 1} - Duration{1};
+
 }  // namespace
 
 std::string to_rfc3339(Instant at) {
   using namespace std::chrono;
+  at = std::clamp(at, rfc3339_min, rfc3339_max);
   const auto day = floor<days>(at);
   const year_month_day date{day};
   const hh_mm_ss time{floor<milliseconds>(at - day)};
@@ -61,19 +68,21 @@ std::optional<Instant> from_rfc3339(std::string_view text) {
       second > 60) {
     return {};
   }
-  std::size_t at = 19;
+  std::size_t next = 19;
   Duration fraction{0};
-  if (text[at] == '.') {
+  if (text[next] == '.') {
     std::int64_t unit = 100'000;
-    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10) {
-      fraction += Duration{unit * (text[at] - '0')};
+    for (++next; next < text.size() && text[next] >= '0' && text[next] <= '9'; ++next, unit /= 10) {
+      fraction += Duration{unit * (text[next] - '0')};
     }
-    if (text[at - 1] == '.') return {};
+    if (text[next - 1] == '.') return {};
   }
-  const auto offset = offset_of(text.substr(at));
+  const auto offset = offset_of(text.substr(next));
   if (!offset) return {};
-  return Instant{sys_days{date}} + hours(hour) + minutes(minute) + seconds(second) + fraction -
-         *offset;
+  const Instant at = Instant{sys_days{date}} + hours(hour) + minutes(minute) + seconds(second) +
+                     fraction - *offset;
+  if (at < rfc3339_min || at > rfc3339_max) return {};  // By its offset, or its leap second.
+  return at;
 }
 
 Instant SystemClock::now() const {

@@ -20,10 +20,10 @@ constexpr Instant from_micros(std::int64_t micros) {
   return Instant{Duration{micros}};
 }
 
-// "2026-11-21T15:04:05.123Z" (RFC 3339, UTC, milliseconds).
+// "2026-11-21T15:04:05.123Z" (RFC 3339, UTC, milliseconds); kept within the years 0 to 9999.
 std::string to_rfc3339(Instant at);
 
-// Any RFC 3339 date-time with an offset or Z; nullopt for anything else.
+// Any RFC 3339 date-time with an offset or Z, in UTC within those years; nullopt for all else.
 std::optional<Instant> from_rfc3339(std::string_view text);
 
 // The only way to ask what time it is. Threads may share one clock.
