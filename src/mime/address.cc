@@ -195,6 +195,7 @@ class AddressReader {
     }
     const std::string_view bare = ascii::trim(phrase);
     if (!bare.empty()) add_bare(bare, comment);
+    if (!out_.empty() && out_.back() == Address{}) out_.pop_back();  // Of encoded words alone.
   }
 
   // "a@b", "Ana Lopez a@b", "root", or a name alone.
