@@ -14,7 +14,8 @@ constexpr std::size_t id_bytes_max = 1000;
 void add(std::vector<std::string>& ids, std::string_view text) {
   std::string id;
   for (const char c : text) {
-    if (!ascii::is_space(c) && c != '<' && c != '>') id += c;
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte > ' ' && byte != 127 && c != '<' && c != '>') id += c;
   }
   if (!id.empty() && id.size() <= id_bytes_max) ids.push_back(clean_utf8(id));
 }
