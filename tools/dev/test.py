@@ -78,6 +78,13 @@ def all_suites(build):
     for program in sorted(glob.glob(f"{build}/*_tests")):
         yield Suite(os.path.basename(program)[:-len("_tests")],
                     [program, "--gtest_output=json:{out}", "--gtest_brief=1"], read_gtest)
+    for path in sorted(glob.glob("src/**/*_fuzz.cc", recursive=True)):
+        name = os.path.basename(path)[:-len("_fuzz.cc")]
+        yield Suite(f"fuzz {name}", [sys.executable, "tools/dev/fuzz.py", "--build", build,
+                                     "--short", name, "--json", "{out}"], read_counts)
+    if os.environ.get("MG_LONG"):
+        yield Suite("fuzz, long form",
+                    [sys.executable, "tools/dev/fuzz.py", "--json", "{out}"], read_counts)
     if os.path.exists("web/package.json"):
         web = os.path.join(ROOT, "web")
         with open("web/package.json", encoding="utf-8") as file:
