@@ -63,13 +63,14 @@ struct Place {
   db::Session& session;
   const desk::Settings& settings;
   store::ListItem item;
+  std::optional<desk::Erased> requester_erased = {};
 
   Address customer() const { return {item.contact_name, item.contact_email}; }
 };
 
 void address(const Place& place, const desk::Said& said, Message& message) {
   if (is_mailed(said.shown.message)) {
-    message.to.push_back(place.customer());
+    if (!place.requester_erased) message.to.push_back(place.customer());
     return;
   }
   if (said.shown.words.people.empty()) return;
@@ -77,6 +78,19 @@ void address(const Place& place, const desk::Said& said, Message& message) {
     message.to = std::move(people->to);
     message.cc = std::move(people->cc);
   }
+}
+
+std::optional<Erased> erased_of(const Place& place, const desk::Said& said) {
+  const auto& erased = place.requester_erased ? place.requester_erased : said.erased;
+  if (!erased) return {};
+  Erased shown{erased->at, {}};
+  if (!erased->by.empty()) shown.by = erased->by;
+  return shown;
+}
+
+Place place_of(db::Session& session, const desk::Settings& settings, store::ListItem item) {
+  const ContactId requester = item.conversation.contact;
+  return {session, settings, std::move(item), desk::erased(session, requester)};
 }
 
 std::string text_of(const Place& place, const desk::Said& said) {
@@ -99,7 +113,8 @@ Message message_of(const Place& place, const desk::Said& said) {
   message.id = from.id;
   message.kind = from.kind;
   message.author = author_of(said);
-  message.text = text_of(place, said);
+  message.erased = erased_of(place, said);
+  if (!message.erased) message.text = text_of(place, said);
   message.quoted = said.shown.words.quoted;
   message.html = said.shown.words.html;
   message.has_remote_images = said.shown.words.remote_images;
@@ -123,7 +138,7 @@ std::optional<Message> find_message(db::Session& session, const desk::Settings& 
   if (!said) return {};
   auto item = desk::item(session, said->shown.message.conversation);
   if (!item) return {};
-  return message_of({session, settings, std::move(*item)}, *said);
+  return message_of(place_of(session, settings, std::move(*item)), *said);
 }
 
 Result<std::vector<Message>> find_messages(db::Session& session, const desk::Settings& settings,
@@ -131,7 +146,7 @@ Result<std::vector<Message>> find_messages(db::Session& session, const desk::Set
                                            int count_max) {
   auto item = desk::item(session, conversation);
   if (!item) return desk::not_found();
-  const Place place{session, settings, std::move(*item)};
+  const Place place = place_of(session, settings, std::move(*item));
   std::vector<Message> messages;
   for (const desk::Said& said : desk::thread(session, conversation, after, count_max)) {
     messages.push_back(message_of(place, said));

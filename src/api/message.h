@@ -62,6 +62,16 @@ constexpr auto member_rules(const Address*) {
   return std::array{MemberRule{.member = "name", .may_be_absent = true}};
 }
 
+struct Erased {
+  Instant at;
+  std::optional<std::string> by;
+};
+BOOST_DESCRIBE_STRUCT(Erased, (), (at, by))
+constexpr auto member_rules(const Erased*) {
+  return std::array{
+      MemberRule{.member = "by", .doc = "The agent's name; null for whoever runs the server."}};
+}
+
 struct Message {
   MessageId id;
   MessageKind kind = MessageKind::customer;
@@ -76,10 +86,11 @@ struct Message {
   std::vector<Address> to, cc;
   bool automatic = false;
   std::optional<SystemKind> system;
+  std::optional<Erased> erased;
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, kind, author, text, quoted, html, has_remote_images, at, channel,
-                       attachments, delivery, undo_until, to, cc, automatic, system))
+                       attachments, delivery, undo_until, to, cc, automatic, system, erased))
 constexpr auto member_rules(const Message*) {
   return std::array{
       MemberRule{.member = "text", .doc = "What was said, without history."},
@@ -91,7 +102,9 @@ constexpr auto member_rules(const Message*) {
       MemberRule{.member = "delivery", .doc = "Of what is mailed out; null for all else."},
       MemberRule{.member = "undo_until", .doc = "Until then the reply can be withdrawn."},
       MemberRule{.member = "automatic", .doc = "Written by a machine."},
-      MemberRule{.member = "system", .doc = "What the program said; null for words of people."}};
+      MemberRule{.member = "system", .doc = "What the program said; null for words of people."},
+      MemberRule{.member = "erased",
+                 .doc = "When its words were erased with a person; else null."}};
 }
 
 // In the caller's snapshot or transaction.

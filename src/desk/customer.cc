@@ -48,9 +48,19 @@ MessageId save_said(Tx& tx, ConversationId conversation, const Say& want) {
   return message;
 }
 
+// The claim's conversation as long as the requester and the reader are known people.
+Result<views::Conversation> claimed(Tx& tx, const PageClaim& claim) {
+  auto known = tx.load(claim.conversation);
+  if (!known) return known;
+  if (is_erased(tx.session, known->contact) || is_erased(tx.session, claim.contact)) {
+    return not_found();
+  }
+  return known;
+}
+
 // The claim's conversation, or a fresh one that continues it when it ended too long ago.
 Result<views::Conversation> conversation_of(Tx& tx, const PageClaim& claim) {
-  auto known = tx.load(claim.conversation);
+  auto known = claimed(tx, claim);
   if (!known) return known;
   if (!rules::needs_new_conversation(*known, tx.happened_at, tx.policy)) return known;
   const auto words = store::load_words(tx.session, known->id);
@@ -67,7 +77,7 @@ Change answer(Say want, ProposalId proposal, Decide decide) {
           [want = std::move(want), proposal, decide](Tx& tx) -> Result<std::int64_t> {
             if (auto fine = check_words(want); !fine) return std::unexpected(fine.error());
             // A yes is never too late for the problem that it is about; only "not yet" may be.
-            auto conversation = decide == rules::confirm ? tx.load(want.claim.conversation)
+            auto conversation = decide == rules::confirm ? claimed(tx, want.claim)
                                                          : conversation_of(tx, want.claim);
             if (!conversation) return std::unexpected(conversation.error());
             rules::Confirm confirm;

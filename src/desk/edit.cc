@@ -1,5 +1,6 @@
 #include "desk/answer.h"
 #include "desk/parts.h"
+#include "rules/conversation/erase.h"
 #include "rules/conversation/proposal.h"
 #include "store/messages.h"
 #include "store/people.h"
@@ -22,6 +23,7 @@ Result<facts::Facts> edits(Tx& tx, const views::Conversation& c, const Edit& wan
       return refuse(RefusalKind::bad_input, "bad_length",
                     "A subject has 1 to 1,000 characters, on one line.", "/subject");
     }
+    if (auto refusal = rules::refused_if_erased(c)) return std::unexpected(std::move(*refusal));
     store::save_subject(tx.session, c.id, *want.subject);
     facts.push_back(facts::SubjectChanged{});
   }

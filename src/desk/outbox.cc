@@ -4,6 +4,8 @@
 #include <sodium.h>
 
 #include "desk/answer.h"
+#include "desk/parts.h"
+#include "rules/conversation/erase.h"
 #include "store/blob.h"
 #include "store/messages.h"
 #include "store/people.h"
@@ -118,6 +120,7 @@ Result<std::optional<OutboxItem>> load_outbox_item(Desk& desk, store::OutboxLeas
       [&](db::Session& session) -> Result<std::optional<OutboxItem>> {
         const auto delivery = store::load_delivery(session, lease.id);
         if (!delivery || !holds(*delivery)) return std::nullopt;
+        if (is_erased(session, delivery->contact)) return std::nullopt;
         const auto c = store::load_conversation(session, delivery->conversation, store::Lock::none);
         const auto inbox = c ? store::load_inbox(session, c->inbox) : std::nullopt;
         if (!inbox) return std::nullopt;
@@ -143,11 +146,14 @@ Change freeze(store::OutboxLease lease, std::string message_id,
   return {rules::Right::anyone,
           [lease, message_id = std::move(message_id), bytes](Tx& tx) -> Result<std::int64_t> {
             const auto delivery = store::load_delivery(tx.session, lease.id);
-            if (!delivery || store::outbox_fence(tx.session, lease.id) != lease.fence) {
-              return refuse(RefusalKind::conflict, "lease_lost", "Another node sends this mail.");
+            if (!delivery) return not_found();
+            // Locked before it is looked at: an erasure may have cancelled the copy meanwhile.
+            const auto c = tx.load(delivery->conversation);
+            const auto now = store::load_delivery(tx.session, lease.id);
+            if (!c || !holds(*now) || store::outbox_fence(tx.session, lease.id) != lease.fence) {
+              return refuse(RefusalKind::conflict, "lease_lost",
+                            "Another node sends this mail, or it was cancelled.");
             }
-            const auto c =
-                store::load_conversation(tx.session, delivery->conversation, store::Lock::none);
             auto words = store::load_words(tx.session, lease.id);
             words.message_id = message_id;
             words.blob = store::add_blob(tx.session, *bytes);
@@ -158,28 +164,43 @@ Change freeze(store::OutboxLease lease, std::string message_id,
           }};
 }
 
+namespace {
+
+// A copy that was cancelled while it was on its way out, and yet arrived: said as it was.
+bool sent_after_all(const views::Delivery& delivery, const Attempt& attempt) {
+  return delivery.state == DeliveryState::cancelled && attempt.state == DeliveryState::sent;
+}
+
+Result<std::int64_t> report_attempt(Tx& tx, store::OutboxLease lease, const Attempt& attempt) {
+  const auto known = store::load_delivery(tx.session, lease.id);
+  if (!known) return lease.id.value;
+  auto conversation = tx.load(known->conversation);
+  if (!conversation) return std::unexpected(conversation.error());
+  const auto delivery = store::load_delivery(tx.session, lease.id);
+  if ((!holds(*delivery) && !sent_after_all(*delivery, attempt)) ||
+      store::outbox_fence(tx.session, lease.id) != lease.fence) {
+    return lease.id.value;
+  }
+  facts::DeliveryReported fact{lease.id, delivery->message, attempt.state, attempt.code, Instant{}};
+  if (attempt.state == DeliveryState::deferred) {
+    if (tx.now - delivery->queued_at > give_up_after) {
+      fact.state = DeliveryState::failed;
+    } else {
+      fact.next_attempt_at = tx.now + pause_after(delivery->attempts);
+    }
+  }
+  // The server's answer may name the recipient.
+  const bool erased = is_erased(tx.session, delivery->contact);
+  store::save_answer(tx.session, lease.id, erased ? "" : attempt.answer);
+  tx.append(*conversation, {fact});
+  return lease.id.value;
+}
+
+}  // namespace
+
 Change report(store::OutboxLease lease, Attempt attempt) {
-  return {rules::Right::anyone,
-          [lease, attempt = std::move(attempt)](Tx& tx) -> Result<std::int64_t> {
-            const auto delivery = store::load_delivery(tx.session, lease.id);
-            if (!delivery || !holds(*delivery) ||
-                store::outbox_fence(tx.session, lease.id) != lease.fence) {
-              return lease.id.value;
-            }
-            auto conversation = tx.load(delivery->conversation);
-            if (!conversation) return std::unexpected(conversation.error());
-            facts::DeliveryReported fact{lease.id, delivery->message, attempt.state, attempt.code,
-                                         Instant{}};
-            if (attempt.state == DeliveryState::deferred) {
-              if (tx.now - delivery->queued_at > give_up_after) {
-                fact.state = DeliveryState::failed;
-              } else {
-                fact.next_attempt_at = tx.now + pause_after(delivery->attempts);
-              }
-            }
-            store::save_answer(tx.session, lease.id, attempt.answer);
-            tx.append(*conversation, {fact});
-            return lease.id.value;
+  return {rules::Right::anyone, [lease, attempt = std::move(attempt)](Tx& tx) {
+            return report_attempt(tx, lease, attempt);
           }};
 }
 
@@ -200,6 +221,9 @@ Change retry_delivery(MessageId message) {
         }
         auto conversation = tx.load(id);
         if (!conversation) return std::unexpected(conversation.error());
+        if (auto refusal = rules::refused_if_erased(*conversation)) {
+          return std::unexpected(std::move(*refusal));
+        }
         tx.append(*conversation, facts);
         return message.value;
       }};

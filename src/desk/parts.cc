@@ -57,6 +57,11 @@ ContactId contact_for(Tx& tx, std::string_view email, std::string_view name) {
   return id;
 }
 
+bool is_erased(db::Session& session, ContactId contact) {
+  const auto known = store::load_contact(session, contact);
+  return known && known->erased_at != Instant{};
+}
+
 rules::Copy copy_for(Tx& tx, ContactId contact) {
   const rules::Copy copy{tx.fresh<OutboxId>(), contact};
   const auto known = store::load_contact(tx.session, contact);
@@ -67,6 +72,7 @@ rules::Copy copy_for(Tx& tx, ContactId contact) {
 std::vector<rules::Copy> copies_for(Tx& tx, const views::Conversation& conversation) {
   const auto inbox = store::load_inbox(tx.session, conversation.inbox);
   if (!inbox || inbox->smtp.empty()) return {};
+  if (is_erased(tx.session, conversation.contact)) return {};
   return {copy_for(tx, conversation.contact)};
 }
 

@@ -21,12 +21,15 @@ std::string excerpt_of(std::string_view text, std::size_t characters);
 // The contact with this address, made when there is none. `name` is kept if none was known.
 ContactId contact_for(Tx& tx, std::string_view email, std::string_view name);
 
+// Erased, though some of the person's conversations may not be ended yet.
+bool is_erased(db::Session& session, ContactId contact);
+
 // A mailed copy for one contact: a fresh id, and the address it goes to.
 rules::Copy copy_for(Tx& tx, ContactId contact);
 
 // The copies that a message to the requester is mailed as. None when the inbox has no mail server:
 // the message is then on the customer's page alone and has no delivery, rather than a queued one
-// that could never leave.
+// that could never leave. None for an erased person.
 std::vector<rules::Copy> copies_for(Tx& tx, const views::Conversation& conversation);
 
 // Gives the writer's uploads to the message; bad_input when one is not theirs or used already.

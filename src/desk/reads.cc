@@ -31,6 +31,12 @@ int badness(DeliveryState state) {
   return 0;
 }
 
+std::optional<Erased> erased_of(db::Session& session, const store::Contact& contact) {
+  if (contact.erased_at == Instant{}) return {};
+  const auto by = contact.erased_by ? store::load_agent(session, contact.erased_by) : std::nullopt;
+  return Erased{contact.erased_at, by ? by->name : ""};
+}
+
 void name_author(db::Session& session, Said& said) {
   const facts::Actor& author = said.shown.message.author;
   if (author.kind == ActorKind::agent) {
@@ -42,6 +48,7 @@ void name_author(db::Session& session, Said& said) {
     if (const auto contact = store::load_contact(session, ContactId{author.id})) {
       said.author_name = contact->name;
       said.author_email = contact->email;
+      said.erased = erased_of(session, *contact);
     }
   }
 }
@@ -71,6 +78,12 @@ std::optional<store::Previous> linked(db::Session& session, ConversationId id) {
 }
 
 }  // namespace
+
+std::optional<Erased> erased(db::Session& session, ContactId id) {
+  const auto contact = store::load_contact(session, id);
+  if (!contact) return {};
+  return erased_of(session, *contact);
+}
 
 std::optional<Said> said(db::Session& session, MessageId id) {
   auto shown = store::load_message(session, id);

@@ -29,10 +29,18 @@ struct Attached {
   bool is_inline = false;
 };
 
+// When a person was erased, and by whom ("": whoever runs the server).
+struct Erased {
+  Instant at;
+  std::string by;
+};
+std::optional<Erased> erased(db::Session& session, ContactId contact);
+
 // One message as people see it.
 struct Said {
   store::ShownMessage shown;
   std::string author_name, author_email;
+  std::optional<Erased> erased;       // The customer who wrote it was.
   std::vector<Attached> attachments;  // Without those of no use to a reader.
   std::optional<Delivery> delivery;   // The worst of its copies.
 };

@@ -209,6 +209,8 @@ struct Receiver {
     if (!id) return {};
     auto known = tx.load(*id);
     if (!known || known->inbox != mail.inbox) return {};
+    // Nothing may link what comes later to a person who was erased.
+    if (is_erased(tx.session, known->contact)) return {};
     return std::move(*known);
   }
 

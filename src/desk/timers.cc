@@ -21,6 +21,8 @@ Result<std::int64_t> fire_in(Tx& tx, const store::DueTimer& timer) {
   auto loaded = tx.load(timer.conversation);
   if (!loaded) return std::unexpected(loaded.error());
   views::Conversation& c = *loaded;
+  // Its end is under way; nothing more happens by itself.
+  if (is_erased(tx.session, c.contact)) return c.id.value;
   switch (timer.kind) {
     case TimerKind::reply_release:
       release_reply(tx, c, MessageId{timer.subject});

@@ -121,4 +121,19 @@ struct ConversationReopened {  // After its end, by a word of the customer.
   bool operator==(const ConversationReopened&) const = default;
 };
 
+// The words of this person were erased: all of the conversation when it is the requester's, else
+// the person's own messages. The requester's ends with it, without the customer's word.
+struct PersonErased {
+  static constexpr int number = 11;
+  static constexpr std::string_view name = "person_erased";
+  ContactId contact;
+  ErasureReason reason = ErasureReason::other;
+  template <class Self, class Visit>
+  static void fields(Self& f, Visit&& visit) {
+    visit(1, "contact", f.contact);
+    visit(2, "reason", f.reason);
+  }
+  bool operator==(const PersonErased&) const = default;
+};
+
 }  // namespace mg::facts

@@ -69,6 +69,10 @@ enum class TimerKind {
 };
 BOOST_DESCRIBE_ENUM(TimerKind, reply_release, promise_warn, promise_break, remind, lapse)
 
+// Why a person was erased: asked for it; had been kept long enough; the law or a court says so.
+enum class ErasureReason { other = 0, asked = 1, retention = 2, legal = 3 };
+BOOST_DESCRIBE_ENUM(ErasureReason, other, asked, retention, legal)
+
 // The word of an enumerator, as JSON and the readable log have it.
 template <class E>
 std::string_view word_of(E value) {

@@ -127,15 +127,16 @@ MG_GOLDEN_ENUM(DeliveryState);
 MG_GOLDEN_ENUM(ActorKind);
 MG_GOLDEN_ENUM(ParticipantRole);
 MG_GOLDEN_ENUM(TimerKind);
+MG_GOLDEN_ENUM(ErasureReason);
 
 TEST(Golden, words_keep_their_numbers) {
   std::ifstream file(std::string(MG_SOURCE_DIR) + "/tests/golden/enums.txt");
   std::stringstream golden;
   golden << file.rdbuf();
-  const auto now =
-      lines_of_enums<GoldenState, GoldenTurn, GoldenChannel, GoldenPriority, GoldenRole,
-                     GoldenMessageKind, GoldenSystemKind, GoldenPromiseState, GoldenDeliveryState,
-                     GoldenActorKind, GoldenParticipantRole, GoldenTimerKind>();
+  const auto now = lines_of_enums<GoldenState, GoldenTurn, GoldenChannel, GoldenPriority,
+                                  GoldenRole, GoldenMessageKind, GoldenSystemKind,
+                                  GoldenPromiseState, GoldenDeliveryState, GoldenActorKind,
+                                  GoldenParticipantRole, GoldenTimerKind, GoldenErasureReason>();
   EXPECT_EQ(golden.str(), now)
       << "Facts and rows hold these numbers. A new word is a new line with "
          "a new number; a line that is there never changes.";

@@ -140,4 +140,32 @@ struct ContactAdded {
   bool operator==(const ContactAdded&) const = default;
 };
 
+// Name and addresses are gone; the words follow, conversation by conversation.
+struct ContactErased {
+  static constexpr int number = 91;
+  static constexpr std::string_view name = "contact_erased";
+  ContactId contact;
+  ErasureReason reason = ErasureReason::other;
+  template <class Self, class Visit>
+  static void fields(Self& f, Visit&& visit) {
+    visit(1, "contact", f.contact);
+    visit(2, "reason", f.reason);
+  }
+  bool operator==(const ContactErased&) const = default;
+};
+
+struct ContactErasureFinished {  // Nothing of the person is left.
+  static constexpr int number = 92;
+  static constexpr std::string_view name = "contact_erasure_finished";
+  ContactId contact;
+  std::int64_t conversations = 0, messages = 0;
+  template <class Self, class Visit>
+  static void fields(Self& f, Visit&& visit) {
+    visit(1, "contact", f.contact);
+    visit(2, "conversations", f.conversations);
+    visit(3, "messages", f.messages);
+  }
+  bool operator==(const ContactErasureFinished&) const = default;
+};
+
 }  // namespace mg::facts

@@ -1,6 +1,7 @@
 #include "jobs/jobs.h"
 
 #include "desk/ahead.h"
+#include "desk/erase_contact.h"
 #include "desk/files.h"
 #include "desk/timers.h"
 
@@ -35,6 +36,7 @@ Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)
       "index", [this] { return index(); }, Urgency::gives_way);
   add("watch", [this] { return watch(); });
   add_clocked("refresh", [this] { return refresh(); });
+  add_clocked("erase", [this] { return erase(); });
   add_clocked("tidy", [this] { return tidy(); });
   subscription_ = desk.database().on_commit([this] { wake(); });
 }
@@ -82,6 +84,10 @@ Pump::Next Jobs::watch() {
 Pump::Next Jobs::refresh() {
   ports_.refresh();
   return {.at_once = false, .at = {}};
+}
+
+Pump::Next Jobs::erase() {
+  return {.at_once = desk::erase_more(desk_) == desk::EraseTurn::more, .at = {}};
 }
 
 Pump::Next Jobs::tidy() {

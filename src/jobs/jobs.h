@@ -63,6 +63,7 @@ class Jobs {
   Pump::Next index();        // The search index follows the log.
   Pump::Next watch();        // Looks for facts that a newer program wrote.
   Pump::Next refresh();      // Settings and inboxes that another node changed.
+  Pump::Next erase();        // People who were erased lose their words, a few at a time.
   Pump::Next tidy();         // Once an hour: forget what has had its time.
 
   desk::Desk& desk_;

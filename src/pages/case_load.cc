@@ -91,7 +91,7 @@ void add_thread(CasePage& page, const std::vector<desk::Said>& thread, const Sto
                              .text = automatic_words(page.frame, message, story)});
       continue;
     }
-    if (!is_shown(message)) continue;
+    if (!is_shown(message) || said.erased) continue;
     page.thread.push_back(entry_of(said, reader, page.path));
     if (is_of(message, reader) && !message.automatic && !is_blank(said.shown.words.text)) {
       page.own_words = beginning_of(said.shown.words.text);
@@ -125,11 +125,23 @@ std::optional<NewerConversation> newer_of(db::Session& session, const desk::Keyr
   return newer;
 }
 
+bool is_known(db::Session& session, ContactId id) {
+  const auto contact = store::load_contact(session, id);
+  return contact && contact->erased_at == Instant{};
+}
+
+// Whoever was erased has no page, and neither has what was theirs.
+bool may_be_shown(db::Session& session, const desk::PageClaim& claim) {
+  const auto c = store::load_conversation(session, claim.conversation, store::Lock::none);
+  return c && is_known(session, c->contact) && is_known(session, claim.contact);
+}
+
 }  // namespace
 
 std::optional<CasePage> load_case(db::Session& session, const desk::Settings& settings,
                                   const desk::Keyring& keys, const desk::PageClaim& claim,
                                   const std::string& token, Frame frame) {
+  if (!may_be_shown(session, claim)) return {};
   const auto head = desk::case_head(session, claim.conversation);
   if (!head) return {};
   const views::Conversation& c = head->conversation;
@@ -137,8 +149,7 @@ std::optional<CasePage> load_case(db::Session& session, const desk::Settings& se
   page.frame = std::move(frame);
   page.frame.workspace_name = settings.workspace_name;
   page.path = "/c/" + token;
-  const auto reader = store::load_contact(session, claim.contact);
-  if (reader) page.first_name = first_name_of(reader->name);
+  page.first_name = first_name_of(store::load_contact(session, claim.contact)->name);
   page.number = std::to_string(c.number);
   page.subject = head->item.subject;
   page.state = c.state;
@@ -159,9 +170,11 @@ std::optional<CasePage> load_case(db::Session& session, const desk::Settings& se
   return page;
 }
 
-bool shows_attachment(db::Session& session, ConversationId conversation, AttachmentId id) {
+bool shows_attachment(db::Session& session, const desk::PageClaim& claim, AttachmentId id) {
+  if (!may_be_shown(session, claim)) return false;
   const auto file = store::load_attachment(session, id);
-  if (!file || file->hidden || file->conversation != conversation || !file->message) return false;
+  if (!file || file->hidden || file->conversation != claim.conversation || !file->message)
+    return false;
   const auto shown = store::load_message(session, file->message);
   return shown && is_shown(shown->message);
 }

@@ -15,7 +15,7 @@ std::optional<CasePage> load_case(db::Session& session, const desk::Settings& se
                                   const desk::Keyring& keys, const desk::PageClaim& claim,
                                   const std::string& token, Frame frame);
 
-// True when the page of this conversation shows the attachment.
-bool shows_attachment(db::Session& session, ConversationId conversation, AttachmentId id);
+// True when the page of this claim shows the attachment.
+bool shows_attachment(db::Session& session, const desk::PageClaim& claim, AttachmentId id);
 
 }  // namespace mg::pages

@@ -135,7 +135,7 @@ void Handlers::attachment(net::Request request, net::Respond respond) const {
   on_workers(std::move(respond), {.frame = visit.frame}, [this, visit, id] {
     if (!visit.claim || !id) return not_found(visit.frame);
     const auto shown = services_.desk.read<bool>([&](db::Session& session) -> Result<bool> {
-      return shows_attachment(session, visit.claim->conversation, *id);
+      return shows_attachment(session, *visit.claim, *id);
     });
     if (!shown) return unavailable({.frame = visit.frame});
     if (!*shown) return not_found(visit.frame);

@@ -125,6 +125,7 @@ class Stage {
     }
     if (take(text, "marks it as spam")) return outcome(world.mark_spam());
     if (take(text, "clears it of spam")) return outcome(world.clear_spam());
+    if (take(text, "erases")) return world.erase(agent(who), contact(take_word(text)));
     if (take(text, "assigns it to")) {
       const auto to = take_word(text);
       return world.assign(to == "nobody" ? AgentId{} : agent(to));

@@ -26,6 +26,10 @@ void World::append(const Facts& facts, facts::Actor actor) {
     views::Touched touched;
     views::fold(t.now, header, fact, &touched);
     t.log.push_back({header, fact});
+    if (auto copy = views::delivery_made_by(header, fact)) t.copies[copy->id] = *copy;
+    if (const OutboxId id = views::delivery_changed_by(fact)) {
+      views::fold(t.copies[id], header, fact);
+    }
     made_.push_back(fact);
     for (const views::Promise& promise : touched.promises) t.promises[promise.id] = promise;
     if (const auto* made = std::get_if<facts::PromiseMade>(&fact)) t.last_promise = made->promise;
@@ -58,6 +62,7 @@ void World::open(ContactId contact, ConversationId continues) {
 
 void World::open_if_too_late(ContactId contact) {
   if (!needs_new_conversation(thread().now, now_, policy)) return;
+  if (thread().now.erased_at != Instant{}) return open(contact, {});
   const std::size_t old = current_;
   open(contact, thread().now.id);
   const std::size_t opened = current_;
@@ -176,6 +181,15 @@ void World::assign(AgentId agent) {
   if (thread().now.assignee != agent) append({facts::ConversationAssigned{agent}});
 }
 
+// In the conversation looked at; the desk does so in each that the person took part in.
+void World::erase(AgentId by, ContactId contact) {
+  made_.clear();
+  std::vector<views::Delivery> copies;
+  for (const auto& [id, copy] : thread().copies) copies.push_back(copy);
+  append(rules::erase(thread().now, {contact, ErasureReason::asked, copies}),
+         facts::agent_actor(by));
+}
+
 void World::fire(const views::Timer& timer) {
   const Conversation& c = thread().now;
   switch (timer.kind) {
@@ -272,6 +286,25 @@ std::optional<std::string> wrong_promises(const Thread& t) {
   return {};
 }
 
+std::optional<std::string> wrong_erasure(const Thread& t) {
+  const Conversation& c = t.now;
+  if (c.erased_at == Instant{}) return {};
+  if (c.state == State::open || c.state == State::proposed) return "erased, yet it has not ended";
+  if (!c.held.empty()) return "erased, yet a reply is held";
+  for (const auto& [id, copy] : t.copies) {
+    if (copy.state == DeliveryState::queued || copy.state == DeliveryState::deferred) {
+      return "erased, yet a mail waits to be sent";
+    }
+  }
+  for (const facts::Record& record : t.log) {
+    const bool said = std::holds_alternative<facts::MessageReceived>(record.fact) ||
+                      std::holds_alternative<facts::NoteAdded>(record.fact) ||
+                      std::holds_alternative<facts::ReplyWritten>(record.fact);
+    if (said && record.header.happened_at > c.erased_at) return "words came after the erasure";
+  }
+  return {};
+}
+
 std::optional<std::string> wrong_counts(const Thread& t) {
   int said = 0;
   int released = 0;
@@ -295,6 +328,7 @@ std::optional<std::string> World::wrong() const {
     if (auto found = wrong_ending(t.now)) return found;
     if (auto found = wrong_promises(t)) return found;
     if (auto found = wrong_counts(t)) return found;
+    if (auto found = wrong_erasure(t)) return found;
     if (t.now.waiting_since != Instant{} && t.now.turn != Turn::us) {
       return "the customer waits although it is not our turn";
     }

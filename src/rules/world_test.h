@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/conversation/erase.h"
 #include "rules/conversation/promise.h"
 #include "rules/conversation/proposal.h"
 #include "rules/conversation/receive.h"
@@ -23,6 +24,7 @@ struct Thread {
   std::map<PromiseId, views::Promise> promises;  // Every promise ever made, as it is now.
   PromiseId last_promise;
   std::vector<ProposalId> proposals;  // In the order in which they were asked.
+  std::map<OutboxId, views::Delivery> copies;
 };
 
 struct NewReply {
@@ -64,6 +66,7 @@ class World {
   Result<void> mark_spam();
   Result<void> clear_spam();
   void assign(AgentId agent);
+  void erase(AgentId by, ContactId contact);
 
   // What must hold after every step; the first thing that does not, in words.
   std::optional<std::string> wrong() const;

@@ -36,6 +36,7 @@ views::Conversation conversation_from(const db::Row& r) {
   c.reminders = static_cast<int>(r.integer(i++));
   c.remind_at = r.instant(i++);
   c.lapse_at = r.instant(i++);
+  c.erased_at = r.instant(i++);
   return c;
 }
 
@@ -45,7 +46,7 @@ void save(db::Session& session, const views::Conversation& c) {
               c.turn, c.assignee, c.team, c.priority, c.messages, c.answered, c.not_yet,
               c.continues, c.continued_by, c.last_message, c.created_at, c.updated_at,
               c.last_customer_at, c.waiting_since, c.first_answer_at, c.ended_at, c.proposal,
-              c.proposed_at, c.proposed_by, c.reminders, c.remind_at, c.lapse_at,
+              c.proposed_at, c.proposed_by, c.reminders, c.remind_at, c.lapse_at, c.erased_at,
               promise ? promise->id : PromiseId{}, promise ? promise->due_at : Instant{},
               due_key(c));
 }

@@ -14,7 +14,8 @@ constexpr std::string_view item_columns =
     "c.team, c.priority, c.messages, c.answered, c.not_yet, c.continues, c.continued_by, "
     "c.last_message, c.created_at, c.updated_at, c.last_customer_at, c.waiting_since, "
     "c.first_answer_at, c.ended_at, c.proposal, c.proposed_at, c.proposed_by, c.reminders, "
-    "c.remind_at, c.lapse_at, w.subject, w.excerpt, k.name, k.email, i.name, i.address, a.name, "
+    "c.remind_at, c.lapse_at, c.erased_at, w.subject, w.excerpt, k.name, k.email, i.name, "
+    "i.address, a.name, "
     "t.name, p.id, p.conversation, p.contact, p.agent, p.state, p.warned, p.standing, p.made_at, "
     "p.due_at, p.warn_at, p.ended_at, pw.text, c.due_key ";
 constexpr std::string_view item_tables =
@@ -23,7 +24,7 @@ constexpr std::string_view item_tables =
     "LEFT JOIN agent a ON a.id = c.assignee LEFT JOIN team t ON t.id = c.team "
     "LEFT JOIN promise p ON p.id = c.promise LEFT JOIN promise_words pw ON pw.promise = c.promise ";
 
-class PromiseColumns final : public db::Row {  // The promise's columns start at 37.
+class PromiseColumns final : public db::Row {  // The promise's columns start at 38.
  public:
   explicit PromiseColumns(const db::Row& row) : row_(row) {}
   bool is_null(int i) const override { return row_.is_null(first + i); }
@@ -31,7 +32,7 @@ class PromiseColumns final : public db::Row {  // The promise's columns start at
   double real(int i) const override { return row_.real(first + i); }
   std::string_view text(int i) const override { return row_.text(first + i); }
   std::string_view blob(int i) const override { return row_.blob(first + i); }
-  static constexpr int first = 37;
+  static constexpr int first = 38;
 
  private:
   const db::Row& row_;
@@ -40,16 +41,16 @@ class PromiseColumns final : public db::Row {  // The promise's columns start at
 ListItem item_from(const db::Row& row) {
   ListItem item;
   item.conversation = conversation_from(row);
-  item.subject = row.text(29);
-  item.excerpt = row.text(30);
-  item.contact_name = row.text(31);
-  item.contact_email = row.text(32);
-  item.inbox_name = row.text(33);
-  item.inbox_address = row.text(34);
-  item.assignee_name = row.text(35);
-  item.team_name = row.text(36);
-  if (!row.is_null(37)) item.promise = promise_from(PromiseColumns(row));
-  item.promise_text = row.text(48);
+  item.subject = row.text(30);
+  item.excerpt = row.text(31);
+  item.contact_name = row.text(32);
+  item.contact_email = row.text(33);
+  item.inbox_name = row.text(34);
+  item.inbox_address = row.text(35);
+  item.assignee_name = row.text(36);
+  item.team_name = row.text(37);
+  if (!row.is_null(38)) item.promise = promise_from(PromiseColumns(row));
+  item.promise_text = row.text(49);
   return item;
 }
 

@@ -71,6 +71,7 @@ std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Instant
 std::int64_t outbox_fence(db::Session& session, OutboxId id);
 std::optional<views::Delivery> load_delivery(db::Session& session, OutboxId id);
 std::vector<views::Delivery> deliveries_of(db::Session& session, MessageId message);
+std::vector<views::Delivery> deliveries_in(db::Session& session, ConversationId conversation);
 void save_words(db::Session& session, OutboxId id, const OutboxWords& words);
 OutboxWords load_words(db::Session& session, OutboxId id);
 void save_answer(db::Session& session, OutboxId id, std::string_view answer);

@@ -48,6 +48,14 @@ std::vector<views::Delivery> deliveries_of(db::Session& session, MessageId messa
   return found;
 }
 
+std::vector<views::Delivery> deliveries_in(db::Session& session, ConversationId conversation) {
+  std::vector<views::Delivery> found;
+  session.each(
+      sql::outbox_of_conversation, [&](const db::Row& row) { found.push_back(delivery_from(row)); },
+      conversation);
+  return found;
+}
+
 void save_words(db::Session& session, OutboxId id, const OutboxWords& w) {
   session.run(sql::outbox_words_save, id, w.recipient, w.message_id, w.blob, w.answer);
 }

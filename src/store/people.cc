@@ -131,7 +131,8 @@ std::optional<Contact> load_contact(db::Session& session, ContactId id) {
   return session.one(
       sql::contact_load,
       [](const db::Row& row) {
-        return Contact{row.id<ContactId>(0), row.string(1), row.string(2), row.instant(3)};
+        return Contact{row.id<ContactId>(0), row.string(1),  row.string(2),
+                       row.instant(3),       row.instant(4), row.id<AgentId>(5)};
       },
       id);
 }

@@ -97,8 +97,10 @@ std::vector<Team> load_teams(db::Session& session);
 
 struct Contact {
   ContactId id;
-  std::string name, email;
+  std::string name, email;  // Both "" when erased.
   Instant created_at;
+  Instant erased_at = {};  // The epoch: not.
+  AgentId erased_by = {};  // None: whoever runs the server.
 };
 std::optional<ContactId> find_contact(db::Session& session, std::string_view email);
 void add_contact(db::Session& session, const Contact& contact);

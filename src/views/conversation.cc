@@ -191,6 +191,15 @@ struct Folder {
     c.ended_at = {};
     wait_for_us();
   }
+  // Without the customer's word it cannot be solved. What had ended stays as it had ended.
+  void operator()(const facts::PersonErased& f) {
+    if (f.contact != c.contact) return;
+    c.erased_at = h.happened_at;
+    c.not_yet = false;
+    const bool over =
+        c.state != State::open && c.state != State::snoozed && c.state != State::proposed;
+    if (!over) end(State::unconfirmed);
+  }
   void operator()(const facts::MarkedSpam&) {
     c.state = State::spam;
     c.turn = Turn::none;

@@ -59,7 +59,8 @@ struct Conversation {
   Instant last_customer_at;  // Not counting automatic mail; the epoch: never.
   Instant waiting_since;     // The customer waits for us since; the epoch: does not wait.
   Instant first_answer_at;
-  Instant ended_at;  // When it became solved or unconfirmed.
+  Instant ended_at;   // When it became solved or unconfirmed.
+  Instant erased_at;  // The requester was erased, and all words with them; the epoch: not.
 
   ProposalId proposal;  // The last one; stays after the end, so that a late answer names it.
   Instant proposed_at;

@@ -15,6 +15,7 @@ bool may(Role role, Right right) {
     case Right::manage_people:
     case Right::manage_inboxes:
     case Right::manage_settings:
+    case Right::erase_people:
       return role == Role::owner || role == Role::admin;
   }
   return false;

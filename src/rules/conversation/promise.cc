@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/conversation/erase.h"
+
 namespace mg::rules {
 namespace {
 
@@ -22,6 +24,7 @@ std::unexpected<Refusal> in_the_past() {
 
 Result<Facts> promise(const Conversation& c, PromiseId id, AgentId agent, Instant due_at,
                       Instant now, const Policy& policy) {
+  if (auto refusal = refused_if_erased(c)) return std::unexpected(std::move(*refusal));
   if (due_at <= now) return in_the_past();
   if (c.state == State::spam || c.state == State::merged || c.state == State::solved) {
     return refuse(RefusalKind::conflict, "nothing_to_promise",

@@ -1,5 +1,7 @@
 #include "rules/conversation/proposal.h"
 
+#include "rules/conversation/erase.h"
+
 namespace mg::rules {
 
 using facts::Facts;
@@ -32,6 +34,7 @@ Facts lapse(const Conversation& c, ProposalId proposal, Instant now) {
 }
 
 Result<Facts> mark_spam(const Conversation& c) {
+  if (auto refusal = refused_if_erased(c)) return std::unexpected(std::move(*refusal));
   if (c.state == State::spam) return Facts{};
   if (c.state == State::merged) {
     return refuse(RefusalKind::conflict, "conversation_is_merged",
@@ -49,6 +52,7 @@ Result<Facts> mark_spam(const Conversation& c) {
 }
 
 Result<Facts> clear_spam(const Conversation& c) {
+  if (auto refusal = refused_if_erased(c)) return std::unexpected(std::move(*refusal));
   if (c.state != State::spam) return Facts{};
   return Facts{facts::SpamCleared{}};
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/conversation/erase.h"
+
 namespace mg::rules {
 namespace {
 
@@ -19,6 +21,7 @@ void release_promises(const Conversation& c, Facts& facts) {
 }
 
 std::optional<Refusal> may_answer(const Conversation& c, const Confirm& want) {
+  if (auto refusal = refused_if_erased(c)) return refusal;
   if (want.contact != c.contact) {
     return Refusal{RefusalKind::not_allowed,
                    "not_the_requester",
@@ -44,6 +47,7 @@ std::optional<Refusal> may_answer(const Conversation& c, const Confirm& want) {
 }  // namespace
 
 bool needs_new_conversation(const Conversation& c, Instant at, const Policy& policy) {
+  if (c.erased_at != Instant{}) return true;
   return ended(c) && at - c.ended_at > std::chrono::days(policy.reopen_days);
 }
 

@@ -18,7 +18,8 @@ struct Receive {
   Answer answer = Answer::none;  // To "is it solved?", when the words are nothing but that.
 };
 
-// True when a word at `at` comes too long after the end, so that it opens a linked conversation.
+// True when a word at `at` comes too long after the end, so that it opens a linked conversation; or
+// when the requester was erased: then nothing may link the new one to it.
 bool needs_new_conversation(const views::Conversation& c, Instant at, const Policy& policy);
 
 facts::Facts receive(const views::Conversation& c, const Receive& want);

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "rules/conversation/erase.h"
+
 namespace mg::rules {
 
 using facts::Facts;
 using views::Conversation;
 
 Result<Facts> reply(const Conversation& c, const Reply& want, Instant now, const Policy& policy) {
+  if (auto refusal = refused_if_erased(c)) return std::unexpected(std::move(*refusal));
   if (c.state == State::spam) {
     return refuse(RefusalKind::conflict, "conversation_is_spam",
                   "This conversation is marked as spam. Say that it is not spam, then answer.");
@@ -88,6 +91,7 @@ Result<Facts> withdraw(const Conversation& c, MessageId message, AgentId agent) 
 }
 
 Result<Facts> note(const Conversation& c, MessageId message, AgentId agent) {
+  if (auto refusal = refused_if_erased(c)) return std::unexpected(std::move(*refusal));
   if (c.state == State::merged) {
     return refuse(RefusalKind::conflict, "conversation_is_merged",
                   "This conversation was merged into another one. Write the note there.");

@@ -1,5 +1,5 @@
-INSERT INTO conversation (id, seq, number, inbox, contact, channel, state, turn, assignee, team, priority, messages, answered, not_yet, continues, continued_by, last_message, created_at, updated_at, last_customer_at, waiting_since, first_answer_at, ended_at, proposal, proposed_at, proposed_by, reminders, remind_at, lapse_at, promise, promise_due, due_key)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
+INSERT INTO conversation (id, seq, number, inbox, contact, channel, state, turn, assignee, team, priority, messages, answered, not_yet, continues, continued_by, last_message, created_at, updated_at, last_customer_at, waiting_since, first_answer_at, ended_at, proposal, proposed_at, proposed_by, reminders, remind_at, lapse_at, erased_at, promise, promise_due, due_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
 ON CONFLICT (id) DO UPDATE SET
   seq = excluded.seq,
   number = excluded.number,
@@ -29,6 +29,7 @@ ON CONFLICT (id) DO UPDATE SET
   reminders = excluded.reminders,
   remind_at = excluded.remind_at,
   lapse_at = excluded.lapse_at,
+  erased_at = excluded.erased_at,
   promise = excluded.promise,
   promise_due = excluded.promise_due,
   due_key = excluded.due_key

@@ -1,0 +1,90 @@
+#include "desk/erase_mail.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/json.h"
+#include "store/people.h"
+
+namespace mg::desk {
+namespace {
+
+constexpr std::size_t head_bytes_max = 256 * 1024;
+
+struct Address {
+  std::string name, email;
+};
+BOOST_DESCRIBE_STRUCT(Address, (), (name, email))
+constexpr auto member_rules(const Address*) {
+  return std::array{MemberRule{.member = "name", .may_be_absent = true}};
+}
+
+struct People {
+  std::vector<Address> to, cc;
+};
+BOOST_DESCRIBE_STRUCT(People, (), (to, cc))
+constexpr auto member_rules(const People*) {
+  return std::array{MemberRule{.member = "to", .may_be_absent = true},
+                    MemberRule{.member = "cc", .may_be_absent = true}};
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
+bool is_address_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
+         c == '+';
+}
+
+// As a whole address: "ana@x.org" is not in "diana@x.org", nor in "ana@x.org.uk".
+bool names(std::string_view line, std::string_view address) {
+  for (auto at = line.find(address); at != line.npos; at = line.find(address, at + 1)) {
+    const auto end = at + address.size();
+    const bool begins = at == 0 || !is_address_byte(line[at - 1]);
+    const bool ends = end == line.size() || !is_address_byte(line[end]);
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
+bool names_sender(std::string_view line) {
+  constexpr std::array<std::string_view, 4> fields{"from:", "sender:", "reply-to:", "return-path:"};
+  if (line.starts_with("resent-")) line.remove_prefix(7);
+  return std::ranges::any_of(fields, [&](std::string_view f) { return line.starts_with(f); });
+}
+
+}  // namespace
+
+bool is_from(std::string_view raw, const std::vector<std::string>& addresses) {
+  const std::string head = lower(raw.substr(0, head_bytes_max));
+  bool in_sender = false;
+  for (std::size_t at = 0; at < head.size();) {
+    const auto end = std::min(head.find('\n', at), head.size());
+    const std::string_view line = std::string_view(head).substr(at, end - at);
+    at = end + 1;
+    if (line.empty() || line == "\r") return false;  // The body begins.
+    const bool continues = line.front() == ' ' || line.front() == '\t';
+    if (!continues) in_sender = names_sender(line);
+    if (!in_sender) continue;
+    for (const std::string& address : addresses) {
+      if (names(line, address)) return true;
+    }
+  }
+  return false;
+}
+
+std::string without_people(const std::string& text, const std::vector<std::string>& addresses) {
+  if (text.empty()) return text;
+  auto people = json::read<People>(text);
+  if (!people) return text;
+  const auto is_erased = [&](const Address& address) {
+    return std::ranges::find(addresses, store::address_key(address.email)) != addresses.end();
+  };
+  if (std::erase_if(people->to, is_erased) + std::erase_if(people->cc, is_erased) == 0) return text;
+  return json::write(*people);
+}
+
+}  // namespace mg::desk

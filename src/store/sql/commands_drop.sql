@@ -1,0 +1,1 @@
+DELETE FROM command WHERE receipt = $1

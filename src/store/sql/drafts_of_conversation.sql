@@ -1,0 +1,1 @@
+SELECT agent, body FROM draft WHERE conversation = $1

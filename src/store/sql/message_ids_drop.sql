@@ -1,0 +1,1 @@
+DELETE FROM message_id WHERE message = $1

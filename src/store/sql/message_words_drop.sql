@@ -1,0 +1,1 @@
+DELETE FROM message_words WHERE message = $1

@@ -1,0 +1,1 @@
+DELETE FROM promise_words WHERE promise = $1

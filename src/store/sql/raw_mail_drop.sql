@@ -1,0 +1,1 @@
+DELETE FROM raw_mail WHERE id = $1
