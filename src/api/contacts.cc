@@ -1,4 +1,5 @@
 #include "api/change.h"
+#include "api/erasure.h"
 #include "api/nouns.h"
 #include "api/previous.h"
 
@@ -11,10 +12,12 @@ struct Person {
   std::vector<std::string> addresses;
   Instant created_at;
   std::vector<Previous> conversations;
+  std::optional<Erasure> erased;
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, name, email, addresses, created_at, conversations))
+BOOST_DESCRIBE_STRUCT(Person, (), (id, name, email, addresses, created_at, conversations, erased))
 constexpr auto member_rules(const Person*) {
-  return std::array{MemberRule{.member = "conversations", .doc = "The newest first, at most 50."}};
+  return std::array{MemberRule{.member = "conversations", .doc = "The newest first, at most 50."},
+                    MemberRule{.member = "erased", .doc = "null: the person was not erased."}};
 }
 
 const net::Endpoint<net::Nothing, Person> get_contact{
@@ -37,9 +40,13 @@ void add_contacts(net::Api& api, Services& services) {
                          const auto found = desk::person(session, *id);
                          if (!found) return desk::not_found();
                          const store::Contact& c = found->contact;
-                         return Person{c.id,         c.name,
-                                       c.email,      found->addresses,
-                                       c.created_at, previous_of(found->conversations)};
+                         return Person{c.id,
+                                       c.name,
+                                       c.email,
+                                       found->addresses,
+                                       c.created_at,
+                                       previous_of(found->conversations),
+                                       find_erasure(session, *id)};
                        });
                      });
 }

@@ -114,13 +114,15 @@ Message message_of(const Place& place, const desk::Said& said) {
   message.kind = from.kind;
   message.author = author_of(said);
   message.erased = erased_of(place, said);
-  if (!message.erased) message.text = text_of(place, said);
-  message.quoted = said.shown.words.quoted;
-  message.html = said.shown.words.html;
-  message.has_remote_images = said.shown.words.remote_images;
+  if (!message.erased) {  // The words themselves may still wait for their turn.
+    message.text = text_of(place, said);
+    message.quoted = said.shown.words.quoted;
+    message.html = said.shown.words.html;
+    message.has_remote_images = said.shown.words.remote_images;
+    message.attachments = attachments_of(said);
+  }
   message.at = from.at;
   message.channel = from.channel;
-  message.attachments = attachments_of(said);
   message.delivery = delivery_of(said);
   const bool is_held = from.kind == MessageKind::reply && !from.released && !from.withdrawn;
   if (is_held) message.undo_until = from.release_at;

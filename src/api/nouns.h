@@ -28,6 +28,8 @@ void add_files(net::Api& api, Services& services);
 void add_mail_html(net::Api& api, Services& services);
 void add_search(net::Api& api, Services& services);
 void add_contacts(net::Api& api, Services& services);
+void add_erasures(net::Api& api, Services& services);
+void add_export(net::Api& api, Services& services);
 void add_document(net::Api& api, Services& services);
 
 }  // namespace mg::api

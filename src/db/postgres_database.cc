@@ -47,7 +47,17 @@ class PostgresDatabase final : public Database {
   void backup(const std::string&, const Percent&) override {
     throw Error(ErrorKind::other, "PostgreSQL has no file to copy; see store/backup.h.");
   }
-  void purge() override { gate_.connect(options_)->script("VACUUM"); }
+  void purge() override {
+    // As far as it comes while a server that is told to stop can wait; each table that is done is
+    // done, and autovacuum sees to the rest.
+    Options brief = options_;
+    brief.statement_timeout = std::chrono::seconds(4);
+    try {
+      gate_.connect(brief)->script("VACUUM");
+    } catch (const Error& error) {
+      if (error.kind != ErrorKind::busy) throw;
+    }
+  }
   bool healthy() const override { return listener_.healthy(); }
   std::size_t queued() const override { return writers_.queue().size(); }
 

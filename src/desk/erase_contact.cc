@@ -160,6 +160,7 @@ struct Eraser {
     if (static_cast<int>(mails.size()) == mails_per_turn) return;
     // Opened by somebody who knew the contact just before it vanished: back to the first step.
     if (store::has_unerased(tx.session, job.contact)) return go_to(ErasureStep::own);
+    store::drop_receipts(tx.session, job.contact.value);
     job.addresses.clear();
     go_to(ErasureStep::index);
   }

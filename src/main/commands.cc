@@ -7,19 +7,19 @@
 #include "store/copy.h"
 
 namespace mg::app {
-namespace {
 
 std::string argument(const Arguments& arguments, const std::string& name) {
   const auto at = arguments.find(name);
   return at == arguments.end() ? "" : at->second;
 }
 
-// A command runs with the rights of whoever owns the data folder.
 desk::Context by_operator() {
   desk::Context context = desk::as_agent({}, Role::owner);
   context.actor = {ActorKind::agent, 0};
   return context;
 }
+
+namespace {
 
 Result<std::string> add_agent(desk::Desk& desk, const Arguments& arguments) {
   const auto role = enum_from<Role>(argument(arguments, "role"));
@@ -147,6 +147,7 @@ Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
   if (command == "inbox add") return add_inbox(desk, directory, arguments);
   if (command == "import mbox") return import_mbox(desk, arguments, progress);
   if (command == "check") return check_workspace(desk, progress);
+  if (command == "contact erase") return erase_contact(desk, arguments, progress);
   if (command == "backup") return backup(desk, arguments, progress);
   if (command == "mail send-held") return end_hold(desk, desk::HoldEnd::send, progress);
   if (command == "mail drop-held") return end_hold(desk, desk::HoldEnd::drop, progress);

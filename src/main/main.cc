@@ -182,6 +182,13 @@ struct CommandLine {
         "--restart", [this] { arguments["restart"] = "yes"; },
         "Read the file from its beginning again, not from where an earlier run stopped");
 
+    CLI::App& contact = *app.add_subcommand("contact", "Customers")->require_subcommand(1);
+    CLI::App& contact_erase = workspace_command(contact, "erase", "contact erase",
+                                                "Erase a person and every word of theirs");
+    option(contact_erase, "--email", "email", "One of the person's addresses", true);
+    contact_erase.add_flag_callback(
+        "--yes", [this] { arguments["yes"] = "yes"; }, "Really: nothing brings it back");
+
     workspace_command(app, "check", "check", "Replay the log and compare it with the rows");
     CLI::App& copy = workspace_command(app, "backup", "backup", "Copy a workspace in use");
     option(copy, "--to", "to", "New file", true);

@@ -45,11 +45,6 @@ Erasure erasure_from(const db::Row& row) {
   return e;
 }
 
-// Receipts of requests that made this: their keys are the client's own words.
-void drop_commands(db::Session& session, std::int64_t made) {
-  session.run(sql::commands_drop, std::to_string(made));
-}
-
 // Uploads of a draft that no message has used. A draft is its client's JSON; ids are strings of
 // digits in it.
 void drop_uploads(db::Session& session, AgentId uploader, std::string_view draft) {
@@ -86,7 +81,7 @@ void drop_promise_words(db::Session& session, ConversationId conversation) {
       seq = logged.header.seq;
       if (!promise) continue;
       session.run(sql::promise_words_drop, promise);
-      drop_commands(session, promise.value);
+      drop_receipts(session, promise.value);
     }
     more = static_cast<int>(facts.size()) == facts_max;
   }
@@ -172,7 +167,7 @@ std::vector<ErasableMessage> erasable_messages(db::Session& session, Conversatio
 void erase_conversation_words(db::Session& session, ConversationId conversation) {
   session.run(sql::conversation_words_save, conversation, "", "");
   drop_drafts(session, conversation);
-  drop_commands(session, conversation.value);
+  drop_receipts(session, conversation.value);
   drop_promise_words(session, conversation);
 }
 
@@ -181,7 +176,7 @@ ErasedPieces erase_message(db::Session& session, const ErasableMessage& message)
   for (const Attachment& attachment : attachments_of(session, message.id)) {
     session.run(sql::attachment_drop, attachment.id);
     drop_blob(session, attachment.blob);
-    drop_commands(session, attachment.id.value);
+    drop_receipts(session, attachment.id.value);
     pieces.bytes += attachment.size;
     ++pieces.attachments;
   }
@@ -192,7 +187,7 @@ ErasedPieces erase_message(db::Session& session, const ErasableMessage& message)
   session.run(sql::message_words_drop, message.id);
   session.run(sql::message_ids_drop, message.id);
   session.run(sql::search_drop, message.id);
-  drop_commands(session, message.id.value);
+  drop_receipts(session, message.id.value);
   return pieces;
 }
 
@@ -200,6 +195,10 @@ void erase_copy(db::Session& session, OutboxId copy, std::string_view answer) {
   const OutboxWords words = load_words(session, copy);
   if (words.blob != 0) drop_blob(session, words.blob);
   session.run(sql::outbox_words_erase, copy, answer);
+}
+
+void drop_receipts(db::Session& session, std::int64_t made) {
+  session.run(sql::commands_drop, std::to_string(made));
 }
 
 void save_people(db::Session& session, MessageId message, std::string_view people) {

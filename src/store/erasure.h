@@ -79,6 +79,9 @@ ErasedPieces erase_message(db::Session& session, const ErasableMessage& message)
 // Recipient, Message-ID and bytes of a mailed copy; `answer` takes the place of the server's.
 void erase_copy(db::Session& session, OutboxId copy, std::string_view answer);
 
+// Receipts of requests that made or changed this: their keys are the client's own words.
+void drop_receipts(db::Session& session, std::int64_t made);
+
 void save_people(db::Session& session, MessageId message, std::string_view people);
 
 // The newest words of the customer's side that are left; "" when there are none.

@@ -25,6 +25,8 @@ export type Draft = S['Draft']
 export type Fact = S['HistoryFact']
 export type Hit = S['Hit']
 export type Person = S['Person']
+export type Erasure = S['Erasure']
+export type ErasureReason = S['ErasureReason']
 export type Previous = S['Previous']
 export type SignedInDevice = S['SignedInDevice']
 export type Token = S['Token']
@@ -116,4 +118,6 @@ export const api = {
   search: (q: string, cursor?: string) =>
     take(http.GET('/api/v1/search', { params: { query: cursor ? { q, cursor, limit: 30 } : { q, limit: 30 } } })),
   contact: (id: string) => take(http.GET('/api/v1/contacts/{id}', { params: by(id) })),
+  erase: (id: string, confirmation: string, reason: ErasureReason) =>
+    take(http.POST('/api/v1/contacts/{id}/erasure', { params: by(id), headers: once(), body: { confirmation, reason } })),
 }

@@ -85,6 +85,10 @@ export function open(id: string): Opened {
   return opened
 }
 export const reread = (opened: Opened) => refresh(opened, opened.lastPage)
+/** Every page that was read: words may have gone from any of them. */
+export async function rereadAll(opened: Opened): Promise<void> {
+  await Promise.all([...new Set(['', ...opened.pageOf.values()])].map((page) => refresh(opened, page)))
+}
 export const forgetConversations = () => cache.clear()
 
 export function putMessage(conversation: string, message: Message): void {
@@ -112,6 +116,7 @@ onFact((fact) => {
   if (!opened) return
   if (fact.item && opened.detail) opened.detail = { ...opened.detail, ...fact.item }
   if (fact.fact === 'reply_withdrawn' && fact.message) dropMessage(opened.id, fact.message)
+  if (fact.fact === 'person_erased') return void rereadAll(opened)
   // '' is the first page's cursor, so only "not known" falls back to the last page.
   const page = fact.message ? opened.pageOf.get(fact.message) : undefined
   void refresh(opened, page ?? opened.lastPage)

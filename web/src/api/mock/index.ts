@@ -146,11 +146,36 @@ async function answer(request: Request): Promise<Reply> {
     return (list[at]!.delivery = { state: 'queued', answer: null, at: null, next_attempt_at: null }), ok(list[at])
   }
   const contact = f.items.find((i) => path === `/contacts/${i.contact.id}`)?.contact
-  if (contact) return ok({ ...contact, addresses: [contact.email, 'a.okafor@work.example'], created_at: f.iso(-400 * 86_400_000), conversations: [] })
+  if (contact) return ok(person(contact))
+  const erased = f.items.find((i) => path === `/contacts/${i.contact.id}/erasure`)?.contact
+  if (erased) return erase(erased, body as { confirmation: string; reason: S['ErasureReason'] })
   const promise = /^\/promises\/(.+)$/.exec(path)
   const owner = f.items.find((i) => i.promise && i.promise.id === promise?.[1])
   if (owner) return touch(owner, { promise: { ...owner.promise!, due_at: (body as { due_at: string }).due_at, state: 'open' } }), ok(owner.promise)
   return method === 'GET' ? refuse(404, 'not_found') : ok({})
+}
+
+const erasures = new Map<string, S['Erasure']>()
+function person(contact: S['Contact']): S['Person'] {
+  const erased = erasures.get(contact.id) ?? null
+  return { ...contact, addresses: erased ? [] : [contact.email, 'a.okafor@work.example'], created_at: f.iso(-400 * 86_400_000), conversations: [], erased }
+}
+/** As the server does it, all at once. */
+function erase(contact: S['Contact'], want: { confirmation: string; reason: S['ErasureReason'] }): Reply {
+  if (!erasures.has(contact.id) && ![contact.email, contact.name].includes(want.confirmation)) return refuse(400, 'not_confirmed', 'Type the person’s address or name as it stands here. Nothing was erased.')
+  const by = { id: f.agents[0]!.id, name: f.agents[0]!.name }
+  const done: S['Erasure'] = { state: 'finished', reason: want.reason, by, started_at: f.iso(0), finished_at: f.iso(0), conversations: 0, messages: 0, attachments: 0, mails: 1, cancelled: 0 }
+  erasures.set(contact.id, done)
+  for (const item of f.items.filter((i) => i.contact.id === contact.id)) {
+    done.conversations++
+    for (const m of f.messages[item.id] ?? []) {
+      done.messages++
+      Object.assign(m, { text: '', html: '', quoted: '', attachments: [], erased: { at: f.iso(0), by: by.name } })
+    }
+    touch(item, { contact: { id: contact.id, name: '', email: '' }, subject: '', excerpt: '', state: 'unconfirmed', turn: 'none', promise: null })
+    tell('person_erased', item)
+  }
+  return ok(done, 202)
 }
 
 export function install(): void {
