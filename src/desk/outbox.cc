@@ -7,6 +7,7 @@
 #include "desk/parts.h"
 #include "rules/conversation/erase.h"
 #include "store/blob.h"
+#include "store/log.h"
 #include "store/messages.h"
 #include "store/people.h"
 #include "store/workspace.h"
@@ -54,9 +55,10 @@ struct Loader {
 
   void say_what_follows(MailToBuild& mail, const views::Conversation& c,
                         const views::Message& message) const {
-    const bool proposal_is_this =
-        c.proposal && c.state == State::proposed && c.proposed_at == message.at;
-    mail.asks_if_solved = message.system == SystemKind::reminder || proposal_is_this;
+    const auto said = store::outward_of(session, c.id);
+    const views::Outward* words = views::find(said, message.id);
+    const bool asks = words && c.state == State::proposed && words->asks == c.proposal;
+    mail.asks_if_solved = message.system == SystemKind::reminder || asks;
     if (const views::Promise* promise = views::first_promise(c)) {
       if (promise->state == PromiseState::open) mail.promise_due = promise->due_at;
     }

@@ -214,12 +214,31 @@ struct Receiver {
     return std::move(*known);
   }
 
+  // The message of this conversation that the mail says it answers: the first id of its head alone.
+  MessageId answered_message(const views::Conversation& c) const {
+    if (mail.references.empty()) return {};
+    const std::string& id = mail.references.front();
+    if (const auto claim = read_message_id(keys, id)) {
+      return claim->conversation == c.id ? claim->message : MessageId{};
+    }
+    const auto place = store::find_message_id(tx.session, mail.inbox, id);
+    return place && place->conversation == c.id ? place->message : MessageId{};
+  }
+
+  rules::Answer answer_to(const std::optional<views::Conversation>& c, ContactId contact) const {
+    // Most mails say more than yes or not yet: for them nothing is read.
+    if (!c || rules::read_answer(mail.text) == rules::Answer::none) return rules::Answer::none;
+    return rules::answer_by_mail(*c, store::outward_of(tx.session, c->id),
+                                 {contact, answered_message(*c), mail.text});
+  }
+
   // The conversation that the mail belongs to; opened when it answers none, or when the one it
   // answers ended too long ago.
-  views::Conversation conversation_for(ContactId contact,
-                                       std::optional<views::Conversation> known) {
+  views::Conversation conversation_for(ContactId contact, std::optional<views::Conversation> known,
+                                       rules::Answer answer) {
     if (!known) return open_conversation(tx, mail.inbox, contact, Channel::email, subject());
-    if (mail.automatic || !rules::needs_new_conversation(*known, tx.happened_at, tx.policy)) {
+    if (mail.automatic ||
+        !rules::needs_new_conversation(*known, tx.happened_at, tx.policy, answer)) {
       return std::move(*known);
     }
     auto opened = open_conversation(tx, mail.inbox, contact, Channel::email, subject(), known->id);
@@ -237,14 +256,15 @@ struct Receiver {
     const ContactId contact = sender();
     tx.context.actor = facts::contact_actor(contact);
     const bool automatic = mail.automatic || from_ourselves();
-    auto conversation = conversation_for(contact, std::move(known));
+    const rules::Answer answer = answer_to(known, contact);
+    auto conversation = conversation_for(contact, std::move(known), answer);
     const bool is_new = conversation.messages == 0;
     message = tx.fresh<MessageId>();
     const auto facts = rules::receive(conversation, {.message = message,
                                                      .contact = contact,
                                                      .channel = Channel::email,
                                                      .automatic = automatic,
-                                                     .answer = rules::read_answer(mail.text)});
+                                                     .answer = answer});
     save_parts(conversation.id);
     store::save_excerpt(tx.session, conversation.id,
                         excerpt_of(mail.text, store::excerpt_characters_max));

@@ -94,7 +94,11 @@ class Players {
     const std::string text = words[one_of(std::size(words))];
     const bool automatic = one_of(6) == 0;
     tell((automatic ? "machine: " : "write: ") + text);
-    world.write(somebody(), text, one_of(3) == 0 ? Channel::page : Channel::email, automatic);
+    MessageId answers;
+    const auto said = world.is_empty() ? std::vector<views::Outward>{} : world.said();
+    if (!said.empty() && one_of(3) == 0) answers = said[one_of(said.size())].message;
+    const Channel channel = one_of(3) == 0 ? Channel::page : Channel::email;
+    world.write(somebody(), text, channel, automatic, answers);
   }
 
   void agent_replies() {

@@ -1,5 +1,7 @@
 #include "rules/scene_test.h"
 
+#include <algorithm>
+
 #include "rules/scene_expect_test.h"
 
 namespace mg::rules::test {
@@ -75,6 +77,7 @@ class Stage {
     if (take(text, "starts with")) {
       return world.start(agent(who), contact(take_word(text)));
     }
+    if (take(text, "writes back to")) return customer_writes_back(who, text);
     if (take(text, "writes")) return customer_writes(who, text);
     if (take(text, "sends")) {  // "ana sends an automatic mail"
       if (!take(text, "an automatic mail")) throw SceneError("sends what? \"an automatic mail\"");
@@ -89,6 +92,28 @@ class Stage {
     const Channel channel = take(text, "on the page") ? Channel::page : Channel::email;
     if (!text.starts_with(':')) throw SceneError("writes what? Put it after a colon");
     scene_.world.write(contact(who), trimmed(text.substr(1)), channel, false);
+  }
+
+  // A mail whose head names what it answers: "the question", "the first question", "the last
+  // reply".
+  void customer_writes_back(const std::string& who, std::string_view text) {
+    const auto said = scene_.world.is_empty() ? std::vector<views::Outward>{} : scene_.world.said();
+    const auto asks = [](const views::Outward& o) { return o.asks != ProposalId{}; };
+    auto at = said.end();
+    if (take(text, "the first question")) {
+      at = std::ranges::find_if(said, asks);
+    } else if (take(text, "the question")) {
+      const auto last = std::find_if(said.rbegin(), said.rend(), asks);
+      if (last != said.rend()) at = std::prev(last.base());
+    } else if (take(text, "the last reply")) {
+      if (!said.empty()) at = std::prev(said.end());
+    } else {
+      throw SceneError(
+          "back to what? \"the question\", \"the first question\", \"the last reply\"");
+    }
+    if (at == said.end()) throw SceneError("there is nothing to write back to");
+    if (!text.starts_with(':')) throw SceneError("writes what? Put it after a colon");
+    scene_.world.write(contact(who), trimmed(text.substr(1)), Channel::email, false, at->message);
   }
 
   // On the customer's page: "says yes", "says not yet: words", "says yes to the first question".

@@ -60,8 +60,8 @@ void World::open(ContactId contact, ConversationId continues) {
       {facts::ConversationOpened{next_number_++, InboxId{1}, contact, Channel::email, continues}});
 }
 
-void World::open_if_too_late(ContactId contact) {
-  if (!needs_new_conversation(thread().now, now_, policy)) return;
+void World::open_if_too_late(ContactId contact, Answer answer) {
+  if (!needs_new_conversation(thread().now, now_, policy, answer)) return;
   if (thread().now.erased_at != Instant{}) return open(contact, {});
   const std::size_t old = current_;
   open(contact, thread().now.id);
@@ -73,15 +73,21 @@ void World::open_if_too_late(ContactId contact) {
   made_ = made;
 }
 
-void World::write(ContactId contact, std::string_view text, Channel channel, bool automatic) {
+std::vector<views::Outward> World::said() {
+  std::vector<views::Outward> said;
+  for (const facts::Record& record : thread().log) views::fold(said, record.fact);
+  return said;
+}
+
+void World::write(ContactId contact, std::string_view text, Channel channel, bool automatic,
+                  MessageId answers) {
   made_.clear();
-  if (is_empty()) {
-    open(contact, {});
-  } else if (!automatic || channel != Channel::email) {
-    open_if_too_late(contact);
-  }
+  if (is_empty()) open(contact, {});
+  const Answer answer = channel == Channel::email
+                            ? answer_by_mail(thread().now, said(), {contact, answers, text})
+                            : Answer::none;
+  if (!automatic || channel != Channel::email) open_if_too_late(contact, answer);
   const bool is_new = thread().now.messages == 0 && thread().now.held.empty();
-  const Answer answer = channel == Channel::email ? read_answer(text) : Answer::none;
   append(receive(thread().now, {fresh<MessageId>(), contact, channel, automatic, answer}),
          facts::contact_actor(contact));
   if (is_new && !automatic && policy.acknowledge) {

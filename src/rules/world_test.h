@@ -50,11 +50,16 @@ class World {
   // make are in `made()`.
   void advance(Instant at);
 
+  // What our side has said to the customer in the conversation looked at.
+  std::vector<views::Outward> said();
+
   // Facts that the last command, or the last advance(), made in the conversation looked at.
   const facts::Facts& made() const { return made_; }
 
   // Commands act on the conversation looked at. A refusal leaves everything as it was.
-  void write(ContactId contact, std::string_view text, Channel channel, bool automatic);
+  // `answers`: the message that the head of the mail names, if any.
+  void write(ContactId contact, std::string_view text, Channel channel, bool automatic,
+             MessageId answers = {});
   void start(AgentId agent, ContactId contact);
   Result<void> reply(const NewReply& want);
   Result<void> withdraw(AgentId agent, MessageId message);
@@ -79,7 +84,7 @@ class World {
   void append(const facts::Facts& facts, facts::Actor actor = {});
   Result<void> append(const Result<facts::Facts>& facts, facts::Actor actor);
   void open(ContactId contact, ConversationId continues);
-  void open_if_too_late(ContactId contact);
+  void open_if_too_late(ContactId contact, Answer answer = Answer::none);
   void release(MessageId message);
   void fire(const views::Timer& timer);
   Result<void> answer(ContactId contact, ProposalId proposal, bool with_words,

@@ -21,6 +21,12 @@ UnknownFact unknown(int number) {
                      "it.");
 }
 
+facts::Fact fact_from(int number, std::string_view body) {
+  auto fact = facts::decode(number, body);
+  if (!fact) throw unknown(number);
+  return std::move(*fact);
+}
+
 LoggedFact logged_fact(const db::Row& row) {
   LoggedFact logged;
   logged.position = {row.integer(0), row.integer(1)};
@@ -31,10 +37,7 @@ LoggedFact logged_fact(const db::Row& row) {
   header.recorded_at = row.instant(6);
   header.actor = {row.enumeration<ActorKind>(7), row.integer(8)};
   header.depth = static_cast<int>(row.integer(9));
-  const int number = static_cast<int>(row.integer(4));
-  auto fact = facts::decode(number, row.blob(10));
-  if (!fact) throw unknown(number);
-  logged.fact = std::move(*fact);
+  logged.fact = fact_from(static_cast<int>(row.integer(4)), row.blob(10));
   return logged;
 }
 
@@ -102,6 +105,17 @@ void expect_known_kinds(db::Session& session, int facts_max) {
         if (!fact && fact.error() == facts::CodecError::unknown_number) throw unknown(number);
       },
       facts_max);
+}
+
+std::vector<views::Outward> outward_of(db::Session& session, ConversationId conversation) {
+  std::vector<views::Outward> said;
+  session.each(
+      sql::log_outward,
+      [&](const db::Row& row) {
+        views::fold(said, fact_from(static_cast<int>(row.integer(0)), row.blob(1)));
+      },
+      conversation);
+  return said;
 }
 
 Position log_head(db::Session& session) {

@@ -8,6 +8,7 @@
 
 #include "db/db.h"
 #include "facts/fact.h"
+#include "views/outward.h"
 
 // The append-only log. Everything that happens is in it; rows are made from it.
 namespace mg::store {
@@ -59,6 +60,9 @@ std::vector<LoggedFact> history(db::Session& session, std::int64_t stream, std::
 
 // Throws UnknownFact when one of the newest `facts_max` facts is of a kind that is not known here.
 void expect_known_kinds(db::Session& session, int facts_max);
+
+// What our side has said to the customer in this conversation (views/outward.h).
+std::vector<views::Outward> outward_of(db::Session& session, ConversationId conversation);
 
 Position log_head(db::Session& session);
 

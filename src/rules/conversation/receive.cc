@@ -46,9 +46,19 @@ std::optional<Refusal> may_answer(const Conversation& c, const Confirm& want) {
 
 }  // namespace
 
-bool needs_new_conversation(const Conversation& c, Instant at, const Policy& policy) {
+Answer answer_by_mail(const Conversation& c, const std::vector<views::Outward>& said,
+                      const PlainWords& words) {
+  if (words.contact != c.contact || !c.proposal || said.empty()) return Answer::none;
+  const views::Outward* answered = views::find(said, words.answers);
+  if ((answered ? *answered : said.back()).asks != c.proposal) return Answer::none;
+  return read_answer(words.text);
+}
+
+bool needs_new_conversation(const Conversation& c, Instant at, const Policy& policy,
+                            Answer answer) {
   if (c.erased_at != Instant{}) return true;
-  return ended(c) && at - c.ended_at > std::chrono::days(policy.reopen_days);
+  return ended(c) && answer != Answer::yes &&
+         at - c.ended_at > std::chrono::days(policy.reopen_days);
 }
 
 Facts receive(const Conversation& c, const Receive& want) {
@@ -59,9 +69,10 @@ Facts receive(const Conversation& c, const Receive& want) {
   facts.push_back(facts::MessageReceived{want.message, want.contact, want.channel, want.automatic});
   if (want.automatic) return facts;
 
-  // A plain "yes" after silence still answers the question, by mail as well as on the page.
-  const bool asked = c.state == State::proposed || c.state == State::unconfirmed;
-  const bool may_say = want.contact == c.contact && asked;
+  // A plain "yes" after silence still answers the question, by mail as well as on the page; said
+  // once more after the end it is no reason to open the matter again.
+  const bool answerable = c.state != State::spam && c.state != State::merged;
+  const bool may_say = want.contact == c.contact && answerable;
   if (may_say && want.answer == Answer::yes) {
     release_promises(c, facts);
     facts.push_back(facts::SolutionConfirmed{c.proposal, want.contact, want.message, want.channel});

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "rules/answer.h"
 #include "rules/policy.h"
 #include "views/conversation.h"
+#include "views/outward.h"
 
 // What follows when the customer's side says something.
 namespace mg::rules {
@@ -15,12 +18,28 @@ struct Receive {
   ContactId contact;
   Channel channel = Channel::email;
   bool automatic = false;
-  Answer answer = Answer::none;  // To "is it solved?", when the words are nothing but that.
+  Answer answer = Answer::none;  // What answer_by_mail() says.
 };
 
+// A mail that may say nothing but yes or not yet.
+struct PlainWords {
+  ContactId contact;
+  MessageId answers;  // The message of this conversation that its head says it answers, if any.
+  std::string_view text;
+};
+
+// The answer that these words give to the latest "is it solved?" of the conversation. None unless
+// the requester gives it, and unless it is that question which they answer: the mail's head names
+// it (or its reminder), or names nothing that our side said and the question (or its reminder) is
+// the last that we did say. A "yes" to "did you start it again?" confirms nothing.
+Answer answer_by_mail(const views::Conversation& c, const std::vector<views::Outward>& said,
+                      const PlainWords& words);
+
 // True when a word at `at` comes too long after the end, so that it opens a linked conversation; or
-// when the requester was erased: then nothing may link the new one to it.
-bool needs_new_conversation(const views::Conversation& c, Instant at, const Policy& policy);
+// when the requester was erased: then nothing may link the new one to it. A yes is never too late
+// for the problem that it is about.
+bool needs_new_conversation(const views::Conversation& c, Instant at, const Policy& policy,
+                            Answer answer = Answer::none);
 
 facts::Facts receive(const views::Conversation& c, const Receive& want);
 

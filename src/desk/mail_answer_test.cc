@@ -1,0 +1,99 @@
+#include "desk/answer.h"
+#include "desk/desk_fixture.h"
+#include "desk/outbox.h"
+
+// A mail that says nothing but "yes": which question does it answer?
+namespace mg::desk {
+namespace {
+
+class MailAnswer : public DeskTest {
+ protected:
+  ConversationId begin() { return conversation_of(receive(mail("It broke.", "a@x"))); }
+
+  MessageId say(ConversationId id, std::string text, bool asks) {
+    NewReply want;
+    want.conversation = id;
+    want.text = std::move(text);
+    want.propose = asks;
+    return MessageId{desk_->change_now(by_owner(), reply(want)).value()};
+  }
+
+  // The Message-ID under which this message goes out.
+  std::string mailed_as(MessageId message) {
+    for (const auto& lease : lease_outbox(*desk_, 100)) {
+      const auto item = load_outbox_item(*desk_, lease);
+      if (!item || !*item || !(*item)->build) continue;
+      auto bytes = std::make_shared<const store::PreparedBlob>(store::prepare_blob("mail"));
+      EXPECT_TRUE(desk_->change_now(as_system(), freeze(lease, (*item)->build->message_id, bytes)));
+      sent_as_[(*item)->build->message] = (*item)->build->message_id;
+    }
+    return sent_as_.at(message);
+  }
+
+  MessageId write_back(const std::string& to, std::string text) {
+    auto answer = mail(std::move(text), std::to_string(++mails_) + "@x");
+    answer.references = {to, "a@x"};
+    return receive(answer);
+  }
+
+  int mails_ = 0;
+  std::map<MessageId, std::string> sent_as_;
+};
+
+TEST_P(MailAnswer, yes_confirms_when_the_question_was_our_last_word) {
+  const auto id = begin();
+  const auto question = say(id, "Is it solved?", true);
+  // The first mail's id says which conversation; that is the customer's own message.
+  const auto yes = write_back("a@x", "Yes, thanks!");
+  EXPECT_EQ(conversation_of(yes), id);
+  EXPECT_EQ(load(id).state, State::solved);
+  EXPECT_NE(yes, question);
+}
+
+TEST_P(MailAnswer, yes_to_a_later_question_of_another_kind_is_an_ordinary_message) {
+  const auto id = begin();
+  say(id, "Is it solved?", true);
+  const auto later = say(id, "Did you also get the cable?", false);
+  write_back(mailed_as(later), "Yes");
+  EXPECT_EQ(load(id).state, State::open);
+  EXPECT_EQ(load(id).turn, Turn::us);
+}
+
+TEST_P(MailAnswer, yes_to_the_mail_that_asked_confirms_whatever_was_said_after_it) {
+  const auto id = begin();
+  const auto question = say(id, "Is it solved?", true);
+  say(id, "Did you also get the cable?", false);
+  write_back(mailed_as(question), "Yes");
+  EXPECT_EQ(load(id).state, State::solved);
+}
+
+TEST_P(MailAnswer, yes_to_an_older_mail_confirms_nothing_though_the_question_came_later) {
+  const auto id = begin();
+  const auto older = say(id, "Did you start it again?", false);
+  say(id, "Is it solved?", true);
+  write_back(mailed_as(older), "Yes");
+  EXPECT_EQ(load(id).state, State::open);
+}
+
+TEST_P(MailAnswer, a_very_late_yes_is_recorded_where_it_was_asked) {
+  const auto id = begin();
+  const auto question = say(id, "Is it solved?", true);
+  const auto asked_as = mailed_as(question);
+  for (int day = 0; day < 11; ++day) {
+    clock_.advance(24h);
+    fire_due_timers();
+  }
+  ASSERT_EQ(load(id).state, State::unconfirmed);
+  clock_.advance(24h * 60);
+  EXPECT_EQ(conversation_of(write_back(asked_as, "Yes.")), id);
+  EXPECT_EQ(load(id).state, State::solved);
+  EXPECT_FALSE(load(id).continued_by);
+  // Other words that late are a new matter.
+  clock_.advance(24h * 60);
+  EXPECT_NE(conversation_of(write_back(asked_as, "It broke again.")), id);
+}
+
+MG_ON_EVERY_ENGINE(MailAnswer);
+
+}  // namespace
+}  // namespace mg::desk

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "facts/fact.h"
+
+// What our side has said to the customer, as the facts tell it: the replies that went out and the
+// reminders, oldest first, each with the question "is it solved?" that it asks, if any.
+namespace mg::views {
+
+struct Outward {
+  MessageId message;
+  ProposalId asks;  // None: it asks something else, or nothing.
+
+  bool operator==(const Outward&) const = default;
+};
+
+// Looks at ReplyReleased, SolutionProposed and ReminderSent; other facts change nothing.
+void fold(std::vector<Outward>& said, const facts::Fact& fact);
+
+// nullptr when our side did not say it.
+const Outward* find(const std::vector<Outward>& said, MessageId message);
+
+}  // namespace mg::views
