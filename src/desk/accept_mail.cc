@@ -41,18 +41,14 @@ std::vector<store::RawMail> lease_mail(Desk& desk, int count_max) {
   constexpr auto lease_time = std::chrono::seconds(8);
   std::vector<store::RawMail> leased;
   desk.database().write(
-      [&](db::Session& session) {
-        const Instant now = desk.now();
-        leased = store::lease_raw_mail(session, now, now + lease_time, count_max);
-      },
+      [&](db::Session& session) { leased = store::lease_raw_mail(session, lease_time, count_max); },
       db::Lane::bulk);
   return leased;
 }
 
 Change give_back(std::vector<RawMailId> mails, Duration pause) {
   return {rules::Right::anyone, [mails = std::move(mails), pause](Tx& tx) -> Result<std::int64_t> {
-            const Instant at = tx.now + pause;
-            for (const RawMailId id : mails) store::give_back(tx.session, id, at);
+            for (const RawMailId id : mails) store::give_back(tx.session, id, pause);
             return 0;
           }};
 }

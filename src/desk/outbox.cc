@@ -15,7 +15,8 @@
 namespace mg::desk {
 namespace {
 
-constexpr auto lease_time = std::chrono::minutes(5);
+// How long a copy waits when the node that sends it dies. Kept while a send goes on.
+constexpr auto lease_time = std::chrono::seconds(20);
 constexpr auto give_up_after = std::chrono::hours(24 * 5);
 constexpr int references_max = 20;
 
@@ -111,17 +112,24 @@ struct Loader {
 std::vector<store::OutboxLease> lease_outbox(Desk& desk, int count_max) {
   std::vector<store::OutboxLease> leased;
   desk.database().write([&](db::Session& session) {
-    const Instant now = desk.now();
-    leased = store::lease_outbox(session, now, now + lease_time, count_max);
+    leased = store::lease_outbox(session, desk.now(), lease_time, count_max);
   });
   return leased;
+}
+
+void keep_leases(Desk& desk, const std::vector<store::OutboxLease>& held) {
+  if (held.empty()) return;
+  desk.database().write([&](db::Session& session) {
+    for (const store::OutboxLease& lease : held) store::keep_lease(session, lease, lease_time);
+  });
 }
 
 Result<std::optional<OutboxItem>> load_outbox_item(Desk& desk, store::OutboxLease lease) {
   return desk.read<std::optional<OutboxItem>>(
       [&](db::Session& session) -> Result<std::optional<OutboxItem>> {
         const auto delivery = store::load_delivery(session, lease.id);
-        if (!delivery || !holds(*delivery)) return std::nullopt;
+        const bool ours = store::outbox_fence(session, lease.id) == lease.fence;
+        if (!delivery || !holds(*delivery) || !ours) return std::nullopt;
         if (is_erased(session, delivery->contact)) return std::nullopt;
         const auto c = store::load_conversation(session, delivery->conversation, store::Lock::none);
         const auto inbox = c ? store::load_inbox(session, c->inbox) : std::nullopt;
@@ -194,6 +202,7 @@ Result<std::int64_t> report_attempt(Tx& tx, store::OutboxLease lease, const Atte
   // The server's answer may name the recipient.
   const bool erased = is_erased(tx.session, delivery->contact);
   store::save_answer(tx.session, lease.id, erased ? "" : attempt.answer);
+  store::end_lease(tx.session, lease);
   tx.append(*conversation, {fact});
   return lease.id.value;
 }

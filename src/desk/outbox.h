@@ -59,6 +59,11 @@ struct OutboxItem {
 
 std::vector<store::OutboxLease> lease_outbox(Desk& desk, int count_max);
 
+// To be called every few seconds while sending goes on: a lease lasts 20 seconds, so that another
+// node soon takes over from one that has died, and not before. One that was taken over all the
+// same stays with its new holder (the fence).
+void keep_leases(Desk& desk, const std::vector<store::OutboxLease>& held);
+
 // nullopt: nothing is left to do for it.
 Result<std::optional<OutboxItem>> load_outbox_item(Desk& desk, store::OutboxLease lease);
 

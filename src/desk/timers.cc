@@ -9,7 +9,7 @@
 namespace mg::desk {
 namespace {
 
-constexpr auto lease_time = std::chrono::seconds(30);
+constexpr auto lease_time = std::chrono::seconds(15);
 
 void remind(Tx& tx, views::Conversation& c, ProposalId proposal) {
   if (!rules::reminder_is_due(c, proposal, tx.now)) return;
@@ -54,8 +54,7 @@ std::optional<Instant> next(Desk& desk, std::optional<Instant> (*of)(db::Session
 std::vector<store::DueTimer> lease_timers(Desk& desk, int count_max) {
   std::vector<store::DueTimer> due;
   desk.database().write([&](db::Session& session) {
-    const Instant now = desk.now();
-    due = store::lease_timers(session, now, now + lease_time, count_max);
+    due = store::lease_timers(session, desk.now(), lease_time, count_max);
   });
   return due;
 }
@@ -73,7 +72,10 @@ std::optional<Instant> next_outgoing(Desk& desk) {
 }
 
 std::optional<Instant> next_incoming(Desk& desk) {
-  return next(desk, store::next_raw_mail);
+  std::optional<Duration> wait;
+  desk.database().read([&](db::Session& session) { wait = store::raw_mail_wait(session); });
+  if (!wait) return {};
+  return desk.now() + *wait;
 }
 
 void take_back_leases(Desk& desk) {

@@ -16,7 +16,8 @@ std::vector<store::DueTimer> lease_timers(Desk& desk, int count_max);
 Change fire(store::DueTimer timer);
 
 // When the next timer, outgoing copy or stored mail may be taken up; nullopt: none waits. A past
-// instant means now. What another node holds a lease on is due when the lease ends.
+// instant means now. Timers and copies that somebody holds a lease on are not counted: look again
+// every few seconds.
 std::optional<Instant> next_timer(Desk& desk);
 std::optional<Instant> next_outgoing(Desk& desk);
 std::optional<Instant> next_incoming(Desk& desk);

@@ -35,6 +35,7 @@ Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)
   add(
       "index", [this] { return index(); }, Urgency::gives_way);
   add("watch", [this] { return watch(); });
+  add_clocked("keep_leases", [this] { return keep_leases(); });
   add_clocked("refresh", [this] { return refresh(); });
   add_clocked("erase", [this] { return erase(); });
   add_clocked("tidy", [this] { return tidy(); });

@@ -10,6 +10,7 @@
 #include "desk/mail_in.h"
 #include "desk/newer_version.h"
 #include "desk/outbox.h"
+#include "jobs/held_leases.h"
 #include "jobs/pump.h"
 
 // All periodic and background work, on one page.
@@ -59,6 +60,7 @@ class Jobs {
   void leave_one(std::vector<store::RawMail>& leased);
   void settle(MailBatch& batch);                  // Waits until all of it is stored or refused.
   Pump::Next send_mail(const Ports::Send& send);  // Queued copies go out.
+  Pump::Next keep_leases();                       // Of copies that are being sent.
   Pump::Next fire_timers();  // Promises warn and break, replies are released, silence ends.
   Pump::Next index();        // The search index follows the log.
   Pump::Next watch();        // Looks for facts that a newer program wrote.
@@ -69,6 +71,7 @@ class Jobs {
   desk::Desk& desk_;
   Ports ports_;
   Counters counters_;
+  HeldLeases sending_;
   std::shared_ptr<MailBatch> under_way_;        // Given to the database; of receive_mail's thread.
   std::vector<std::unique_ptr<Pump>> pumps_;    // Woken by commits.
   std::vector<std::unique_ptr<Pump>> clocked_;  // By time alone.

@@ -29,7 +29,9 @@ Result<std::string> frozen_bytes(desk::Desk& desk, const Ports& ports, store::Ou
 Pump::Next Jobs::send_mail(const Ports::Send& send) {
   const auto next = desk::next_outgoing(desk_);
   if (!next || *next > desk_.now()) return {.at = next};
-  for (const store::OutboxLease& lease : desk::lease_outbox(desk_, copies_per_turn_max)) {
+  const HeldLeases::Hold held(sending_, desk::lease_outbox(desk_, copies_per_turn_max));
+  for (const store::OutboxLease& lease : held.leases()) {
+    const auto over = held.until_done(lease);
     auto item = desk::load_outbox_item(desk_, lease);
     if (!item || !*item) continue;
     auto bytes = frozen_bytes(desk_, ports_, lease, **item);
@@ -56,6 +58,11 @@ Pump::Next Jobs::send_mail(const Ports::Send& send) {
     (void)desk_.change_now(desk::as_system(), desk::report(lease, std::move(attempt)));
   }
   return {.at_once = true, .at = {}};
+}
+
+Pump::Next Jobs::keep_leases() {
+  desk::keep_leases(desk_, sending_.all());
+  return {.at_once = false, .at = {}};
 }
 
 }  // namespace mg::jobs

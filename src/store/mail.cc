@@ -10,8 +10,7 @@ void add_raw_mail(db::Session& session, const RawMail& m) {
               RawMailState::waiting, 0, 0, "");
 }
 
-std::vector<RawMail> lease_raw_mail(db::Session& session, Instant now, Instant until,
-                                    int count_max) {
+std::vector<RawMail> lease_raw_mail(db::Session& session, Duration lease, int count_max) {
   std::vector<RawMail> leased;
   session.each(
       sql::raw_mail_lease,
@@ -19,12 +18,12 @@ std::vector<RawMail> lease_raw_mail(db::Session& session, Instant now, Instant u
         leased.push_back({row.id<RawMailId>(0), row.id<InboxId>(1), row.string(2), row.string(3),
                           row.integer(4), row.instant(5), static_cast<int>(row.integer(6))});
       },
-      now, until, count_max);
+      lease.count(), count_max);
   return leased;
 }
 
-void give_back(db::Session& session, RawMailId id, Instant at) {
-  session.run(sql::raw_mail_give_back, id, at);
+void give_back(db::Session& session, RawMailId id, Duration pause) {
+  session.run(sql::raw_mail_give_back, id, pause.count());
 }
 
 bool finish_raw_mail(db::Session& session, RawMailId id, RawMailState state,

@@ -25,18 +25,20 @@ struct RawMail {
 
 void add_raw_mail(db::Session& session, const RawMail& mail);
 
-// Takes up to `count_max` waiting mails for this node until `until`; an attempt is counted.
-std::vector<RawMail> lease_raw_mail(db::Session& session, Instant now, Instant until,
-                                    int count_max);
+// Every lease ends by the database's real clock, so that what a dead node held comes free even
+// while the workspace's clock stands still.
 
-// Ends a lease whose attempt shall not count; taken up again at `at`.
-void give_back(db::Session& session, RawMailId id, Instant at);
+// Takes up to `count_max` waiting mails for this node, for so long; an attempt is counted.
+std::vector<RawMail> lease_raw_mail(db::Session& session, Duration lease, int count_max);
+
+// Ends a lease whose attempt shall not count; taken up again after `pause`.
+void give_back(db::Session& session, RawMailId id, Duration pause);
 
 // False when somebody else finished it first.
 bool finish_raw_mail(db::Session& session, RawMailId id, RawMailState state,
                      ConversationId conversation, MessageId message, std::string_view error);
-// When the first waiting mail may be taken up; the epoch: at once.
-std::optional<Instant> next_raw_mail(db::Session& session);
+// How long until the first waiting mail may be taken up; nullopt: none waits.
+std::optional<Duration> raw_mail_wait(db::Session& session);
 std::int64_t raw_mail_waiting(db::Session& session);
 std::optional<RawMail> load_raw_mail(db::Session& session, RawMailId id);
 
@@ -66,8 +68,13 @@ struct OutboxLease {
   std::int64_t fence = 0;  // Raised by every lease; who holds an older one must not report.
 };
 
-std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Instant until,
+// Copies that are due at `now` and that nobody holds.
+std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Duration lease,
                                       int count_max);
+// Holds it for so long from now on; false when somebody else has taken it over.
+bool keep_lease(db::Session& session, const OutboxLease& held, Duration lease);
+// Changes nothing when somebody else has taken it over.
+void end_lease(db::Session& session, const OutboxLease& held);
 std::int64_t outbox_fence(db::Session& session, OutboxId id);
 std::optional<views::Delivery> load_delivery(db::Session& session, OutboxId id);
 std::vector<views::Delivery> deliveries_of(db::Session& session, MessageId message);
@@ -97,7 +104,8 @@ struct DueTimer {
   std::int64_t subject = 0;
   Instant due_at;
 };
-std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant until, int count_max);
+std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Duration lease,
+                                   int count_max);
 std::optional<Instant> next_timer(db::Session& session);
 
 // Ends all leases on mails, copies and timers. Only for a process that is alone: whoever held them

@@ -17,7 +17,7 @@ WaitingCopy waiting_copy_from(const db::Row& row) {
 
 }  // namespace
 
-std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Instant until,
+std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Duration lease,
                                       int count_max) {
   std::vector<OutboxLease> leased;
   session.each(
@@ -25,8 +25,16 @@ std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Instant
       [&](const db::Row& row) {
         leased.push_back({row.id<OutboxId>(0), row.integer(1)});
       },
-      now, until, count_max);
+      now, lease.count(), count_max);
   return leased;
+}
+
+bool keep_lease(db::Session& session, const OutboxLease& held, Duration lease) {
+  return session.run(sql::outbox_keep, held.id, held.fence, lease.count()) == 1;
+}
+
+void end_lease(db::Session& session, const OutboxLease& held) {
+  session.run(sql::outbox_end_lease, held.id, held.fence);
 }
 
 std::int64_t outbox_fence(db::Session& session, OutboxId id) {
@@ -111,7 +119,7 @@ std::vector<ConversationId> conversations_with_held_replies(db::Session& session
   return found;
 }
 
-std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant until,
+std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Duration lease,
                                    int count_max) {
   std::vector<DueTimer> due;
   session.each(
@@ -120,7 +128,7 @@ std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Instant un
         due.push_back({row.id<ConversationId>(0), row.enumeration<TimerKind>(1), row.integer(2),
                        row.instant(3)});
       },
-      now, until, count_max);
+      now, lease.count(), count_max);
   return due;
 }
 
@@ -130,8 +138,16 @@ void release_leases(db::Session& session) {
   session.run(sql::timer_release);
 }
 
-std::optional<Instant> next_raw_mail(db::Session& session) {
-  return earliest(session, sql::raw_mail_ready);
+std::optional<Duration> raw_mail_wait(db::Session& session) {
+  const auto micros =
+      session
+          .one(sql::raw_mail_wait,
+               [](const db::Row& row) {
+                 return row.is_null(0) ? std::nullopt : std::optional(row.integer(0));
+               })
+          .value_or(std::nullopt);
+  if (!micros) return {};
+  return Duration(*micros);
 }
 
 std::optional<Instant> next_timer(db::Session& session) {

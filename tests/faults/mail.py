@@ -103,6 +103,8 @@ class _Session(socketserver.StreamRequestHandler):
     def handle(self):
         server, recipient = self.server, None
         if server.silent.is_set():
+            with server.lock:
+                server.kept_waiting += 1
             server.released.wait(120)
             return
         self.answer("220 stub")
@@ -137,6 +139,7 @@ class SmtpStub(socketserver.ThreadingTCPServer):
         self.mails = []
         self.lock = threading.Lock()
         self.silent, self.released = threading.Event(), threading.Event()
+        self.kept_waiting = 0  # Connections that were taken while silent.
         self.port = self.server_address[1]
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05},
                          daemon=True).start()

@@ -1,1 +1,1 @@
-UPDATE outbox SET ready_at = next_attempt_at WHERE state IN (1, 3) AND ready_at > next_attempt_at
+UPDATE outbox SET lease_until = 0 WHERE state IN (1, 3) AND lease_until > 0

@@ -1,1 +1,1 @@
-UPDATE timer SET ready_at = due_at WHERE ready_at > due_at
+UPDATE timer SET lease_until = 0 WHERE lease_until > 0
