@@ -1,5 +1,6 @@
 #include "desk/customer.h"
 
+#include "base/utf8.h"
 #include "desk/parts.h"
 #include "rules/conversation/receive.h"
 #include "store/blob.h"
@@ -16,7 +17,7 @@ bool is_blank(std::string_view text) {
 }
 
 Result<void> check_words(const Say& want) {
-  if (want.text.size() <= words_bytes_max) return {};
+  if (utf8_length(want.text) <= words_characters_max) return {};
   return refuse(RefusalKind::too_large, "text_too_long",
                 "This text is too long for the form. Please send it by mail, or as a file.",
                 "/text");
@@ -43,7 +44,7 @@ MessageId save_said(Tx& tx, ConversationId conversation, const Say& want) {
                     {.text = want.text, .quoted = {}, .html = {}, .people = {}, .raw_mail = {}});
   if (!is_blank(want.text)) {
     store::save_excerpt(tx.session, conversation,
-                        excerpt_of(want.text, store::excerpt_characters_max));
+                        utf8_excerpt(want.text, store::excerpt_characters_max));
   }
   return message;
 }

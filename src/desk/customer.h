@@ -11,7 +11,7 @@
 // What customers do on their page. The claim comes from a verified token.
 namespace mg::desk {
 
-inline constexpr std::size_t words_bytes_max = 64 * 1024;
+inline constexpr std::size_t words_characters_max = 64 * 1024;
 
 // A file that came with the form.
 struct PageFile {

@@ -136,7 +136,7 @@ Result<void> add_part(Form& form, PartHead head, std::string_view bytes, const F
   return {};
 }
 
-Result<Form> parse_multipart(std::string_view body, std::string_view boundary,
+Result<Form> parse_multipart(std::string_view body, std::string_view boundary, bool is_cut,
                              const FormLimits& limits) {
   Form form;
   const std::string delimiter = "\r\n--" + std::string(boundary);
@@ -146,6 +146,7 @@ Result<Form> parse_multipart(std::string_view body, std::string_view boundary,
   }
   body.remove_prefix(delimiter.size() - 2);
   while (true) {
+    if (is_cut && body.size() < 2) return form;
     if (body.starts_with("--")) {
       if (body != "--" && body != "--\r\n") return bad_form("There is something after the form.");
       return form;
@@ -155,6 +156,7 @@ Result<Form> parse_multipart(std::string_view body, std::string_view boundary,
     const std::size_t end_of_head =
         body.substr(0, limits.part_header_bytes_max + 4).find("\r\n\r\n");
     if (end_of_head == std::string_view::npos) {
+      if (is_cut && body.size() < limits.part_header_bytes_max) return form;
       return bad_form("The header of a part does not end, or is too long.");
     }
     auto head = parse_part_head(body.substr(0, end_of_head));
@@ -162,6 +164,7 @@ Result<Form> parse_multipart(std::string_view body, std::string_view boundary,
     body.remove_prefix(end_of_head + 4);
     // An empty part is followed by the delimiter at once; its CRLF is still its own.
     const std::size_t end = body.find(delimiter);
+    if (end == std::string_view::npos && is_cut) return form;
     if (end == std::string_view::npos) return bad_form("The form has no final boundary.");
     const auto added = add_part(form, std::move(*head), body.substr(0, end), limits);
     if (!added) return std::unexpected(added.error());
@@ -188,6 +191,7 @@ std::string_view Form::field(std::string_view name) const {
 Result<Form> parse_form(const Request& request, const FormLimits& limits) {
   const auto type = parse_header_parameters(request.header("content-type"));
   if (type && iequals(type->main, "application/x-www-form-urlencoded")) {
+    if (request.is_cut) return Form{};
     auto fields = parse_parameters(request.body, limits.fields_max);
     if (!fields) {
       Refusal refusal = std::move(fields.error());
@@ -200,7 +204,7 @@ Result<Form> parse_form(const Request& request, const FormLimits& limits) {
     const std::string* boundary = type->find("boundary");
     if (boundary == nullptr || !is_boundary(*boundary))
       return bad_form("The form has no boundary.");
-    return parse_multipart(request.body, *boundary, limits);
+    return parse_multipart(request.body, *boundary, request.is_cut, limits);
   }
   return bad_form("The body must be a form.");
 }

@@ -33,7 +33,8 @@ struct Form {
 
 // The body of a POST by its Content-Type: application/x-www-form-urlencoded or
 // multipart/form-data (RFC 7578). Strict: CRLF only, a final boundary, a name in every part, no
-// transfer encodings. Refusal bad_input, too_large for a limit. `request` outlives the form.
+// transfer encodings. Refusal bad_input, too_large for a limit. `request` outlives the form. Of a
+// request that is_cut, the parts of a multipart form that are whole; of the other kind nothing.
 Result<Form> parse_form(const Request& request, const FormLimits& limits = {});
 
 // Content-Disposition (RFC 6266, RFC 8187): an ASCII fallback and, when it differs, filename*.

@@ -91,6 +91,32 @@ TEST_F(FramingTest, limits_have_their_statuses) {
   expect_refused("GET /" + std::string(host) + "Expect: wonders\r\n\r\n", 417);
 }
 
+TEST_F(FramingTest, the_beginning_of_a_body_that_is_too_large_goes_to_who_wants_it) {
+  Site site;
+  site.handle = [](Request request, Respond respond) {
+    respond(text_response(413, (request.is_cut ? "cut " : "whole ") + request.body));
+  };
+  site.body_bytes_max = [](const Request&) { return std::size_t(1000); };
+  site.cut_body_bytes = [](const Request& head) {
+    return std::size_t(head.path == "/form" ? 10 : 0);
+  };
+  start(std::move(site));
+  const std::string post = "POST /form" + std::string(host);
+  const std::string much(1001, 'b');
+  for (const std::string& bytes :
+       {"Content-Length: 1001\r\n\r\n" + much, "Content-Length: 5000000000\r\n\r\n" + much,
+        "Transfer-Encoding: chunked\r\n\r\n3e9\r\n" + much + "\r\n0\r\n\r\n"}) {
+    RawClient client(server_->port());
+    client.send(post + bytes);
+    const auto response = client.response();
+    ASSERT_TRUE(response) << bytes.substr(0, 40);
+    EXPECT_EQ(response->body, "cut bbbbbbbbbb") << bytes.substr(0, 40);
+    EXPECT_EQ(response->header("connection"), "close");
+  }
+  EXPECT_EQ(ask(post + "Content-Length: 2\r\n\r\nok")->body, "whole ok");
+  expect_refused("POST /other" + std::string(host) + "Content-Length: 1001\r\n\r\n", 413);
+}
+
 TEST_F(FramingTest, a_client_that_expects_100_gets_it_before_its_body) {
   start();
   RawClient client(server_->port());

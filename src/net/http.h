@@ -38,6 +38,7 @@ struct Request {
   std::vector<Parameter> query;  // In order; names may repeat.
   std::vector<Header> headers;   // In order; names in lower case.
   std::string body;
+  bool is_cut = false;  // The body was above the limit; only its beginning is here.
   std::string peer;     // The client's address, behind trusted proxies too. No port.
   bool secure = false;  // The client speaks TLS, to us or to a trusted proxy.
   std::string id;       // Made here, unguessable; also the answer's Request-Id.

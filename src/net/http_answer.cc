@@ -60,7 +60,13 @@ bool is_well_formed(const Response& response) {
 void HttpConnection::dispatch() {
   Counters& count = counters();
   ++count.requests;
-  request_.body = std::move(parser_->get().body());
+  request_.is_cut = cut_at_ > 0;
+  if (request_.is_cut) {
+    request_.body.resize(cut_at_);
+    close_after_ = true;
+  } else {
+    request_.body = std::move(parser_->get().body());
+  }
   parser_.reset();
   count.bytes_received += request_.body.size();
   phase_ = Phase::handling;
@@ -169,7 +175,7 @@ void HttpConnection::on_written(bool good) {
   if (close_after_) {
     phase_ = Phase::closed;
     timer_.cancel();
-    return linger(loop_, std::move(socket_));
+    return linger(loop_, std::move(socket_), cut_at_ > 0 ? Patience::upload : Patience::usual);
   }
   request_ = Request{};
   is_head_request_ = false;

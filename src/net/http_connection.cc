@@ -163,7 +163,10 @@ void HttpConnection::take_head(std::size_t size) {
       site.body_bytes_max ? site.body_bytes_max(request_) : limits().body_bytes_default_max,
       limits().body_bytes_route_max);
   const auto length = parser_->content_length();
-  if (length && *length > body_max_) return refuse(413, "too_large", "The body is too large.");
+  cut_at_ = 0;
+  if (length && *length > body_max_ && !begin_cut()) {
+    return refuse(413, "too_large", "The body is too large.");
+  }
   const std::string_view expect = request_.header("expect");
   if (!expect.empty() && !iequals(expect, "100-continue")) {
     return refuse(417, "expectation_failed", "This expectation cannot be met.");
@@ -209,7 +212,24 @@ std::optional<HeadFault> HttpConnection::make_request(std::string_view head) {
   return {};
 }
 
+bool HttpConnection::begin_cut() {
+  const auto& cut = loop_->shared->site.cut_body_bytes;
+  cut_at_ = cut ? std::min(cut(request_), body_max_) : 0;
+  return cut_at_ > 0;
+}
+
+// Past the parser, which would make room for all that is announced.
+void HttpConnection::read_cut_body() {
+  body_received_ += input_.size();
+  request_.body += input_;
+  input_.clear();
+  if (request_.body.size() >= cut_at_) return dispatch();
+  set_deadline(deadline_after(limits().body_time_base, body_received_));
+  wait_for_bytes();
+}
+
 void HttpConnection::read_body() {
+  if (cut_at_ > 0) return read_cut_body();
   boost::system::error_code error;
   while (!parser_->is_done() && !input_.empty()) {
     const std::size_t used = parser_->put(asio::buffer(input_), error);
@@ -221,7 +241,9 @@ void HttpConnection::read_body() {
     }
     if (error) return refuse(400, "malformed_request", "The body is malformed.");
     if (parser_->get().body().size() > body_max_) {
-      return refuse(413, "too_large", "The body is too large.");
+      if (!begin_cut()) return refuse(413, "too_large", "The body is too large.");
+      request_.body = std::move(parser_->get().body());
+      return read_cut_body();
     }
   }
   if (parser_->is_done()) return dispatch();

@@ -37,6 +37,8 @@ class HttpConnection final : public Connection,
   void read_head();
   void take_head(std::size_t size);
   void read_body();
+  bool begin_cut();  // False: a body that is too large is not taken in part.
+  void read_cut_body();
   std::optional<HeadFault> make_request(std::string_view head);
   void refuse(int status, std::string_view code, std::string_view detail);
 
@@ -74,6 +76,7 @@ class HttpConnection final : public Connection,
   std::size_t searched_ = 0;  // Of input_, for the end of the head.
   std::size_t body_received_ = 0;
   std::size_t body_max_ = 0;
+  std::size_t cut_at_ = 0;  // Not 0: the body is too large, and so much of it is taken.
   std::optional<Parser> parser_;
   Request request_;
   std::string raw_head_;  // Of a WebSocket handshake.

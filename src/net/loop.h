@@ -80,6 +80,7 @@ void start_websocket(const LoopPtr& loop, Socket socket, std::string head, std::
 
 // Ends the sending side and reads what still comes, for a short time. Closing with unread bytes
 // would send a reset, which can overtake the last words we sent (RFC 9112, 9.6).
-void linger(const LoopPtr& loop, Socket socket);
+enum class Patience { usual, upload };
+void linger(const LoopPtr& loop, Socket socket, Patience patience = Patience::usual);
 
 }  // namespace mg::net

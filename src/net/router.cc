@@ -144,4 +144,9 @@ std::size_t Router::body_bytes_max(const Request& head) const {
   return route == nullptr ? other_body_bytes_max : route->body_bytes_max;
 }
 
+std::size_t Router::cut_body_bytes(const Request& head) const {
+  const Route* route = match(head, nullptr, nullptr);
+  return route == nullptr ? 0 : route->cut_body_bytes;
+}
+
 }  // namespace mg::net

@@ -18,6 +18,7 @@ struct Route {
   std::string needs = {};  // The right, in the caller's words; "" means anybody.
   std::size_t body_bytes_max = 1024 * 1024;
   Handler handler = {};
+  std::size_t cut_body_bytes = 0;  // As Site::cut_body_bytes has it.
 };
 
 // Enough that a wrong POST of usual size gets its 404 or 405 and not a 413.
@@ -41,6 +42,8 @@ class Router {
   void handle(Request request, Respond respond) const;
   // For Site::body_bytes_max: the route's; where there is none, other_body_bytes_max.
   std::size_t body_bytes_max(const Request& head) const;
+  // For Site::cut_body_bytes.
+  std::size_t cut_body_bytes(const Request& head) const;
 
   // In the order of add(); for the access matrix test and for listings.
   const std::vector<Route>& routes() const { return routes_; }

@@ -56,6 +56,9 @@ struct Site {
   // How many body bytes this request may bring; asked with the head alone, before the body is
   // read. Empty: body_bytes_default_max for all.
   std::function<std::size_t(const Request& head)> body_bytes_max = {};
+  // A request whose body is above that limit goes to `handle` all the same, with this many bytes of
+  // its beginning and is_cut set; then the connection ends. 0 or empty: the server answers 413.
+  std::function<std::size_t(const Request& head)> cut_body_bytes = {};
   // Requests with "Upgrade: websocket". Empty: they go to `handle` as plain requests.
   UpgradeHandler upgrade = {};
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "desk/reads.h"
 #include "pages/case_story.h"
 
@@ -26,13 +27,8 @@ bool is_blank(std::string_view text) {
 
 // The beginning of a text, cut between words.
 std::string beginning_of(std::string_view text) {
-  if (text.size() <= own_words_bytes_max) return std::string(text);
-  std::size_t end = text.find_last_of(" \t\r\n", own_words_bytes_max);
-  if (end == std::string_view::npos || end == 0) {
-    end = own_words_bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  }
-  return std::string(text.substr(0, end)) + "…";
+  const std::string_view part = utf8_cut_at_word(text, own_words_bytes_max);
+  return std::string(part) + (part.size() < text.size() ? "…" : "");
 }
 
 bool is_of(const views::Message& message, ContactId contact) {

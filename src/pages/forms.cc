@@ -54,6 +54,9 @@ void Handlers::confirm(net::Request request, net::Respond respond) const {
   if (from_another_site(request) && posted.visit.claim) {
     return turn_back(std::move(posted), 403, Flash::from_elsewhere, std::move(respond));
   }
+  if (request.is_cut) {
+    return turn_back(std::move(posted), 413, Flash::too_long, std::move(respond));
+  }
   const std::string_view proposal = form ? form->field("proposal") : "";
   const auto asked = id_from<ProposalId>(proposal);
   const bool yes = posted.solved == "yes";
@@ -76,6 +79,16 @@ void Handlers::write(net::Request request, net::Respond respond) const {
   if (form) posted.words = form->field("text");
   if (from_another_site(request) && posted.visit.claim) {
     return turn_back(std::move(posted), 403, Flash::from_elsewhere, std::move(respond));
+  }
+  if (request.is_cut) {
+    // The words come before the files: when they are whole, it is the files that are too large.
+    const bool words_are_whole =
+        form &&
+        std::ranges::find(form->fields, "text", &net::Parameter::name) != form->fields.end();
+    posted.had_files = words_are_whole;
+    return turn_back(std::move(posted), 413,
+                     words_are_whole ? Flash::files_too_large : Flash::too_long,
+                     std::move(respond));
   }
   if (!form || !posted.visit.claim) {
     const bool many = !form && form.error().code == "too_many_files";

@@ -92,7 +92,7 @@ TEST_P(PageForms, nothing_and_too_much_are_422_and_keep_the_words) {
   const auto empty = post(page_of(id) + "/messages", {{"text", " \r\n"}});
   EXPECT_EQ(empty.status, 422);
   EXPECT_TRUE(has(empty.body_bytes(), "There were no words and no file."));
-  const std::string much = "begin " + std::string(desk::words_bytes_max, 'x') + " end";
+  const std::string much = "begin " + std::string(desk::words_characters_max, 'x') + " end";
   for (const auto& [where, field] : {std::pair("/messages", "text"), {"/confirmation", "words"}}) {
     const auto answer = post(page_of(id) + where, {{field, much}, {"solved", "not_yet"}});
     EXPECT_EQ(answer.status, 422) << where;
@@ -100,6 +100,37 @@ TEST_P(PageForms, nothing_and_too_much_are_422_and_keep_the_words) {
     EXPECT_TRUE(has(answer.body_bytes(), "\nbegin xxx")) << where;
     EXPECT_TRUE(has(answer.body_bytes(), "xxx end</textarea>")) << where;
   }
+  EXPECT_EQ(log_head(), before);
+}
+
+TEST_P(PageForms, the_length_of_words_is_counted_in_characters) {
+  const auto id = ana_writes("My kettle broke.");
+  std::string most;
+  for (std::size_t i = 0; i < desk::words_characters_max; ++i) most += "\u4e2d";
+  EXPECT_EQ(post(page_of(id) + "/messages", {{"text", most}}).status, 303);
+  const auto answer = post(page_of(id) + "/messages", {{"text", most + "\u4e2d"}});
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_TRUE(has(answer.body_bytes(), "at most 65,536 characters"));
+}
+
+TEST_P(PageForms, a_form_above_the_servers_limit_gets_the_page_itself_with_the_words) {
+  const auto id = ana_writes("My kettle broke.");
+  const std::string before = log_head();
+  const FormPart film{"files", std::string(100'000, 'f'), "film.mp4"};
+  auto posted = form(page_of(id) + "/messages", {{"text", "with <a film>"}, film});
+  posted.body.resize(50'000);  // As the server hands it over.
+  posted.is_cut = true;
+  posted.headers.insert(posted.headers.begin(), {"accept-language", "de"});
+  const auto answer = answer_to(router_, std::move(posted));
+  EXPECT_EQ(answer.status, 413);
+  EXPECT_TRUE(has(answer.body_bytes(), "25 MB"));
+  EXPECT_TRUE(has(answer.body_bytes(), "Dateien"));
+  EXPECT_TRUE(has(answer.body_bytes(), "\nwith &lt;a film&gt;</textarea>"));
+  // Words without an end are too long themselves.
+  auto endless = form(page_of(id) + "/messages", {{"text", std::string(100'000, 'w')}});
+  endless.body.resize(50'000);
+  endless.is_cut = true;
+  EXPECT_TRUE(has(answer_to(router_, std::move(endless)).body_bytes(), "That is too long"));
   EXPECT_EQ(log_head(), before);
 }
 
@@ -190,9 +221,9 @@ TEST_P(PageForms, when_nobody_is_free_the_words_come_back_in_a_503_page) {
   const auto page = answer_to(full_router_, request(net::Method::get, page_of(id)));
   EXPECT_EQ(page.status, 503);
   EXPECT_TRUE(has(page.body_bytes(), "We cannot show this just now."));
-  const auto message = answer_to(
-      full_router_,
-      form(page_of(id) + "/messages", {{"text", std::string(desk::words_bytes_max + 1, 'y')}}));
+  const auto message =
+      answer_to(full_router_, form(page_of(id) + "/messages",
+                                   {{"text", std::string(desk::words_characters_max + 1, 'y')}}));
   EXPECT_EQ(message.status, 503);
   EXPECT_TRUE(has(message.body_bytes(), "yyy</textarea>"));
   const auto stale =

@@ -112,7 +112,7 @@ net::Response Handlers::case_response(const Visit& visit, int status,
   if (!page) return unavailable({.frame = visit.frame});
   if (!*page) return not_found(visit.frame);
   CasePage& shown = **page;
-  shown.limits.characters = desk::words_bytes_max;
+  shown.limits.characters = desk::words_characters_max;
   change(shown);
   return page_response(status, render_case_page(shown));
 }

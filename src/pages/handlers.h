@@ -11,8 +11,12 @@
 
 namespace mg::pages {
 
-// The files and, around them, the words and what the encoding of the form adds.
-inline constexpr std::size_t form_bytes_max = files_bytes_max + (1u << 20);
+// Words as long as they may be, in characters of four bytes that the form writes as twelve, and
+// what the encoding adds. Of a form that is too large so much is read, to give the words back.
+inline constexpr std::size_t words_form_bytes_max = 1u << 20;
+static_assert(words_form_bytes_max > 12 * desk::words_characters_max);
+// The files and the words.
+inline constexpr std::size_t form_bytes_max = files_bytes_max + words_form_bytes_max;
 
 // A page with the headers that all of them have.
 net::Response page_response(int status, std::string html);

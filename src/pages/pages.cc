@@ -13,15 +13,18 @@ void add_pages(net::Router& router, const Services& services) {
                 .path = std::move(path),
                 .name = std::move(name),
                 .body_bytes_max = body_bytes_max,
-                .handler = [pages, handle](net::Request request, net::Respond respond) {
-                  ((*pages).*handle)(std::move(request), std::move(respond));
-                }});
+                .handler =
+                    [pages, handle](net::Request request, net::Respond respond) {
+                      ((*pages).*handle)(std::move(request), std::move(respond));
+                    },
+                .cut_body_bytes = method == net::Method::post ? words_form_bytes_max : 0});
   };
   constexpr std::size_t small = 256 * 1024;
   add(net::Method::get, "/c", "ask_for_link", small, &Handlers::ask_for_link);
   add(net::Method::post, "/c/renew", "renew_link", small, &Handlers::renew);
   add(net::Method::get, "/c/{token}", "case_page", small, &Handlers::show);
-  add(net::Method::post, "/c/{token}/confirmation", "answer_question", small, &Handlers::confirm);
+  add(net::Method::post, "/c/{token}/confirmation", "answer_question", words_form_bytes_max,
+      &Handlers::confirm);
   add(net::Method::post, "/c/{token}/messages", "write_from_page", form_bytes_max,
       &Handlers::write);
   add(net::Method::get, "/c/{token}/attachments/{id}", "page_attachment", small,
