@@ -7,6 +7,8 @@
 #include <boost/json/value_stack.hpp>
 #include <cmath>
 
+#include "base/utf8.h"
+
 namespace mg::json {
 namespace {
 
@@ -165,11 +167,6 @@ void Reading::fault(const Place* place, std::string_view predicate) {
   faults_.push_back({std::move(pointer), std::move(sentence)});
 }
 
-std::size_t length_in_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 std::vector<std::string_view> words_of(std::string_view one_of) {
   std::vector<std::string_view> words;
   while (!one_of.empty()) {
@@ -183,7 +180,7 @@ std::vector<std::string_view> words_of(std::string_view one_of) {
 void check_text(Reading& reading, const Place* place, std::string_view text,
                 const MemberRule& rule) {
   const MemberRule full = with_default(rule, string_length_max_default);
-  const std::size_t length = length_in_characters(text);
+  const std::size_t length = utf8_length(text);
   if (length < full.min_length.value_or(0) || length > *full.max_length) {
     reading.fault(place, limits_sentence(full, "characters"));
   }

@@ -1,5 +1,6 @@
 #include "desk/files.h"
 
+#include "base/utf8.h"
 #include "gen/store/sql.h"
 #include "store/lists.h"
 #include "store/messages.h"
@@ -65,11 +66,7 @@ std::string safe_file_name(std::string_view name) {
     safe += c == '/' || c == '\\' ? '_' : name[i];
   }
   constexpr std::size_t name_bytes_max = 200;
-  if (safe.size() > name_bytes_max) {
-    std::size_t end = name_bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xc0) == 0x80) --end;
-    safe.resize(end);
-  }
+  safe.resize(utf8_boundary(safe, name_bytes_max));
   return safe.empty() || safe == "." || safe == ".." ? "file" : safe;
 }
 

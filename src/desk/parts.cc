@@ -26,26 +26,6 @@ Result<void> check_text(std::string_view text, std::string_view pointer) {
   return {};
 }
 
-std::string excerpt_of(std::string_view text, std::size_t characters) {
-  std::string line;
-  std::size_t count = 0;
-  std::size_t last_gap = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool blank = static_cast<unsigned char>(c) <= ' ';
-    if (blank && (line.empty() || line.back() == ' ')) continue;
-    const bool starts_character = (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-    if (starts_character && ++count > characters) {
-      line.resize(last_gap > 0 ? last_gap : line.size());
-      return line + "...";
-    }
-    if (blank) last_gap = line.size();
-    line += blank ? ' ' : c;
-  }
-  while (!line.empty() && line.back() == ' ') line.pop_back();
-  return line;
-}
-
 ContactId contact_for(Tx& tx, std::string_view email, std::string_view name) {
   if (const auto found = store::find_contact(tx.session, email)) {
     if (!name.empty()) store::name_contact(tx.session, *found, name);

@@ -15,9 +15,6 @@ bool is_one_line(std::string_view text);
 
 Result<void> check_text(std::string_view text, std::string_view pointer);
 
-// The first `characters` code points, on one line, cut between words and marked "...".
-std::string excerpt_of(std::string_view text, std::size_t characters);
-
 // The contact with this address, made when there is none. `name` is kept if none was known.
 ContactId contact_for(Tx& tx, std::string_view email, std::string_view name);
 

@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <span>
 
+#include "base/utf8.h"
 #include "desk/files.h"
 #include "desk/mail_in.h"
 #include "desk/parts.h"
@@ -267,7 +268,7 @@ struct Receiver {
                                                      .answer = answer});
     save_parts(conversation.id);
     store::save_excerpt(tx.session, conversation.id,
-                        excerpt_of(mail.text, store::excerpt_characters_max));
+                        utf8_excerpt(mail.text, store::excerpt_characters_max));
     tx.append(conversation, facts);
     if (is_new && !automatic) acknowledge(conversation);
     return finish(conversation.id, store::RawMailState::done);

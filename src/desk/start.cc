@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "desk/answer.h"
 #include "desk/parts.h"
 #include "rules/conversation/reply.h"
@@ -39,7 +40,7 @@ Change start_conversation(NewConversation want) {
             tx.session, first.message,
             {.text = want.text, .quoted = {}, .html = want.html, .people = {}, .raw_mail = {}});
         store::save_excerpt(tx.session, conversation.id,
-                            excerpt_of(want.text, store::excerpt_characters_max));
+                            utf8_excerpt(want.text, store::excerpt_characters_max));
         tx.append(conversation, *facts);
         release_reply(tx, conversation, first.message);
         return conversation.id.value;

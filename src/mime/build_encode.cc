@@ -8,6 +8,8 @@
 #include <unicode/idna.h>
 #include <unicode/unistr.h>
 
+#include "base/utf8.h"
+
 namespace mg::mime::wire {
 namespace {
 
@@ -39,14 +41,6 @@ std::string base64(std::string_view bytes) {
     }
   }
   return out;
-}
-
-// How much of `text` is the longest run of whole characters within `max` bytes.
-std::size_t whole_characters(std::string_view text, std::size_t max) {
-  if (text.size() <= max) return text.size();
-  std::size_t end = max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return end > 0 ? end : max;
 }
 
 std::string percent_encoded(std::string_view text) {
@@ -175,7 +169,7 @@ std::string words(std::string_view text) {
   if (plain && !long_word) return std::string(text);
   std::string out;
   while (!text.empty()) {
-    const auto length = whole_characters(text, word_bytes_max);
+    const auto length = utf8_boundary(text, word_bytes_max);
     if (!out.empty()) out += ' ';
     out += "=?utf-8?B?" + base64(text.substr(0, length)) + "?=";
     text.remove_prefix(length);

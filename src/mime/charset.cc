@@ -9,6 +9,7 @@
 #include <unicode/unistr.h>
 #include <unordered_map>
 
+#include "base/utf8.h"
 #include "mime/ascii.h"
 
 namespace mg::mime {
@@ -58,27 +59,6 @@ Converter open_converter(const char* name) {
   return U_FAILURE(status) ? nullptr : std::move(converter);
 }
 
-// The length of the well-formed UTF-8 sequence at the front, 0 when there is none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0};
-  };
-  const auto more = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
-  const std::uint8_t a = byte(0);
-  const std::uint8_t b = byte(1);
-  if (a < 0x80) return 1;
-  if (a >= 0xC2 && a <= 0xDF) return more(1) ? 2 : 0;
-  if (a >= 0xE0 && a <= 0xEF) {
-    if ((a == 0xE0 && b < 0xA0) || (a == 0xED && b > 0x9F)) return 0;
-    return more(1) && more(2) ? 3 : 0;
-  }
-  if (a >= 0xF0 && a <= 0xF4) {
-    if ((a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F)) return 0;
-    return more(1) && more(2) && more(3) ? 4 : 0;
-  }
-  return 0;
-}
-
 bool is_ascii(std::string_view bytes) {
   return std::ranges::all_of(bytes, [](char c) { return static_cast<signed char>(c) >= 0; });
 }
@@ -95,7 +75,7 @@ bool is_mostly_utf8(std::string_view bytes) {
   std::size_t good = 0;
   std::size_t bad = 0;
   while (!bytes.empty()) {
-    const std::size_t length = sequence_length(bytes);
+    const std::size_t length = utf8_sequence_length(bytes);
     good += length > 1 ? 1 : 0;
     bad += length == 0 ? 1 : 0;
     bytes.remove_prefix(std::max<std::size_t>(length, 1));
@@ -122,7 +102,7 @@ Converter open_other(const std::string& label) {
 bool is_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
     const std::size_t plain = plain_length(bytes);
-    const std::size_t length = plain > 0 ? plain : sequence_length(bytes);
+    const std::size_t length = plain > 0 ? plain : utf8_sequence_length(bytes);
     if (length == 0) return false;
     bytes.remove_prefix(length);
   }
@@ -138,7 +118,7 @@ std::string clean_utf8(std::string_view text) {
       text.remove_prefix(plain);
       continue;
     }
-    const std::size_t length = sequence_length(text);
+    const std::size_t length = utf8_sequence_length(text);
     if (length == 0) {
       out += "\xEF\xBF\xBD";
       text.remove_prefix(1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/utf8.h"
 #include "channels/email/lmtp_syntax.h"
 #include "channels/email/smtp_send.h"
 
@@ -93,12 +94,7 @@ std::string one_line(std::string_view text) {
     const auto octet = static_cast<unsigned char>(c);
     line.push_back(octet < ' ' || octet == 0x7f ? ' ' : octet >= 0x80 && !utf8 ? '?' : c);
   }
-  if (line.size() > answer_bytes_max) {
-    std::size_t end = answer_bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) --end;
-    line.resize(end);
-  }
-  return line;
+  return std::string(utf8_cut(line, answer_bytes_max));
 }
 
 }  // namespace mg::channels::email

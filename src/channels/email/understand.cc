@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "mime/email.h"
 #include "mime/header.h"
 #include "mime/sanitize.h"
@@ -12,15 +13,6 @@ namespace {
 constexpr std::size_t text_bytes_max = 1u << 20;
 constexpr std::size_t subject_bytes_max = 1000;
 constexpr std::size_t people_max = 100;
-
-// Cut between characters, so that UTF-8 stays valid.
-std::string cut(std::string text, std::size_t bytes_max) {
-  if (text.size() <= bytes_max) return text;
-  std::size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  text.resize(end);
-  return text;
-}
 
 void put_json_string(std::string& out, std::string_view text) {
   constexpr char hex[] = "0123456789abcdef";
@@ -74,7 +66,7 @@ void read_html(const mime::Email& email, desk::ReceivedMail& mail) {
         }
         return "";
       });
-  mail.html = cut(sanitized.html, text_bytes_max);
+  mail.html = utf8_cut(sanitized.html, text_bytes_max);
   mail.remote_images = sanitized.has_remote_images;
 }
 
@@ -93,12 +85,12 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   mail->raw = raw_mail.id;
   mail->inbox = raw_mail.inbox;
   mail->from_address = email.from.addr.empty() ? raw_mail.sender : email.from.addr;
-  mail->from_name = cut(email.from.name, 200);
+  mail->from_name = utf8_cut(email.from.name, 200);
   if (email.date) mail->written_at = Instant{std::chrono::seconds(*email.date)};
-  mail->subject = cut(email.subject, subject_bytes_max);
+  mail->subject = utf8_cut(email.subject, subject_bytes_max);
   // Without an id of its own, the bytes name the mail: fetched twice it is still one.
-  mail->message_id =
-      email.message_id.empty() ? mime::derived_message_id(raw) : cut(email.message_id, 998);
+  mail->message_id = email.message_id.empty() ? mime::derived_message_id(raw)
+                                              : std::string(utf8_cut(email.message_id, 998));
   mail->references = email.in_reply_to;
   mail->references.insert(mail->references.end(), email.references.rbegin(),
                           email.references.rend());
@@ -109,8 +101,8 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
     for (const mime::Address& address : *list) mail->addressed_to.push_back(address.addr);
   }
   const std::string& visible = email.reply_text.empty() ? email.text : email.reply_text;
-  mail->text = cut(visible, text_bytes_max);
-  mail->quoted = cut(folded(email), text_bytes_max);
+  mail->text = utf8_cut(visible, text_bytes_max);
+  mail->quoted = utf8_cut(folded(email), text_bytes_max);
   mail->people = people_of(email);
   read_html(email, *mail);
   mail->automatic =
