@@ -1,5 +1,6 @@
 #include "api/change.h"
 #include "api/nouns.h"
+#include "api/session_answer.h"
 #include "base/json.h"
 #include "desk/sign_in.h"
 
@@ -19,9 +20,12 @@ const net::Endpoint<NewPassword> change_password{.method = net::Method::post,
                                                  .path = "/api/v1/password",
                                                  .name = "change_password",
                                                  .summary = "Change your password",
-                                                 .description = "Your other sessions end at once.",
+                                                 .description =
+                                                     "Your other sessions end at once. Wrong "
+                                                     "guesses are braked as at the sign-in.",
                                                  .needs = "signed_in",
-                                                 .tag = "session"};
+                                                 .tag = "session",
+                                                 .refusals = {RefusalKind::too_many}};
 
 }  // namespace
 
@@ -30,8 +34,9 @@ void add_password(net::Api& api, Services& services) {
       change_password,
       [&desk = services.desk](const net::Call<NewPassword>& call) -> Result<net::Nothing> {
         const auto& principal = call.as<Principal>();
-        const auto changed = desk::change_password(desk, principal.context(), principal.session(),
-                                                   call.body.current, call.body.new_);
+        const auto changed =
+            desk::change_password(desk, principal.context(), principal.session(), call.body.current,
+                                  call.body.new_, visitor_of(call.request));
         if (!changed) return std::unexpected(changed.error());
         return net::Nothing{};
       });

@@ -82,6 +82,28 @@ TEST_P(Workspaces, a_new_password_ends_the_other_sessions) {
   EXPECT_EQ(sign_in("battery staple").status(), 201);
 }
 
+TEST_P(Workspaces, guessing_the_present_password_is_braked_with_the_sign_in) {
+  ASSERT_EQ(ask({Method::post, "/api/v1/setup", first_owner}).status(), 201);
+  const auto session = sign_in("correct horse");
+  const std::vector<net::Header> headers{{"cookie", cookie_of(session)},
+                                         {std::string(csrf_header), session.text("csrf")}};
+  const auto change = [&](const std::string& current) {
+    return ask({Method::post, "/api/v1/password",
+                R"({"current":")" + current + R"(","new":"battery staple"})", headers});
+  };
+  int status = 400;
+  int guesses = 0;
+  for (; guesses < 8 && status == 400; ++guesses) status = change("wrong horse").status();
+  EXPECT_EQ(status, 429);
+  EXPECT_GT(guesses, 4);
+  // Not even the right one passes now, here or at the sign-in; the password is as it was.
+  const auto braked = change("correct horse");
+  EXPECT_EQ(braked.text("code"), "too_many_attempts");
+  EXPECT_FALSE(braked.response.header("retry-after").empty());
+  EXPECT_EQ(sign_in("correct horse").status(), 429);
+  EXPECT_EQ(ask({Method::get, "/api/v1/session", {}, {headers[0]}}).status(), 200);
+}
+
 TEST_P(Workspaces, a_token_is_shown_once_and_can_be_revoked) {
   set_up();
   const std::vector<net::Header> key{{"idempotency-key", "k"}};

@@ -4,6 +4,8 @@
 #include <semaphore>
 #include <sodium.h>
 
+#include "base/utf8.h"
+
 namespace mg::desk {
 namespace {
 
@@ -85,6 +87,32 @@ std::unexpected<Refusal> wrong() {
                 "The address or the password is wrong.");
 }
 
+// The present password proves that it is the agent, and not who sits at his or her screen. Guesses
+// here and at the sign-in are counted together.
+Result<void> prove_password(Desk& desk, AgentId agent, std::string_view password,
+                            const std::string& address) {
+  struct Known {
+    std::string email, hash;
+  };
+  const auto known = desk.read<Known>([&](db::Session& session) -> Result<Known> {
+    const auto found = store::load_agent(session, agent);
+    if (!found) return not_found();
+    return Known{found->email, store::load_password_hash(session, agent)};
+  });
+  if (!known) return std::unexpected(known.error());
+  const Brake brake{desk, "account:" + store::address_key(known->email), "from:" + address};
+  if (auto fine = brake.check(); !fine) return fine;
+  const bool fits = password.size() <= password_bytes_max && verify(known->hash, password);
+  try {
+    fits ? brake.succeeded() : brake.failed();
+  } catch (const db::Error& error) {
+    return std::unexpected(Desk::refusal_of(error));
+  }
+  if (fits) return {};
+  return refuse(RefusalKind::bad_input, "wrong_password", "The present password is wrong.",
+                "/current");
+}
+
 }  // namespace
 
 Result<void> check_password(std::string_view password, std::string_view pointer) {
@@ -131,8 +159,9 @@ Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visit
     desk.database().write([&](db::Session& session) {
       const Instant now = desk.now();
       store::add_session(session, store::fresh<SessionId>(session), hash, csrf, agent, now,
-                         now + session_time, visitor.user_agent.substr(0, 300),
-                         visitor.address.substr(0, 64));
+                         now + session_time,
+                         is_utf8(visitor.user_agent) ? utf8_cut(visitor.user_agent, 300) : "",
+                         utf8_cut(visitor.address, 64));
       made.signed_in = store::find_session(session, hash).value_or(store::SignedIn{});
     });
   } catch (const db::Error& error) {
@@ -218,16 +247,11 @@ Change end_session(SessionId id) {
 }
 
 Result<void> change_password(Desk& desk, const Context& context, SessionId current,
-                             std::string_view old_password, std::string_view new_password) {
+                             std::string_view old_password, std::string_view new_password,
+                             const Visitor& visitor) {
   if (auto fine = check_password(new_password, "/new"); !fine) return fine;
-  const auto hash = desk.read<std::string>([&](db::Session& session) -> Result<std::string> {
-    return store::load_password_hash(session, context.agent());
-  });
-  if (!hash) return std::unexpected(hash.error());
-  if (old_password.size() > password_bytes_max || !verify(*hash, old_password)) {
-    return refuse(RefusalKind::bad_input, "wrong_password", "The present password is wrong.",
-                  "/current");
-  }
+  const auto proven = prove_password(desk, context.agent(), old_password, visitor.address);
+  if (!proven) return proven;
   const std::string fresh_hash = hash_password(new_password);
   const auto changed =
       desk.change_now(context, {rules::Right::signed_in, [&](Tx& tx) -> Result<std::int64_t> {
