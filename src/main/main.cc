@@ -140,6 +140,8 @@ struct CommandLine {
     serve_command.add_option("--lmtp", serve_options.lmtp, "ADDRESS:PORT for mail (LMTP)");
     serve_command.add_option("--base-url", serve_options.base_url,
                              "How people reach the server, e.g. https://help.example.com");
+    serve_command.add_option("--allow-host", serve_options.allowed_hosts,
+                             "Further name by which clients may ask for the server");
     serve_command.add_option("--clock-file", serve_options.clock_file,
                              "For tests: now is the instant in this file");
     serve_command.add_option("--trusted-proxy", serve_options.trusted_proxies,
@@ -219,6 +221,8 @@ struct CommandLine {
     demo.add_option("--data", serve_options.place.data, "Folder")->required();
     demo.add_option("--listen", serve_options.listen, "ADDRESS:PORT for HTTP");
     demo.add_option("--lmtp", serve_options.lmtp, "ADDRESS:PORT for mail (LMTP)");
+    demo.add_option("--allow-host", serve_options.allowed_hosts,
+                    "Further name by which clients may ask for the server");
     demo.callback([this] { status = serve_demo(serve_options); });
 
     app.add_subcommand("openapi", "Print the API's document")->callback([this] {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <unistd.h>
 
 namespace mg::app {
 
@@ -59,6 +60,36 @@ Result<void> must_hold_workspace(const Place& place) {
   return refuse(RefusalKind::not_found, "no_workspace",
                 "--data: there is no workspace in " + place.data +
                     ". \"makegood serve\" and \"makegood agent add\" make one.");
+}
+
+Result<net::AllowedHosts> allowed_hosts(const ServeOptions& options, const Endpoint& http) {
+  std::vector<std::string> names;
+  if (!options.base_url.empty()) {
+    auto url = base_url_of(options);
+    if (!url) return std::unexpected(url.error());
+    const auto name = net::host_name(std::string_view(*url).substr(url->find("://") + 3));
+    if (!name) {
+      return refuse(RefusalKind::bad_input, "bad_base_url",
+                    "--base-url: \"" + options.base_url + "\" names no host.");
+    }
+    names.push_back(*name);
+  }
+  for (const std::string& wanted : options.allowed_hosts) {
+    const auto name = net::host_name(wanted);
+    if (!name) {
+      return refuse(RefusalKind::bad_input, "bad_host",
+                    "--allow-host: \"" + wanted + "\" is not a name such as desk.example.com.");
+    }
+    names.push_back(*name);
+  }
+  if (!options.base_url.empty() || http.is_loopback()) {
+    return net::AllowedHosts(std::move(names), net::AllowedHosts::Addresses::loopback);
+  }
+  char own[256] = {};
+  if (gethostname(own, sizeof own - 1) == 0) {
+    if (auto name = net::host_name(own)) names.push_back(std::move(*name));
+  }
+  return net::AllowedHosts(std::move(names), net::AllowedHosts::Addresses::all);
 }
 
 Result<void> prepare(const Place& place) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "net/allowed_hosts.h"
 
 namespace mg::app {
 
@@ -23,6 +24,7 @@ struct ServeOptions {
   std::string lmtp = "127.0.0.1:8025";
   std::string base_url;  // Empty: http:// and the address it listens on.
   std::string clock_file;
+  std::vector<std::string> allowed_hosts;  // Further names by which clients may ask for it.
   std::vector<std::string> trusted_proxies;
   std::vector<std::string> trusted_mail_peers;
 };
@@ -43,6 +45,11 @@ Result<std::string> base_url_of(const ServeOptions& options);
 
 // Refuses a folder without a workspace: a mistyped --data must not look like an empty one.
 Result<void> must_hold_workspace(const Place& place);
+
+// Under which names the server may be asked for. With a base URL, or on loopback: the base URL's,
+// the --allow-host ones and loopback ones. Else also the machine's own name and every address,
+// which cannot be rebound. Refuses a base URL or name that is none.
+Result<net::AllowedHosts> allowed_hosts(const ServeOptions& options, const Endpoint& http);
 
 // Creates the data folder (0700) when it is not there.
 Result<void> prepare(const Place& place);

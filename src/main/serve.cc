@@ -77,7 +77,7 @@ void say_where(const ServeOptions& options, const std::string& base_url,
 class Running {
  public:
   Running(const ServeOptions& options, Workspace workspace, std::string base_url,
-          const Endpoint& http)
+          const Endpoint& http, net::AllowedHosts hosts)
       : options_(options),
         base_url_(std::move(base_url)),
         workspace_(std::move(workspace)),
@@ -89,7 +89,7 @@ class Running {
                        .refresh = [this] { refresh(); },
                        .make_sender = [this] { return make_sender(stopping_); },
                        .stand_aside = [this](const std::string& reason) { stand_aside(reason); }}),
-        site_(desk(), directory_, workers_, setup_code_,
+        site_(desk(), directory_, workers_, setup_code_, std::move(hosts),
               {.trouble = [this] { return trouble(); },
                .read_only = [this] { return aside_reason(); },
                .metrics = [this] { return metrics(); }}),
@@ -101,6 +101,8 @@ class Running {
                 {.handle = site_.handler(),
                  .body_bytes_max =
                      [this](const net::Request& head) { return site_.body_bytes_max(head); },
+                 .cut_body_bytes =
+                     [this](const net::Request& head) { return site_.cut_body_bytes(head); },
                  .upgrade = site_.upgrade()}),
         sink_(desk(), directory_) {}
 
@@ -210,13 +212,16 @@ Result<void> run(const ServeOptions& options) {
   if (!lmtp) return std::unexpected(lmtp.error());
   const auto base_url = base_url_of(options);
   if (!base_url) return std::unexpected(base_url.error());
+  auto hosts = allowed_hosts(options, *http);
+  if (!hosts) return std::unexpected(hosts.error());
   auto file_clock = open_clock(options, *http, *lmtp);
   if (!file_clock) return std::unexpected(file_clock.error());
   if (auto fine = prepare(options.place); !fine) return fine;
 
   SystemClock system_clock;
   const Clock& clock = *file_clock ? static_cast<const Clock&>(**file_clock) : system_clock;
-  Running running(options, open_workspace(options.place, clock, *base_url), *base_url, *http);
+  Running running(options, open_workspace(options.place, clock, *base_url), *base_url, *http,
+                  std::move(*hosts));
   if (auto started = running.start(*lmtp); !started) return started;
   if (*file_clock) (*file_clock)->on_change([&] { running.wake(); });
 

@@ -22,9 +22,10 @@ void answer_problem(net::UpgradeDecision& decide, const Refusal& refusal,
 }  // namespace
 
 Site::Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers,
-           std::string setup_code, Health health)
+           std::string setup_code, net::AllowedHosts hosts, Health health)
     : desk_(desk),
       workers_(workers),
+      hosts_(std::move(hosts)),
       services_{.desk = desk,
                 .directory = directory,
                 .workers = workers,
@@ -91,8 +92,28 @@ void Site::add_application() {
   });
 }
 
+std::size_t Site::cut_body_bytes(const net::Request& head) const {
+  return misdirected(head) ? 0 : router_.cut_body_bytes(head);
+}
+
+std::optional<net::Response> Site::misdirected(const net::Request& request) const {
+  const std::string_view host = request.header("host");
+  if (hosts_.allows(host)) return {};
+  if (request.path == "/healthz" || request.path == "/readyz") return {};
+  if (request.path == "/metrics" && net::is_address(host)) return {};
+  constexpr std::string_view detail =
+      "This server does not answer to the name that the request gives. Use the address that the "
+      "desk has told you; whoever runs it can allow this name with --base-url or --allow-host.";
+  net::Response response = request.path.starts_with("/api/")
+                               ? net::problem_response(421, "unknown_host", detail, request.id)
+                               : net::text_response(421, std::string(detail) + "\n");
+  response.set("Cache-Control", "no-store");
+  return response;
+}
+
 net::Handler Site::handler() {
   return [this](net::Request request, net::Respond respond) {
+    if (auto response = misdirected(request)) return respond(std::move(*response));
     const bool reads = request.method == net::Method::get || request.method == net::Method::head;
     if (!reads) {
       const std::string reason = health_.read_only();
@@ -106,7 +127,7 @@ net::Handler Site::handler() {
 }
 
 std::size_t Site::body_bytes_max(const net::Request& head) const {
-  return router_.body_bytes_max(head);
+  return misdirected(head) ? net::other_body_bytes_max : router_.body_bytes_max(head);
 }
 
 void Site::decide_upgrade(const net::Request& request, net::UpgradeDecision& decide) {
@@ -132,6 +153,7 @@ void Site::decide_upgrade(const net::Request& request, net::UpgradeDecision& dec
 
 net::UpgradeHandler Site::upgrade() {
   return [this](net::Request request, net::UpgradeDecision decide) {
+    if (auto response = misdirected(request)) return decide(std::unexpected(std::move(*response)));
     if (request.path != "/api/v1/live") {
       return answer_problem(
           decide, {RefusalKind::not_found, "not_found", "There is nothing here.", {}}, request);

@@ -2,10 +2,12 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/api.h"
 #include "live/hub.h"
+#include "net/allowed_hosts.h"
 #include "net/api.h"
 #include "net/router.h"
 #include "net/static_files.h"
@@ -27,10 +29,11 @@ struct Health {
 class Site {
  public:
   Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers, std::string setup_code,
-       Health health);
+       net::AllowedHosts hosts, Health health);
 
   net::Handler handler();
   std::size_t body_bytes_max(const net::Request& head) const;
+  std::size_t cut_body_bytes(const net::Request& head) const;
   net::UpgradeHandler upgrade();
 
   live::Hub& hub() { return hub_; }
@@ -40,10 +43,14 @@ class Site {
  private:
   void add_health();
   void add_application();
+  // What answers a request whose Host is not ours; nullopt for all others. Whether the server lives
+  // is told under any name, its numbers under any address.
+  std::optional<net::Response> misdirected(const net::Request& request) const;
   void decide_upgrade(const net::Request& request, net::UpgradeDecision& decide);
 
   desk::Desk& desk_;
   net::Workers& workers_;
+  const net::AllowedHosts hosts_;
   api::Services services_;
   net::Router router_;
   net::Api api_;
