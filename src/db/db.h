@@ -200,7 +200,9 @@ struct Options {
   int read_connections_max = 4;
   int write_connections_max = 4;         // PostgreSQL only; SQLite has one writer.
   std::size_t queue_items_max = 10'000;  // Per lane; beyond it submit answers Error{busy} at once.
-  std::chrono::milliseconds statement_timeout{30'000};  // PostgreSQL; a longer one ends as busy.
+  // A longer statement ends as busy: on PostgreSQL all, on SQLite those of readers (and all that a
+  // reader does in a snapshot that is ten times as old).
+  std::chrono::milliseconds statement_timeout{30'000};
   bool synchronous_full =
       true;  // SQLite; `false` exists for the negative control of the power-cut test alone.
 };
@@ -261,6 +263,9 @@ class Database {
 
   // True while the last attempts to reach and write the database succeeded. Cheap; thread-safe.
   virtual bool healthy() const = 0;
+
+  // Bytes of SQLite's write-ahead log; 0 on PostgreSQL. Looks at the file; thread-safe.
+  virtual std::int64_t wal_bytes() const { return 0; }
 
   // Items waiting in both lanes now. Thread-safe.
   virtual std::size_t queued() const = 0;

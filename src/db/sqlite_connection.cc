@@ -12,6 +12,8 @@ namespace {
 static_assert(SQLITE_VERSION_NUMBER >= 3051003, "SQLite is too old for WAL with a reader pool");
 
 constexpr int busy_timeout_ms = 5'000;
+constexpr int steps_between_looks = 10'000;  // Of SQLite's machine: some tenths of a millisecond.
+constexpr int snapshot_statements = 10;      // A snapshot may last as long as so many statements.
 constexpr std::int64_t wal_kept_bytes = 64 << 20;  // The log file shrinks to this when it restarts.
 
 using Role = SqliteConnection::Role;
@@ -52,8 +54,11 @@ sqlite3* open_handle(const std::string& path, Role role) {
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(const std::string& path, Role role)
-    : connection_(open_handle(path, role)), statements_(connection_.get()) {
+SqliteConnection::SqliteConnection(const std::string& path, Role role,
+                                   std::chrono::milliseconds reader_time_max)
+    : connection_(open_handle(path, role)),
+      statements_(connection_.get()),
+      time_max_(reader_time_max) {
   sqlite3_busy_timeout(handle(), busy_timeout_ms);
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -95,6 +100,22 @@ void SqliteConnection::prepare_backup_writer() {
 void SqliteConnection::prepare_reader() {
   pragma("PRAGMA query_only=ON");
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  if (time_max_.count() > 0) {
+    sqlite3_progress_handler(handle(), steps_between_looks, &SqliteConnection::is_too_long, this);
+  }
+}
+
+void SqliteConnection::start_snapshot() {
+  if (time_max_.count() > 0) snapshot_end_ = SteadyClock::now() + snapshot_statements * time_max_;
+}
+
+void SqliteConnection::start_statement() {
+  if (time_max_.count() == 0) return;
+  statement_end_ = std::min(SteadyClock::now() + time_max_, snapshot_end_);
+}
+
+int SqliteConnection::is_too_long(void* self) {
+  return SteadyClock::now() > static_cast<SqliteConnection*>(self)->statement_end_;
 }
 
 void SqliteConnection::pragma(const char* sql) {
@@ -106,6 +127,7 @@ void SqliteConnection::pragma(const char* sql) {
 void SqliteConnection::control(const std::string& sql) {
   // Set while stepping, too: SQLite may prepare an expired statement again by itself.
   own_control_ = true;
+  statement_end_ = SteadyClock::time_point::max();  // Ending a snapshot is never too late.
   const auto back = [this](void*) { own_control_ = false; };
   const std::unique_ptr<void, decltype(back)> end(this, back);
   std::unique_ptr<SqliteStatement>& statement = controls_[sql];
@@ -129,9 +151,9 @@ void SqliteConnection::check_deferred_keys() const {
   throw Error(ErrorKind::foreign_key, "SQLite: a deferred foreign key points at nothing.");
 }
 
-int SqliteConnection::checkpoint(bool truncate) {
-  // Busy means a reader still needs the log. It is never waited for: writers come first.
-  sqlite3_busy_timeout(handle(), 0);
+int SqliteConnection::checkpoint(bool truncate, std::chrono::milliseconds patience) {
+  // Busy means a reader still needs the log. It is hardly ever waited for: writers come first.
+  sqlite3_busy_timeout(handle(), static_cast<int>(patience.count()));
   int in_log = 0;
   int copied = 0;
   const int mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;

@@ -1,5 +1,7 @@
 #include "db/sqlite_database.h"
 
+#include <filesystem>
+
 #include "db/migrate.h"
 #include "db/read_pool.h"
 #include "db/sqlite_files.h"
@@ -14,8 +16,8 @@ class SqliteDatabase final : public Database {
       : path_(path),
         lock_((create_private_file(path), take_lock(path))),
         writer_(path, options, commits_),
-        readers_(options.read_connections_max, [path] {
-          return std::make_unique<SqliteConnection>(path, SqliteConnection::Role::reader);
+        readers_(options.read_connections_max, [path, time_max = options.statement_timeout] {
+          return std::make_unique<SqliteConnection>(path, SqliteConnection::Role::reader, time_max);
         }) {}
 
   Engine engine() const override { return Engine::sqlite; }
@@ -27,6 +29,7 @@ class SqliteDatabase final : public Database {
   void read(const Work& work) override {
     auto connection = readers_.take();
     const auto end = [](SqliteConnection* reader) { reader->roll_back(); };
+    connection->start_snapshot();
     connection->control("BEGIN");
     const std::unique_ptr<SqliteConnection, decltype(end)> snapshot(&*connection, end);
     SqliteSession session(*connection);
@@ -50,6 +53,11 @@ class SqliteDatabase final : public Database {
   }
   void purge() override { writer_.purge(); }
   bool healthy() const override { return writer_.healthy(); }
+  std::int64_t wal_bytes() const override {
+    std::error_code none;  // No file: an empty log.
+    const auto size = std::filesystem::file_size(path_ + "-wal", none);
+    return none ? 0 : static_cast<std::int64_t>(size);
+  }
   std::size_t queued() const override { return writer_.queue().size(); }
 
  private:

@@ -29,6 +29,7 @@ ErrorKind kind_of(int extended, int system_errno) {
       return constraint_kind(extended);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_INTERRUPT:  // A reader's time was over.
       return ErrorKind::busy;
     case SQLITE_FULL:
       return ErrorKind::disk_full;

@@ -18,6 +18,9 @@ constexpr auto bulk_patience = 40ms;  // Bulk work that waits gets its turn afte
 constexpr auto probe_every = 1s;      // While unhealthy: is there room again?
 constexpr int checkpoint_pages = 2'000;
 constexpr int truncate_pages = 16'000;
+// So long a log (256 MB) is worth a pause: short reads that overlap would else keep it for ever.
+constexpr int patient_pages = 64'000;
+constexpr auto patience = 200ms;
 // Every database of ours carries this number in its header ("MGDB"); writing it again is the
 // smallest real write there is.
 constexpr const char* mark_header = "PRAGMA application_id=1296516162";
@@ -187,7 +190,8 @@ void SqliteWriter::checkpoint_if_due() noexcept {
   if (connection_->wal_pages() < checkpoint_at_pages_) return;
   try {
     const int pages = connection_->wal_pages();
-    const int left = connection_->checkpoint(pages >= truncate_pages);
+    const int left =
+        connection_->checkpoint(pages >= truncate_pages, pages >= patient_pages ? patience : 0ms);
     // A long reader holds the log back: try again later, not after each commit.
     checkpoint_at_pages_ = left == 0 ? checkpoint_pages : pages + checkpoint_pages;
   } catch (const Error& error) {

@@ -88,6 +88,8 @@ std::string metrics_text(desk::Desk& desk, const jobs::Counters& jobs,
             desk.database().healthy() ? 1 : 0);
   out.gauge("makegood_write_queue", "Writes waiting for the database.",
             static_cast<double>(desk.database().queued()));
+  out.gauge("makegood_wal_bytes", "Size of the write-ahead log (SQLite).",
+            static_cast<double>(desk.database().wal_bytes()));
   out.gauge("makegood_worker_queue", "Requests waiting for a worker.",
             static_cast<double>(workers.queued()));
   try {
