@@ -37,11 +37,10 @@ class DrainTest(unittest.TestCase):
         self.addCleanup(ledger.close)
         desk = self.desk(engine)
         load = Load(desk, ledger, begin_conversations(desk, self.stub, 2)).start()
-        time.sleep(1.2)
+        wait_for("much is acknowledged and more is under way", 60, lambda: sum(
+            entry["event"] == "ack" for entry in ledger.entries()) > 100)
         self.assert_drains(desk)
         load.stop()
-        acked = sum(entry["event"] == "ack" for entry in ledger.entries())
-        self.assertGreater(acked, 50)
         desk.start()
         desk.wait_for_ingest()
         self.assertEqual(complaints(ledger.entries(), Reader().present(Http(desk))), [])
@@ -76,7 +75,10 @@ class DrainTest(unittest.TestCase):
         half_request.sendall(b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\n"
                              b"Content-Length: 99\r\n\r\n{")
         self.addCleanup(half_request.close)
-        time.sleep(0.2)
+        # The half request, and the one that asks for the numbers.
+        wait_for("both are being listened to", 10, lambda: (
+            desk.metric("makegood_lmtp_connections") >= 1 and
+            desk.metric("makegood_http_connections") >= 2))
         self.assert_drains(desk)
 
     def test_a_mail_server_that_hangs_does_not_hold_it_up(self):
@@ -85,8 +87,8 @@ class DrainTest(unittest.TestCase):
         sender = "ana@customer.example.test"
         raw = mail_bytes(sender, "help", "Hello", "Hello.", "one@customer.example.test")
         self.assertEqual(Lmtp(desk).send(sender, raw), 250)
-        desk.wait_for_ingest()
-        time.sleep(1)  # The acknowledgement is being sent, to nobody who listens.
+        # The acknowledgement, to nobody who answers.
+        wait_for("a mail is being sent", 20, lambda: self.stub.kept_waiting == 1)
         self.assert_drains(desk)
 
 
@@ -128,6 +130,9 @@ class RefusalToStartTest(unittest.TestCase):
             "clock file and an open port": (["--clock-file", "loopback"],
                                             {"listen": "0.0.0.0:0", "clock_file": file}),
             "clock file missing": (["--clock-file"], {"clock_file": file + ".not"}),
+            "base URL is none": (["--base-url"], {"base_url": "help.example.com"}),
+            "base URL without a host": (["--base-url"], {"base_url": "https:///x"}),
+            "allowed host is none": (["--allow-host"], {"allow_host": "a b"}),
             "data is a file": (["--data", "folder"], {"data": file}),
             "database unreachable": (["PostgreSQL"],
                                      {"database": "postgresql://postgres@127.0.0.1:1/x"}),
