@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "desk/reads.h"
 #include "store/search.h"
 
@@ -7,46 +8,39 @@ namespace mg::desk {
 namespace {
 
 constexpr std::size_t snippet_bytes_max = 240;
+constexpr std::size_t lead_bytes = 60;                 // Shown before the first match.
+constexpr std::size_t searched_bytes_max = 32 * 1024;  // Of a message, for the match that is shown.
 constexpr int lag_counted_max = 10'000;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool continues_character(char c) {
-  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
-}
-
-std::size_t find_word(std::string_view text, std::string_view word, std::size_t from) {
-  const auto at =
-      std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), word.begin(),
-                  word.end(), [](char a, char b) { return lower(a) == b; });
-  return at == text.end() ? std::string_view::npos : static_cast<std::size_t>(at - text.begin());
-}
-
-// The part of `text` around the first match, with every match between U+0002 and U+0003.
-std::string snippet_of(std::string_view text, const std::vector<std::string>& words) {
-  std::size_t first = std::string_view::npos;
-  for (const std::string& word : words) first = std::min(first, find_word(text, word, 0));
-  std::size_t begin = first == std::string_view::npos || first < 60 ? 0 : first - 60;
-  while (begin > 0 && begin < text.size() && continues_character(text[begin])) --begin;
-  std::size_t end = std::min(text.size(), begin + snippet_bytes_max);
-  while (end < text.size() && continues_character(text[end])) ++end;
-  const std::string_view part = text.substr(begin, end - begin);
-  std::string out;
-  for (std::size_t i = 0; i < part.size();) {
-    const auto match = std::ranges::find_if(words, [&](const std::string& word) {
-      return find_word(part.substr(i, word.size()), word, 0) == 0;
-    });
-    if (match == words.end()) {
-      const char c = part[i++];
-      out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-      continue;
+// The bytes of `text` that a match covers.
+std::vector<bool> marked(std::string_view text, const std::vector<std::string>& words) {
+  const store::Folded folded = store::fold(text);
+  std::vector<bool> marks(text.size());
+  for (const std::string& word : words) {
+    for (auto at = folded.text.find(word); at != std::string::npos;
+         at = folded.text.find(word, at + 1)) {
+      const auto begin = folded.from[at];
+      auto end = at + word.size();
+      while (end < folded.text.size() && folded.from[end] == folded.from[end - 1]) ++end;
+      std::fill(marks.begin() + begin, marks.begin() + folded.from[end], true);
     }
-    out += '\x02';
-    out += part.substr(i, match->size());
-    out += '\x03';
-    i += match->size();
+  }
+  return marks;
+}
+
+// The part of `whole` around the first match, with every match between U+0002 and U+0003.
+std::string snippet_of(std::string_view whole, const std::vector<std::string>& words) {
+  const std::string_view text = utf8_cut(whole, searched_bytes_max);
+  const std::vector<bool> marks = marked(text, words);
+  const auto first = static_cast<std::size_t>(std::ranges::find(marks, true) - marks.begin());
+  const bool near = first == marks.size() || first < lead_bytes;
+  const std::size_t begin = near ? 0 : utf8_boundary(text, first - lead_bytes);
+  const std::size_t end = utf8_boundary(text, begin + snippet_bytes_max);
+  std::string out;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (marks[i] && (i == begin || !marks[i - 1])) out += '\x02';
+    out += static_cast<unsigned char>(text[i]) < ' ' ? ' ' : text[i];
+    if (marks[i] && (i + 1 == end || !marks[i + 1])) out += '\x03';
   }
   return out;
 }

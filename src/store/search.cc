@@ -7,26 +7,17 @@
 namespace mg::store {
 namespace {
 
-constexpr std::size_t words_max = 10;
-constexpr std::size_t word_bytes_max = 64;
-
-bool is_word_byte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         static_cast<unsigned char>(c) >= 0x80;
+// As one text: for FTS5, whose tokenizer takes the words apart again.
+std::string spaced(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += word + ' ';
+  return out;
 }
 
-// PostgreSQL's parser keeps addresses and hosts whole; the words in them are to be found, too.
-// A tsvector holds at most 1 MiB.
-std::string spaced(std::string_view text) {
-  constexpr std::size_t indexed_bytes_max = 500'000;
-  std::string out(text.substr(0, indexed_bytes_max));
-  while (!out.empty() && out.size() == indexed_bytes_max &&
-         (static_cast<unsigned char>(out.back()) & 0xc0) == 0x80) {
-    out.pop_back();
-  }
-  for (char& c : out) {
-    if (!is_word_byte(c)) c = ' ';
-  }
+// As a tsvector's text. Words are letters, digits and marks alone, so nothing has to be escaped.
+std::string lexemes(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += '\'' + word + "' ";
   return out;
 }
 
@@ -50,29 +41,10 @@ std::string tsquery(const std::vector<std::string>& words) {
 
 }  // namespace
 
-std::vector<std::string> search_words(std::string_view text) {
-  std::vector<std::string> words;
-  std::size_t at = 0;
-  while (at < text.size() && words.size() < words_max) {
-    while (at < text.size() && !is_word_byte(text[at])) ++at;
-    std::string word;
-    for (; at < text.size() && is_word_byte(text[at]); ++at) {
-      const char c = text[at];
-      if (word.size() < word_bytes_max) {
-        word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      }
-    }
-    if (!word.empty()) words.push_back(std::move(word));
-  }
-  return words;
-}
-
 void index(db::Session& session, const SearchDocument& d) {
-  if (session.engine() == db::Engine::sqlite) {
-    session.run(sql::search_save, d.message, d.subject, d.people, d.body);
-    return;
-  }
-  session.run(sql::search_save, d.message, spaced(d.subject), spaced(d.people), spaced(d.body));
+  const auto written = session.engine() == db::Engine::sqlite ? spaced : lexemes;
+  session.run(sql::search_save, d.message, written(index_words(d.subject)),
+              written(index_words(d.people)), written(index_words(d.body)));
 }
 
 std::vector<Found> search(db::Session& session, std::string_view text, MessageId before,

@@ -6,8 +6,10 @@
 
 #include "db/db.h"
 #include "facts/ids.h"
+#include "store/search_words.h"
 
-// Full-text search over messages: FTS5 on SQLite, tsvector on PostgreSQL.
+// Full-text search over messages: FTS5 on SQLite, tsvector on PostgreSQL, both of the words that
+// store/search_words.h makes.
 namespace mg::store {
 
 struct SearchDocument {
@@ -26,8 +28,5 @@ struct Found {
 // operators have no meaning. No words: nothing found.
 std::vector<Found> search(db::Session& session, std::string_view words, MessageId before,
                           int count_max);
-
-// The words that a search looks for, lower case, at most 10.
-std::vector<std::string> search_words(std::string_view text);
 
 }  // namespace mg::store

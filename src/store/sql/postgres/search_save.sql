@@ -1,3 +1,3 @@
 INSERT INTO search (message, document)
-VALUES ($1, setweight(to_tsvector('simple', $2), 'A') || setweight(to_tsvector('simple', $3), 'B') || to_tsvector('simple', $4))
+VALUES ($1, CAST(CAST($2 AS text) AS tsvector) || CAST(CAST($3 AS text) AS tsvector) || CAST(CAST($4 AS text) AS tsvector))
 ON CONFLICT (message) DO UPDATE SET document = excluded.document

@@ -1,1 +1,0 @@
-UPDATE raw_mail SET lease_until = $2, attempts = attempts - 1 WHERE id = $1 AND state = 1 AND attempts > 0

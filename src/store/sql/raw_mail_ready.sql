@@ -1,1 +1,0 @@
-SELECT min(lease_until) FROM raw_mail WHERE state = 1

@@ -1,1 +1,0 @@
-SELECT min(ready_at) FROM timer
