@@ -129,6 +129,7 @@ Message message_of(const Place& place, const desk::Said& said) {
   address(place, said, message);
   message.automatic = from.automatic;
   if (from.system != SystemKind::none) message.system = from.system;
+  if (said.asks) message.proposal = said.asks;
   return message;
 }
 

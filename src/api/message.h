@@ -87,10 +87,12 @@ struct Message {
   bool automatic = false;
   std::optional<SystemKind> system;
   std::optional<Erased> erased;
+  std::optional<ProposalId> proposal;
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, kind, author, text, quoted, html, has_remote_images, at, channel,
-                       attachments, delivery, undo_until, to, cc, automatic, system, erased))
+                       attachments, delivery, undo_until, to, cc, automatic, system, erased,
+                       proposal))
 constexpr auto member_rules(const Message*) {
   return std::array{
       MemberRule{.member = "text", .doc = "What was said, without history."},
@@ -104,7 +106,10 @@ constexpr auto member_rules(const Message*) {
       MemberRule{.member = "automatic", .doc = "Written by a machine."},
       MemberRule{.member = "system", .doc = "What the program said; null for words of people."},
       MemberRule{.member = "erased",
-                 .doc = "When its words were erased with a person; else null."}};
+                 .doc = "When its words were erased with a person; else null."},
+      MemberRule{.member = "proposal",
+                 .doc = "The question \"is it solved?\" that this message asks, or repeats as a "
+                        "reminder; null for all others."}};
 }
 
 // In the caller's snapshot or transaction.

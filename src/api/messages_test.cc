@@ -1,4 +1,5 @@
 #include "api/desk_fixture.h"
+#include "desk/timers.h"
 
 namespace mg::api {
 namespace {
@@ -33,6 +34,24 @@ TEST_P(Messages, a_thread_shows_the_mail_and_what_the_program_wrote) {
   const std::string text(system.at("text").as_string());
   EXPECT_TRUE(text.starts_with("Makegood told Ana that the message has arrived, and promised"));
   EXPECT_NE(text.find("21 November, 13:00 UTC"), std::string::npos) << text;
+}
+
+TEST_P(Messages, the_question_and_its_reminder_say_which_question_they_ask) {
+  const auto path = mail("It broke.", "a@x");
+  ASSERT_EQ(post(path + "/messages", R"({"kind":"reply","text":"Looking."})").status(), 201);
+  ASSERT_EQ(post(path + "/proposal", R"({"text":"Is it solved?"})").status(), 201);
+  const std::string asked(get(path)["proposal"].at("id").as_string());
+  test_desk_.clock().advance(std::chrono::hours(49));
+  for (const auto& timer : desk::lease_timers(desk_, 100)) {
+    ASSERT_TRUE(desk_.change_now(desk::as_system(), desk::fire(timer)));
+  }
+  std::string asking;
+  const auto thread = get(path + "/messages");
+  for (const auto& item : thread.items()) {
+    const auto& proposal = item.as_object().at("proposal");
+    asking += proposal.is_null() ? "-" : proposal.as_string() == asked ? "?" : "!";
+  }
+  EXPECT_EQ(asking, "---??");  // The mail, the acknowledgement, the answer, the question, again.
 }
 
 TEST_P(Messages, a_reply_by_token_goes_out_at_once) {
@@ -177,6 +196,7 @@ TEST_P(Messages, a_proposal_asks_and_a_promise_runs) {
   const auto proposal = post(path + "/proposal", R"({"text":"Is it solved?"})");
   ASSERT_EQ(proposal.status(), 201);
   EXPECT_EQ(proposal.text("kind"), "reply");
+  EXPECT_EQ(proposal.text("proposal"), get(path)["proposal"].at("id").as_string());
   const auto head = get(path);
   EXPECT_EQ(head.text("state"), "proposed");
   EXPECT_EQ(head["proposal"].at("by").at("name").as_string(), "Bo");

@@ -4,6 +4,7 @@
 
 #include "facts/codec.h"
 #include "store/blob.h"
+#include "store/log.h"
 #include "store/mail.h"
 
 namespace mg::desk {
@@ -53,9 +54,11 @@ void name_author(db::Session& session, Said& said) {
   }
 }
 
-Said complete(db::Session& session, store::ShownMessage shown) {
+Said complete(db::Session& session, store::ShownMessage shown,
+              const std::vector<views::Outward>& outward) {
   Said said;
   said.shown = std::move(shown);
+  if (const auto* words = views::find(outward, said.shown.message.id)) said.asks = words->asks;
   name_author(session, said);
   const MessageId id = said.shown.message.id;
   for (const store::Attachment& a : store::attachments_of(session, id)) {
@@ -88,13 +91,15 @@ std::optional<Erased> erased(db::Session& session, ContactId id) {
 std::optional<Said> said(db::Session& session, MessageId id) {
   auto shown = store::load_message(session, id);
   if (!shown) return {};
-  return complete(session, std::move(*shown));
+  const auto outward = store::outward_of(session, shown->message.conversation);
+  return complete(session, std::move(*shown), outward);
 }
 
 std::vector<Said> thread(db::Session& session, ConversationId id, MessageId after, int count_max) {
   std::vector<Said> said;
+  const auto outward = store::outward_of(session, id);
   for (store::ShownMessage& shown : store::message_page(session, id, after, count_max)) {
-    said.push_back(complete(session, std::move(shown)));
+    said.push_back(complete(session, std::move(shown), outward));
   }
   return said;
 }
@@ -102,8 +107,9 @@ std::vector<Said> thread(db::Session& session, ConversationId id, MessageId afte
 std::vector<Said> customer_thread(db::Session& session, ConversationId id, ContactId reader,
                                   int count_max) {
   std::vector<Said> said;
+  const auto outward = store::outward_of(session, id);
   for (auto& shown : store::messages_of_customer(session, id, reader, count_max)) {
-    said.push_back(complete(session, std::move(shown)));
+    said.push_back(complete(session, std::move(shown), outward));
   }
   return said;
 }

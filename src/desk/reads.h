@@ -43,6 +43,7 @@ struct Said {
   std::optional<Erased> erased;       // The customer who wrote it was.
   std::vector<Attached> attachments;  // Without those of no use to a reader.
   std::optional<Delivery> delivery;   // The worst of its copies.
+  ProposalId asks;  // The question "is it solved?" that it asks or repeats, once it has gone out.
 };
 
 std::optional<Said> said(db::Session& session, MessageId id);

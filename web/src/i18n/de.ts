@@ -195,6 +195,7 @@ export const de: Catalogue = {
   'thread.via.page': 'von der eigenen Seite',
   'thread.via.api': 'über die API',
   'thread.cc': 'Kopie an {names}',
+  'thread.asks': 'fragt: ist es gelöst?',
   'thread.automatic': 'von einer Maschine',
   'thread.more': 'Mehr zur Nachricht von {name}',
   'thread.raw': 'Mail herunterladen, wie sie kam',

@@ -194,6 +194,7 @@ export const en = {
   'thread.via.page': 'from their page',
   'thread.via.api': 'through the API',
   'thread.cc': 'copy to {names}',
+  'thread.asks': 'asks: is it solved?',
   'thread.automatic': 'sent by a machine',
   'thread.more': 'More for the message of {name}',
   'thread.raw': 'Download the mail as it came',

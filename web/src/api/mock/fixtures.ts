@@ -88,7 +88,7 @@ export function message(part: Partial<S['Message']> & Pick<S['Message'], 'kind' 
   return {
     id: `m${++made}`, author: { type: 'agent', id: 'a1', name: 'Tomas Varga', email: 'tomas@fernhill.example' }, quoted: '', html: '',
     has_remote_images: false, at: new Date().toISOString(), channel: 'email', attachments: [], delivery: null,
-    undo_until: null, to: [], cc: [], automatic: false, system: null, erased: null, ...part,
+    undo_until: null, to: [], cc: [], automatic: false, system: null, erased: null, proposal: null, ...part,
   }
 }
 const from = (name: string) => {

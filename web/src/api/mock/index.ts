@@ -63,7 +63,7 @@ function write(item: S['Item'], body: NewMessage): Reply {
   if (body.text.includes('409')) return refuse(409, 'answered_meanwhile', 'Somebody answered.')
   const reply = body.kind === 'reply'
   const m = f.message({
-    kind: body.kind, text: body.text, html: body.html ?? '',
+    kind: body.kind, text: body.text, proposal: body.propose ? 'x' : null, html: body.html ?? '',
     delivery: reply ? { state: 'queued', answer: null, at: null, next_attempt_at: null } : null,
     undo_until: reply && body.undo_seconds ? new Date(Date.now() + body.undo_seconds * 1000).toISOString() : null,
   })
