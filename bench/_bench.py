@@ -63,6 +63,14 @@ def resident_bytes(pid):
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def run_import(desk, mbox, seconds_max=900):
+    """`makegood import mbox`, inside the running server."""
+    done = subprocess.run([program("makegood"), "import", "mbox", *desk.place(), "--inbox", INBOX,
+                           mbox], capture_output=True, text=True, check=False, timeout=seconds_max)
+    if done.returncode:
+        raise RuntimeError(f"import: {done.stdout}{done.stderr}")
+
+
 class HeadersFile:
     """Header lines for http_load; removed at the end."""
 
@@ -95,6 +103,7 @@ class Report:
         self.question = question
         self.ratios = []
         self.figures = []
+        self.details = {}  # Whatever else a reader of --json may want.
 
     def ratio(self, name, ours, theirs, target=None, at_most=False, unit="/s"):
         """`ours` and `theirs`: figures of the rounds, in pairs of neighbours."""
@@ -125,7 +134,8 @@ class Report:
         sys.stdout.flush()
 
     def as_dict(self):
-        return {"question": self.question, "ratios": self.ratios, "figures": self.figures}
+        return {"question": self.question, "ratios": self.ratios, "figures": self.figures,
+                "details": self.details}
 
 
 def short(value):

@@ -99,6 +99,7 @@ void SqliteConnection::prepare_backup_writer() {
 
 void SqliteConnection::prepare_reader() {
   pragma("PRAGMA query_only=ON");
+  pragma("PRAGMA cache_size=-8000");
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   if (time_max_.count() > 0) {
     sqlite3_progress_handler(handle(), steps_between_looks, &SqliteConnection::is_too_long, this);

@@ -1,5 +1,6 @@
 #include "db/sqlite_writer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -164,12 +165,11 @@ void SqliteWriter::fail_all(std::vector<Entry>& batch, const Error& error) {
 }
 
 void SqliteWriter::answer(std::vector<Entry>& batch) {
-  bool any = false;
-  for (Entry& entry : batch) {
-    any = any || !entry.error;
-    entry.item.done(entry.error ? &*entry.error : nullptr);
+  // First, so that nobody who has an answer finds what was remembered from before it.
+  if (std::ranges::any_of(batch, [](const Entry& entry) { return !entry.error; })) {
+    commits_.notify();
   }
-  if (any) commits_.notify();
+  for (Entry& entry : batch) entry.item.done(entry.error ? &*entry.error : nullptr);
 }
 
 void SqliteWriter::begin() {

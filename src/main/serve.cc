@@ -155,7 +155,10 @@ class Running {
   }
 
   // The clock was set by hand.
-  void wake() { jobs_.wake(); }
+  void wake() {
+    site_.forget_answers();
+    jobs_.wake();
+  }
 
  private:
   desk::Desk& desk() { return *workspace_.desk; }

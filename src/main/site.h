@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -8,6 +10,7 @@
 #include "api/api.h"
 #include "live/hub.h"
 #include "net/allowed_hosts.h"
+#include "net/answer_cache.h"
 #include "net/api.h"
 #include "net/router.h"
 #include "net/static_files.h"
@@ -36,6 +39,9 @@ class Site {
   std::size_t cut_body_bytes(const net::Request& head) const;
   net::UpgradeHandler upgrade();
 
+  // Everything that was remembered is asked for anew: the clock was set.
+  void forget_answers() { ++changes_; }
+
   live::Hub& hub() { return hub_; }
   const net::Api& api() const { return api_; }
   const net::Router& router() const { return router_; }
@@ -57,6 +63,10 @@ class Site {
   net::StaticFiles files_;
   live::Hub hub_;
   const Health health_;
+  // Only with SQLite: other nodes change a PostgreSQL without telling before they answer.
+  std::optional<net::AnswerCache> answers_;
+  std::atomic<std::uint64_t> changes_{1};
+  std::shared_ptr<void> counting_;  // The subscription that raises changes_.
 };
 
 }  // namespace mg::app

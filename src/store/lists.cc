@@ -19,7 +19,7 @@ constexpr std::string_view item_columns =
     "t.name, p.id, p.conversation, p.contact, p.agent, p.state, p.warned, p.standing, p.made_at, "
     "p.due_at, p.warn_at, p.ended_at, pw.text, c.due_key ";
 constexpr std::string_view item_tables =
-    "FROM conversation c LEFT JOIN conversation_words w ON w.conversation = c.id "
+    "LEFT JOIN conversation_words w ON w.conversation = c.id "
     "LEFT JOIN contact k ON k.id = c.contact LEFT JOIN inbox i ON i.id = c.inbox "
     "LEFT JOIN agent a ON a.id = c.assignee LEFT JOIN team t ON t.id = c.team "
     "LEFT JOIN promise p ON p.id = c.promise LEFT JOIN promise_words pw ON pw.promise = c.promise ";
@@ -55,37 +55,55 @@ ListItem item_from(const db::Row& row) {
 }
 
 struct Where {
-  std::string text = "WHERE ";
+  std::string text;
   std::vector<db::Value> values;
 
   void add(std::string_view condition) {
-    if (text.size() > 6) text += " AND ";
+    if (!text.empty()) text += " AND ";
     text += condition;
   }
-  // `condition` ends where the parameter stands.
-  void add(std::string_view condition, db::Value value) {
-    add(condition);
+  std::string parameter(db::Value value) {
     values.push_back(value);
-    text += " $" + std::to_string(values.size());
+    return "$" + std::to_string(values.size());
   }
 };
 
+// What a query asks for beside the state. Behind a "+" no index is used for it.
+void add_filters(Where& where, const ListQuery& query, std::string_view plus) {
+  const auto equals = [&](std::string_view column, std::int64_t value) {
+    where.add(std::string(plus) + std::string(column) + " = " + where.parameter(value));
+  };
+  if (query.unheard) where.add(std::string(plus) + "c.answered = 0");
+  if (query.turn) equals("c.turn", static_cast<std::int64_t>(*query.turn));
+  if (query.assignee && *query.assignee) equals("c.assignee", query.assignee->value);
+  if (query.assignee && !*query.assignee) where.add(std::string(plus) + "c.assignee IS NULL");
+  if (query.team) equals("c.team", query.team.value);
+  if (query.inbox) equals("c.inbox", query.inbox.value);
+  if (query.contact) equals("c.contact", query.contact.value);
+  if (query.promised) where.add(std::string(plus) + "c.promise IS NOT NULL");
+}
+
+bool has_filters(const ListQuery& query) {
+  return query.unheard || query.turn || query.assignee || query.team || query.inbox ||
+         query.contact || query.promised;
+}
+
+// One for each run of an index that is in the order of a list. All but spam and merged when the
+// query names no state.
+std::vector<std::string> state_conditions(const ListQuery& query) {
+  // Promises have an index of their own that is in order whatever the state, and they are few.
+  const std::string state = query.promised ? "+c.state" : "c.state";
+  if (query.unheard) return {state + " = 1"};
+  if (query.state) return {state + " = " + std::to_string(static_cast<int>(*query.state))};
+  if (query.promised) return {state + " IN (1, 2, 3, 4, 5)"};
+  return {"c.state = 1", "c.state = 2", "c.state = 3", "c.state = 4", "c.state = 5"};
+}
+
 Where where_of(const ListQuery& query) {
   Where where;
-  if (query.unheard) {
-    where.add("c.state = 1 AND c.answered = 0");
-  } else if (query.state) {
-    where.add("c.state =", db::to_value(*query.state));
-  } else {
-    where.add("c.state IN (1, 2, 3, 4, 5)");
-  }
-  if (query.turn) where.add("c.turn =", db::to_value(*query.turn));
-  if (query.assignee && *query.assignee) where.add("c.assignee =", query.assignee->value);
-  if (query.assignee && !*query.assignee) where.add("c.assignee IS NULL");
-  if (query.team) where.add("c.team =", query.team.value);
-  if (query.inbox) where.add("c.inbox =", query.inbox.value);
-  if (query.contact) where.add("c.contact =", query.contact.value);
-  if (query.promised) where.add("c.promise IS NOT NULL");
+  const auto states = state_conditions(query);
+  where.add(states.size() == 1 ? states.front() : "c.state IN (1, 2, 3, 4, 5)");
+  add_filters(where, query, "");
   return where;
 }
 
@@ -121,21 +139,21 @@ std::optional<Cursor> cursor_from(std::string_view text, ListSort sort) {
 }
 
 struct SortText {
-  std::string_view column;
-  std::string_view after;  // The comparison of (column, id) with the cursor.
-  std::string_view order;
+  std::string column;
+  std::string after;      // The comparison of (column, id) with the cursor.
+  std::string direction;  // "" or " DESC".
 };
 
-SortText sort_text(ListSort sort) {
+SortText sort_text(ListSort sort, const std::string& table) {
   switch (sort) {
     case ListSort::number:
-      return {"c.number", ">", "c.number, c.id"};
+      return {table + "number", ">", ""};
     case ListSort::number_down:
-      return {"c.number", "<", "c.number DESC, c.id DESC"};
+      return {table + "number", "<", " DESC"};
     case ListSort::due:
-      return {"c.due_key", ">", "c.due_key, c.id"};
+      return {table + "due_key", ">", ""};
     case ListSort::updated:
-      return {"c.updated_at", "<", "c.updated_at DESC, c.id DESC"};
+      return {table + "updated_at", "<", " DESC"};
   }
   return {};
 }
@@ -157,27 +175,56 @@ std::int64_t sort_key(const ListItem& item, ListSort sort) {
   return 0;
 }
 
+// Whether so few conversations fit the filters that finding and sorting them costs less than
+// walking those of the state in the list's order until a page is full.
+bool is_narrow(db::Session& session, const ListQuery& query) {
+  constexpr std::int64_t sorted_max = 2'000;
+  return count_conversations(session, query, Instant{}, sorted_max).all < sorted_max;
+}
+
+// No list reads many more than it shows, however many there are: each state's first rows come out
+// of an index in order, then the first of these are taken, then what is shown of them is looked up.
+std::string list_text(db::Session& session, const ListQuery& query, Where& where,
+                      const std::optional<Cursor>& cursor) {
+  const bool in_order = query.sort == ListSort::due || !has_filters(query);
+  const bool narrow = !in_order && is_narrow(session, query);
+  // The "+" keeps the planner from the other index.
+  add_filters(where, query, in_order || narrow ? "" : "+");
+  const SortText sort = sort_text(query.sort, narrow ? "+c." : "c.");
+  if (cursor) {
+    const std::string key = where.parameter(cursor->key);
+    where.add("(" + sort.column + ", c.id) " + sort.after + " (" + key + ", " +
+              where.parameter(cursor->id) + ")");
+  }
+  const std::string limit = " LIMIT " + where.parameter(std::int64_t{query.limit} + 1);
+  std::string runs;
+  for (const std::string& state : state_conditions(query)) {
+    runs += runs.empty() ? "" : " UNION ALL ";
+    runs += "SELECT * FROM (SELECT c.id AS id, " + sort.column +
+            " AS key FROM conversation c WHERE " + state +
+            (where.text.empty() ? "" : " AND " + where.text) + " ORDER BY " + sort.column +
+            sort.direction + ", c.id" + sort.direction + limit + ") AS run";
+  }
+  const std::string order = " ORDER BY key" + sort.direction + ", id" + sort.direction;
+  return std::string(item_columns) + "FROM (SELECT id, key FROM (" + runs + ") AS runs" + order +
+         limit + ") AS page JOIN conversation c ON c.id = page.id " + std::string(item_tables) +
+         "ORDER BY page.key" + sort.direction + ", page.id" + sort.direction;
+}
+
 }  // namespace
 
 Result<ListPage> list_conversations(db::Session& session, const ListQuery& query) {
-  Where where = where_of(query);
-  const SortText sort = sort_text(query.sort);
+  Where where;
+  std::optional<Cursor> cursor;
   if (!query.cursor.empty()) {
-    const auto cursor = cursor_from(query.cursor, query.sort);
+    cursor = cursor_from(query.cursor, query.sort);
     if (!cursor) {
       return refuse(RefusalKind::bad_input, "bad_cursor",
                     "This cursor is not one that the list gave. Start again without it.",
                     "?cursor");
     }
-    where.add("(" + std::string(sort.column) + ", c.id) " + std::string(sort.after) + " (",
-              cursor->key);
-    where.values.push_back(cursor->id);
-    where.text += ", $" + std::to_string(where.values.size()) + ")";
   }
-  where.values.push_back(std::int64_t{query.limit} + 1);
-  const std::string text = std::string(item_columns) + std::string(item_tables) + where.text +
-                           " ORDER BY " + std::string(sort.order) + " LIMIT $" +
-                           std::to_string(where.values.size());
+  const std::string text = list_text(session, query, where, cursor);
   ListPage page;
   session.execute_text(text, where.values,
                        [&](const db::Row& row) { page.items.push_back(item_from(row)); });
@@ -192,8 +239,8 @@ Result<ListPage> list_conversations(db::Session& session, const ListQuery& query
 
 std::optional<ListItem> load_item(db::Session& session, ConversationId id) {
   std::optional<ListItem> item;
-  static const std::string text =
-      std::string(item_columns) + std::string(item_tables) + "WHERE c.id = $1";
+  static const std::string text = std::string(item_columns) + "FROM conversation c " +
+                                  std::string(item_tables) + "WHERE c.id = $1";
   const db::Value values[] = {id.value};
   session.execute_text(text, values, [&](const db::Row& row) { item = item_from(row); });
   return item;
@@ -201,21 +248,26 @@ std::optional<ListItem> load_item(db::Session& session, ConversationId id) {
 
 ListCount count_conversations(db::Session& session, const ListQuery& query, Instant late_before,
                               int counted_max) {
-  Where where = where_of(query);
-  where.values.push_back(to_micros(late_before));
-  const std::string late = "$" + std::to_string(where.values.size());
-  where.values.push_back(std::int64_t{counted_max});
-  const std::string limit = "$" + std::to_string(where.values.size());
-  const std::string text =
-      "SELECT count(*), coalesce(sum(late), 0) FROM (SELECT CASE WHEN c.promise IS NOT NULL AND "
-      "c.promise_due < " +
-      late + " THEN 1 ELSE 0 END AS late FROM conversation c " + where.text + " LIMIT " + limit +
-      ") AS counted";
-  ListCount count;
-  session.execute_text(text, where.values, [&](const db::Row& row) {
-    count = {row.integer(0), row.integer(1)};
-  });
-  return count;
+  const auto count = [&](const Where& where, const std::string& limit) {
+    std::int64_t counted = 0;
+    session.execute_text("SELECT count(*) FROM (SELECT 1 FROM conversation c WHERE " + where.text +
+                             " LIMIT " + limit + ") AS counted",
+                         where.values, [&](const db::Row& row) { counted = row.integer(0); });
+    return counted;
+  };
+  ListCount found;
+  Where all = where_of(query);
+  const std::string limit = all.parameter(std::int64_t{counted_max});
+  found.all = count(all, limit);
+  if (late_before == Instant{} || found.all == 0) return found;
+  // Apart, so that the first needs nothing but an index. A late promise is among the first of each
+  // list in the order of what is due: see due_key().
+  Where late = where_of(query);
+  const std::string before = late.parameter(to_micros(late_before));
+  late.add("c.due_key < " + before + " AND c.promise IS NOT NULL AND c.promise_due < " + before);
+  const std::string late_limit = late.parameter(std::int64_t{counted_max});
+  found.late = count(late, late_limit);
+  return found;
 }
 
 std::vector<Previous> conversations_of(db::Session& session, ContactId contact,

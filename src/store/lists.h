@@ -51,8 +51,8 @@ Result<ListPage> list_conversations(db::Session& session, const ListQuery& query
 
 std::optional<ListItem> load_item(db::Session& session, ConversationId id);
 
-// How many fit the query (its sort, cursor and limit are ignored), counted to at most
-// `counted_max`; `late_before`: of these, how many have a promise due before that time.
+// How many fit the query (its sort, cursor and limit are ignored), and how many of them have a
+// promise due before `late_before` (the epoch: not counted); each counted to at most `counted_max`.
 struct ListCount {
   std::int64_t all = 0;
   std::int64_t late = 0;

@@ -1,11 +1,15 @@
 #include "store/search.h"
 
+#include <algorithm>
 #include <limits>
+#include <set>
 
 #include "gen/store/sql.h"
 
 namespace mg::store {
 namespace {
+
+constexpr int rows_a_look_max = 2'000;
 
 // As one text: for FTS5, whose tokenizer takes the words apart again.
 std::string spaced(const std::vector<std::string>& words) {
@@ -39,6 +43,22 @@ std::string tsquery(const std::vector<std::string>& words) {
   return query;
 }
 
+// Keeps the newest message of each conversation, unless a page before has shown a newer one.
+struct Finder {
+  db::Session& session;
+  const std::string& query;
+  MessageId before;
+  std::set<ConversationId> seen;
+  std::vector<Found> found;
+
+  void take(const Found& row) {
+    if (!seen.insert(row.conversation).second) return;
+    const auto first = [](const db::Row& newer) { return newer.integer(0); };
+    if (before && session.one(sql::search_newer, first, query, row.conversation, before)) return;
+    found.push_back(row);
+  }
+};
+
 }  // namespace
 
 void index(db::Session& session, const SearchDocument& d) {
@@ -53,15 +73,24 @@ std::vector<Found> search(db::Session& session, std::string_view text, MessageId
   if (words.empty()) return {};
   const std::string query =
       session.engine() == db::Engine::sqlite ? fts5_query(words) : tsquery(words);
-  const std::int64_t below = before ? before.value : std::numeric_limits<std::int64_t>::max();
-  std::vector<Found> found;
-  session.each(
-      sql::search_find,
-      [&](const db::Row& row) {
-        found.push_back({row.id<ConversationId>(0), row.id<MessageId>(1)});
-      },
-      query, below, count_max);
-  return found;
+  Finder finder{session, query, before, {}, {}};
+  std::int64_t below = before ? before.value : std::numeric_limits<std::int64_t>::max();
+  // A long conversation may fit with many of its messages: each look goes further down.
+  for (int rows_max = 2 * count_max;; rows_max = std::min(2 * rows_max, rows_a_look_max)) {
+    std::vector<Found> rows;
+    session.each(
+        sql::search_find,
+        [&](const db::Row& row) {
+          rows.push_back({row.id<ConversationId>(0), row.id<MessageId>(1)});
+        },
+        query, below, rows_max);
+    for (const Found& row : rows) {
+      finder.take(row);
+      if (finder.found.size() == static_cast<std::size_t>(count_max)) return finder.found;
+    }
+    if (rows.size() < static_cast<std::size_t>(rows_max)) return finder.found;
+    below = rows.back().message.value;
+  }
 }
 
 }  // namespace mg::store
