@@ -58,6 +58,16 @@ def cpu_seconds(pid):
     return ticks / TICKS
 
 
+def cpu_of_threads(pid):
+    """CPU seconds of a process' living threads, to the nanosecond."""
+    nanoseconds = 0
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with contextlib.suppress(OSError), \
+                open(f"/proc/{pid}/task/{task}/schedstat", encoding="ascii") as file:
+            nanoseconds += int(file.read().split()[0])
+    return nanoseconds / 1e9
+
+
 def resident_bytes(pid):
     with open(f"/proc/{pid}/statm", encoding="ascii") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -72,11 +82,14 @@ def run_import(desk, mbox, seconds_max=900):
 
 
 class HeadersFile:
-    """Header lines for http_load; removed at the end."""
+    """Header lines for http_load; removed at the end. `fresh`: each request comes with another
+    cookie (which a token makes meaningless), so that the server has kept no answer to it."""
 
-    def __init__(self, desk):
+    def __init__(self, desk, fresh=False):
         self.lines = (f"Host: 127.0.0.1:{desk.http_port}\nAuthorization: Bearer {desk.token}\n"
                       "Accept: application/json\n")
+        if fresh:
+            self.lines += "Cookie: bench={n}\n"
 
     def __enter__(self):
         handle, self.path = tempfile.mkstemp(prefix="mg-bench-", dir="/tmp")

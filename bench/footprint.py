@@ -4,7 +4,8 @@
 # Resident memory half a second after /readyz, for an empty workspace, the demo and 100,000
 # conversations, and after every list there was asked for. The bytes are those of a browser's first
 # visit, as they are transferred (brotli): the page, and all that it names as stylesheet, script,
-# preload or font, and what these import at once; no API answers.
+# preload or font of Latin letters, what these import, and the chunks of the sign-in page and the
+# list; no API answers.
 import contextlib
 import http.client
 import os
@@ -21,6 +22,8 @@ LARGE = 100_000
 SETTLE_SECONDS = 0.5
 DEMO_SECONDS_MAX = 120
 MIB = 1024 * 1024
+# What the application loads next by itself: the sign-in page, then the list.
+FIRST_CHUNKS = r"assets/((?:SignIn|Frame)-[\w-]+\.(?:js|css))"
 
 
 def get(port, path, encoding="br"):
@@ -30,6 +33,16 @@ def get(port, path, encoding="br"):
         connection.request("GET", path, headers={"Accept-Encoding": encoding})
         answer = connection.getresponse()
         return answer.status, answer.read()
+
+
+def urls_of_css(text):
+    """Of pictures, and of the fonts that hold Latin letters: a browser loads no others for them."""
+    urls = []
+    for block in re.split(r"(?=@font-face)", text):
+        ranges = re.search(r"unicode-range:([^;}]+)", block) if "@font-face" in block else None
+        if ranges is None or re.search(r"U\+0*(\?\?|-)", ranges[1]):
+            urls += re.findall(r'url\(["\']?([^)"\']+)', block)
+    return urls
 
 
 def first_load(port, page):
@@ -47,9 +60,10 @@ def first_load(port, page):
         if path == page:
             found = re.findall(r'<(?:link|script)\b[^>]*?\b(?:href|src)="([^"]+)"', text)
         elif path.endswith(".css"):
-            found = re.findall(r'url\(["\']?([^)"\']+)', text)
+            found = urls_of_css(text)
         elif path.endswith(".js"):
             found = re.findall(r'(?:from|import)\s*"([^"]+\.js)"', text)
+            found += [f"/assets/{name}" for name in re.findall(FIRST_CHUNKS, text)]
         else:
             found = []
         for one in found:

@@ -3,7 +3,9 @@
 //   http_load PORT CONNECTIONS REQUESTS SECONDS_MAX HEADERS < PATHS
 //
 // HEADERS is a file of header lines for every request, PATHS one path a line, asked in order and
-// again from the first. Prints one line of JSON: rate, latencies in microseconds, statuses.
+// again from the first. "{n}" in a header is another text in each request (of the first 20,000),
+// so that no answer kept by the server fits. Prints one line of JSON: rate, latencies in
+// microseconds, statuses.
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -123,6 +125,19 @@ class Load {
   char buffer_[256 * 1024];
 };
 
+// One text for each request, when they shall differ.
+std::vector<std::string> numbered(std::vector<std::string> requests, std::size_t count) {
+  constexpr std::size_t texts_max = 20'000;
+  if (requests.front().find("{n}") == std::string::npos) return requests;
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < std::min(count, texts_max); ++i) {
+    texts.push_back(requests[i % requests.size()]);
+    texts.back().replace(texts.back().find("{n}"), 3,
+                         std::to_string(getpid()) + "." + std::to_string(i));
+  }
+  return texts;
+}
+
 }  // namespace
 
 int main(int count, char** values) {
@@ -138,6 +153,7 @@ int main(int count, char** values) {
     requests.push_back("GET " + path + " HTTP/1.1\r\n" + headers + "\r\n");
   }
   if (requests.empty()) return 2;
+  requests = numbered(std::move(requests), std::strtoul(values[3], nullptr, 10));
   auto load = std::make_unique<Load>(std::move(requests), std::strtoul(values[3], nullptr, 10),
                                      std::strtod(values[4], nullptr));
   load->run(static_cast<std::uint16_t>(std::atoi(values[1])), std::atoi(values[2]));
