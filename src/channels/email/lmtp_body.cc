@@ -89,8 +89,13 @@ std::size_t LmtpBody::feed_lines(std::string_view bytes) {
     const char* const text_end = lf ? lf : end;
     const auto* cr = static_cast<const char*>(
         std::memchr(line, '\r', static_cast<std::size_t>(text_end - line)));
-    // The only good CR is the last octet before LF, or before the rest that has not come yet.
-    if (cr ? cr + 1 != text_end : lf != nullptr) fail(Fault::bare_line_end);
+    // The only good CR is the last octet before LF, or before the rest that has not come yet. What
+    // stands before a bad one is kept first: a limit may have been passed there already.
+    if (cr ? cr + 1 != text_end : lf != nullptr) {
+      const char* const bad = cr ? cr + 1 : lf;
+      keep(std::string_view(begin, static_cast<std::size_t>(bad - begin)));
+      fail(Fault::bare_line_end);
+    }
     if (!lf) {
       state_ = end[-1] == '\r' ? State::cr : State::in_line;
       line = end;

@@ -93,6 +93,15 @@ TEST(LmtpBody, the_last_octet_that_fits_fits) {
   EXPECT_TRUE(fed.ended);
 }
 
+TEST(LmtpBody, of_two_faults_the_first_counts_however_the_bytes_come) {
+  for (const std::size_t piece : {1, 3, 100}) {
+    EXPECT_EQ(feed("1234567890\nx\r\n.\r\n", piece, 8).fault, LmtpBody::Fault::too_large);
+    EXPECT_EQ(feed("1234\n567890x\r\n.\r\n", piece, 8).fault, LmtpBody::Fault::bare_line_end);
+    EXPECT_EQ(feed("1234567\rx\r\n.\r\n", piece, 8).fault, LmtpBody::Fault::bare_line_end);
+    EXPECT_EQ(feed("12345678\rx\r\n.\r\n", piece, 8).fault, LmtpBody::Fault::too_large);
+  }
+}
+
 TEST(LmtpBody, all_bodies_together_stay_within_the_budget) {
   const auto budget = std::make_shared<BodyBudget>(100);
   LmtpBody first(1000, 0, budget), second(1000, 0, budget);
