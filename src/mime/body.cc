@@ -1,5 +1,8 @@
 #include "mime/body.h"
 
+#include <algorithm>
+#include <set>
+
 #include "mime/ascii.h"
 #include "mime/charset.h"
 #include "mime/html_text.h"
@@ -191,11 +194,16 @@ class Collector {
 
 // Outlook sends inline images without saying so; the HTML tells.
 void mark_referenced(Email& email) {
+  constexpr std::string_view mark = "cid:";
+  std::set<std::string_view> shown;  // Gathered once: a mail may have a thousand parts.
+  const std::string_view html = email.html;
+  for (auto at = html.find(mark); at != std::string_view::npos; at = html.find(mark, at)) {
+    const auto begin = at + mark.size();
+    at = std::min(html.find_first_of("\"'<>) \t\r\n", begin), html.size());
+    shown.insert(html.substr(begin, at - begin));
+  }
   for (Attachment& attachment : email.attachments) {
-    if (attachment.is_inline || attachment.content_id.empty()) continue;
-    if (email.html.find("cid:" + attachment.content_id) != std::string::npos) {
-      attachment.is_inline = true;
-    }
+    if (shown.contains(attachment.content_id)) attachment.is_inline = true;
   }
 }
 

@@ -115,7 +115,11 @@ void read_header(const Header& header, Email& email) {
 
 // HTML marks its history with containers, which says more than the text made from it.
 QuoteSplit split(const Email& email, bool from_html) {
-  return from_html ? split_quote_of_html(email.html) : split_quote(email.text);
+  if (from_html) {
+    QuoteSplit parts = split_quote_of_html(email.html);
+    if (!parts.visible.empty()) return parts;  // text/enriched leaves a text, but no HTML.
+  }
+  return split_quote(email.text);
 }
 
 void unique_oddities(std::vector<std::string>& oddities) {

@@ -160,6 +160,13 @@ TEST(Parse, a_missing_end_and_a_lost_boundary_are_survived) {
             "no parts at all\n");
 }
 
+TEST(Parse, enriched_text_is_read_and_shown) {
+  const Email email =
+      parse("From: a@b.test\nContent-Type: text/enriched\n\n<bold>Hello</bold> you\n");
+  EXPECT_EQ(email.text, "Hello you");
+  EXPECT_EQ(email.reply_text, "Hello you");
+}
+
 std::string repeated(std::string_view piece, int times) {
   std::string out;
   for (int i = 0; i < times; ++i) out += piece;
@@ -182,6 +189,21 @@ TEST(Parse, hostile_structure_is_cut_at_the_limits_and_said) {
   EXPECT_TRUE(says(headers, "header fields beyond the limit"));
   EXPECT_LE(headers.headers.size(), static_cast<std::size_t>(headers_max));
   EXPECT_EQ(headers.text, "body");
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+}
+
+TEST(Parse, pictures_are_found_in_the_html_in_linear_time) {
+  const auto start = std::chrono::steady_clock::now();
+  std::string parts;
+  for (int i = 0; i < parts_max - 10; ++i) {
+    parts += "--b\nContent-Type: image/png\nContent-ID: <" + std::to_string(i) + "@x>\n\nx\n";
+  }
+  const Email email =
+      parse("Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n" +
+            repeated("cid:", 1'000'000) + "<img src=\"cid:7@x\">\n" + parts);
+  for (const Attachment& file : email.attachments) {
+    EXPECT_EQ(file.is_inline, file.content_id == "7@x") << file.content_id;
+  }
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
 }
 

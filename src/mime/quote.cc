@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "mime/ascii.h"
 #include "mime/quote_lines.h"
 
 namespace mg::mime {
@@ -112,12 +113,13 @@ class Splitter {
   // Reply and intro on one line: the line goes on as two.
   void split_line(std::size_t at, std::size_t cut) {
     const auto raw = lines_[at].raw;
-    auto own = raw.substr(0, cut);
+    auto own = raw.substr(0, cut);  // The dash between them goes with the intro.
     while (own.ends_with(' ') || own.ends_with('-')) own.remove_suffix(1);
     auto first = quote::lines_of(own), second = quote::lines_of(raw.substr(cut));
     saw_text_ |= !first.empty();
     lines_[at] = first.empty() ? Line{own, {}, 0, true} : first[0];
     line_was_split_ = true;  // Once is what happens; more would cost too much.
+    second[0].raw = ascii::trim(raw.substr(own.size()));
     lines_.insert(lines_.begin() + static_cast<long>(at) + 1, second[0]);
     kinds_.insert(kinds_.begin() + static_cast<long>(at) + 1, Kind::visible);
     forward_begin_ = lines_.size();

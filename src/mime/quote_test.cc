@@ -19,6 +19,13 @@ TEST(Quote, a_text_without_history_is_visible_whole) {
   EXPECT_EQ(split.forwarded, "");
 }
 
+TEST(Quote, a_dash_between_answer_and_intro_goes_with_the_intro) {
+  const auto split =
+      split_quote("Yes. - On Mon, 2 Apr 2012 at 6:26 PM, Ana <ana@x.test> wrote:\n> A");
+  EXPECT_EQ(split.visible, "Yes.");
+  EXPECT_EQ(split.quoted, "- On Mon, 2 Apr 2012 at 6:26 PM, Ana <ana@x.test> wrote:\n> A");
+}
+
 TEST(Quote, what_stands_below_on_somebody_wrote_is_quoted) {
   const auto split =
       split_quote("Yes.\n\nOn Mon, 2 Apr 2012 at 6:26 PM, Ana <ana@x.test> wrote:\n\n> Really?\n");
