@@ -93,6 +93,8 @@ def all_suites(build):
             yield Suite("web types", ["npm", "run", "--silent", "typecheck"], None, web)
         yield Suite("web", ["npx", "--no-install", "vitest", "run", "--reporter=json",
                             "--outputFile={out}"], read_vitest, web)
+        yield Suite("web e2e", ["npm", "run", "--silent", "e2e", "--", "--json", "{out}"],
+                    read_counts, web)
     for path in sorted(glob.glob("tests/e2e/*.mjs")):
         if not os.path.basename(path).startswith("_"):
             yield Suite(path, ["node", path, "--json", "{out}"], read_counts)

@@ -1,5 +1,6 @@
 // The workspace in a browser, against its own mocked server, under the product's Content-Security-Policy.
-// npm run e2e (builds into node_modules/.mocked first). CHROMIUM names the browser, /usr/bin/chromium by default.
+// npm run e2e (builds into node_modules/.mocked first); --json FILE gets the counts. CHROMIUM names the browser,
+// /usr/bin/chromium by default.
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
@@ -50,8 +51,10 @@ const browser = await chromium.launch({
   ],
 })
 const failed = []
+let passed = 0
 function check(name, ok, extra = '') {
-  if (!ok) failed.push(name)
+  if (ok) passed += 1
+  else failed.push(name)
   console.log(ok ? 'ok  ' : 'FAIL', name, ok ? '' : extra)
 }
 async function page(url, options = {}) {
@@ -294,4 +297,8 @@ check('390: one can sign out', /signin/.test(p.url()), p.url())
 await browser.close()
 server.close()
 console.log(failed.length ? `${failed.length} failed: ${failed.join('; ')}` : 'all ok')
+const report = process.argv.indexOf('--json')
+if (report > 0) {
+  fs.writeFileSync(process.argv[report + 1], JSON.stringify({ passed, failed: failed.length, failures: failed }))
+}
 process.exit(failed.length ? 1 : 0)
