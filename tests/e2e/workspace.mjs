@@ -3,6 +3,7 @@
 //   node workspace.mjs [--json FILE] [--engine sqlite|postgres]
 import assert from "node:assert/strict";
 
+import { assertAccessible, assertAccessibleEverywhere } from "./lib/accessible.mjs";
 import { openBrowser } from "./lib/browser.mjs";
 import { Desk, owner } from "./lib/desk.mjs";
 import { hiddenFields, linkIn, openPage, post } from "./lib/page.mjs";
@@ -50,6 +51,26 @@ async function say(desk, mail, solved, more = {}) {
   assert.equal(said.status, 303);
 }
 
+// Everything that can be opened, with the conversation of the story in it.
+const screens = ["/v/all", "/v/drafts", "/v/spam", "/find?q=kettle", "/settings/me", "/settings/agents",
+  "/settings/teams", "/settings/inboxes", "/settings/workspace"];
+
+async function lookAtEveryScreen(desk, context) {
+  const page = await context.newPage();
+  const [item] = (await desk.api("GET", "/conversations?state=solved")).items;
+  for (const screen of [...screens, `/v/all/${item.id}`]) {
+    await page.goto(desk.url + screen);
+    await page.locator("main").first().waitFor();
+    await page.locator('[aria-busy="true"]').waitFor({ state: "detached" });
+    await assertAccessibleEverywhere(page, screen);
+  }
+  for (const link of [linkIn(await mailWith(desk, question), desk.url), `${desk.url}/c/nothing`]) {
+    await page.goto(link);
+    await assertAccessibleEverywhere(page, link.replace(/\/c\/.*/, "/c/..."));
+  }
+  await page.close();
+}
+
 async function tell(desk, browser, page, step) {
   await step("an agent signs in and sees an empty list", async () => {
     await signIn(desk, page);
@@ -61,6 +82,7 @@ async function tell(desk, browser, page, step) {
     await desk.mailIn({ from: `Ana Silva <${ana}>`, subject, text: complaint });
     await page.locator("a.row", { hasText: "Ana Silva" }).click();
     await page.locator("article", { hasText: complaint }).waitFor();
+    await assertAccessible(page, "a conversation");
   });
 
   await step("a reply goes out and says what the mail server answered", async () => {
@@ -88,6 +110,8 @@ async function tell(desk, browser, page, step) {
     assert.equal(await page.evaluate(() => window.neverReloaded), true);
     assert.deepEqual(browser.errors, []);
   });
+
+  await step("every screen can be used by everybody", () => lookAtEveryScreen(desk, browser.context));
 }
 
 const stories = new Stories();

@@ -20,10 +20,12 @@ export const supportAddress = "help@support.example.test";
 export class Desk {
   #started = [];
 
-  static async open({ engine }) {
+  /** `empty`: without owner, token and inbox, as the first start leaves it. */
+  static async open({ engine, empty = false }) {
     const desk = new Desk();
     try {
       await desk.#open(engine);
+      if (!empty) await desk.#furnish();
     } catch (error) {
       await desk.close();
       throw error;
@@ -44,6 +46,9 @@ export class Desk {
     this.where = ["--data", path.join(this.folder, "data")];
     if (engine === "postgres") this.where.push("--database", this.servers.postgres.url);
     await this.startProgram();
+  }
+
+  async #furnish() {
     await this.command(["agent", "add", "--email", owner.email, "--name", owner.name, "--role",
       "owner", "--password-stdin"], owner.password + "\n");
     this.token = (await this.command(["token", "create", "--agent", owner.email])).trim();
