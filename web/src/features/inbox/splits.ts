@@ -7,7 +7,8 @@ const TODAY = new Set(['late', 'soon', 'today'])
 
 export function inSplit(item: Item, split: Split, now: number, zone?: string): boolean {
   if (split === 'today') return TODAY.has(promiseGroup(item, now, zone))
-  return split === 'all' || (item.turn === 'us' && item.answered)
+  // It may be our turn because of a promise alone; then nobody has replied.
+  return split === 'all' || (item.answered && item.turn === 'us' && item.waiting_since !== null)
 }
 export function splitsOf(
   items: Item[], now: number, zone: string | undefined, more: boolean,
