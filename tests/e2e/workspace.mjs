@@ -58,16 +58,9 @@ const screens = ["/v/all", "/v/drafts", "/v/spam", "/find?q=kettle", "/settings/
 async function lookAtEveryScreen(desk, context) {
   const page = await context.newPage();
   const [item] = (await desk.api("GET", "/conversations?state=solved")).items;
-  for (const screen of [...screens, `/v/all/${item.id}`]) {
-    await page.goto(desk.url + screen);
-    await page.locator("main").first().waitFor();
-    await page.locator('[aria-busy="true"]').waitFor({ state: "detached" });
-    await assertAccessibleEverywhere(page, screen);
-  }
-  for (const link of [linkIn(await mailWith(desk, question), desk.url), `${desk.url}/c/nothing`]) {
-    await page.goto(link);
-    await assertAccessibleEverywhere(page, link.replace(/\/c\/.*/, "/c/..."));
-  }
+  const link = linkIn(await mailWith(desk, question), desk.url);
+  await assertAccessibleEverywhere(page, [
+    ...[...screens, `/v/all/${item.id}`, "/c/nothing"].map((path) => desk.url + path), link]);
   await page.close();
 }
 

@@ -16,16 +16,20 @@ export async function assertAccessible(page, name) {
   assert.ok(sideways <= 0, `${name} scrolls sideways by ${sideways} px`);
 }
 
-/** The same at a desk and on a phone, light and dark. */
-export async function assertAccessibleEverywhere(page, name) {
-  const was = page.viewportSize();
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await assertAccessible(page, `${name}, ${width} px, ${colorScheme}`);
+/** Opens each address light and dark, and looks at it as at a desk and as on a phone. (Opened anew for
+ *  each, since Chromium may keep colours of the other scheme when it changes under a page.) */
+export async function assertAccessibleEverywhere(page, addresses) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const address of addresses) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.goto(address);
+      await page.locator("main").first().waitFor();
+      await page.locator('[aria-busy="true"]').first().waitFor({ state: "detached" });
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        await assertAccessible(page, `${new URL(address).pathname}, ${width} px, ${colorScheme}`);
+      }
     }
   }
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
-  await page.setViewportSize(was);
 }
