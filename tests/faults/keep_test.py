@@ -95,11 +95,11 @@ class MoveTest(unittest.TestCase):
             take_mail(old, f"p{number}@customer.example", f"mail {number}")
         old.wait_for_ingest()
         wait_for("acknowledged", 20, lambda: old.metric("makegood_mails_sent_total") == 20)
-        stub.close()  # From now on mail waits.
         http = Http(old)
         first = next(http.pages("/conversations"))["id"]
         status, _ = http.api("POST", f"/conversations/{first}/messages",
-                             {"kind": "reply", "text": "It waits."})
+                             {"kind": "reply", "text": "It can be taken back.",
+                              "undo_seconds": 120})
         self.assertEqual(status, 201)
         copy = os.path.join(old.folder, "copy.backup")
         old.command("backup", "--to", copy)
