@@ -373,7 +373,6 @@ export const de: Catalogue = {
   'fact.delivery_deferred': 'Der Mailserver der Person bat um Geduld',
   'fact.delivery_failed': 'Die Mail kam nicht an',
   'fact.delivery_held': 'Die Mail wurde bei der Wiederherstellung angehalten',
-  'fact.delivery_cancelled': '{who} entschied, die Mail nicht zu senden',
   'fact.message_received': '{who} schrieb',
   'fact.reply_written': '{who} antwortete',
   'fact.reply_withdrawn': '{who} nahm eine Antwort zurück, bevor sie hinausging',

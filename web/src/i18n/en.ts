@@ -372,7 +372,6 @@ export const en = {
   'fact.delivery_deferred': 'Their mail server asked us to wait',
   'fact.delivery_failed': 'The mail did not arrive',
   'fact.delivery_held': 'The mail was put on hold when the workspace was restored',
-  'fact.delivery_cancelled': '{who} decided not to send the mail',
   'fact.message_received': '{who} wrote',
   'fact.reply_written': '{who} replied',
   'fact.reply_withdrawn': '{who} took a reply back before it went out',
