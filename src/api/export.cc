@@ -95,7 +95,7 @@ ExportedConversation exported(db::Session& session, const desk::Settings& settin
   if (role == ParticipantRole::requester) return out;
   out.subject.clear();  // Somebody else's words.
   std::erase_if(out.messages, [&](const Message& message) {
-    return message.author.type != "contact" || message.author.id != to_string(contact);
+    return message.author.type != ActorKind::contact || message.author.id != to_string(contact);
   });
   return out;
 }

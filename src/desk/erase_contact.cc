@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "desk/erase_mail.h"
 #include "desk/parts.h"
 #include "rules/conversation/erase.h"
@@ -136,7 +137,7 @@ struct Eraser {
     if (job.step == ErasureStep::taken_part) {
       const std::string words = store::latest_customer_words(tx.session, job.conversation);
       store::save_excerpt(tx.session, job.conversation,
-                          excerpt_of(words, store::excerpt_characters_max));
+                          utf8_excerpt(words, store::excerpt_characters_max));
     }
     job.conversation = {};
   }

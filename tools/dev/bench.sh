@@ -17,5 +17,6 @@ fi
 mkdir -p build/bench
 for name in "${names[@]}"; do
   echo "== $name"
-  MG_TEST_BINARY=$PWD/build/release/makegood python3 "bench/$name.py" --json "build/bench/$name.json"
+  MG_TEST_BINARY=$PWD/build/release/makegood \
+    python3 "bench/$name.py" --json "build/bench/$name.json"
 done
