@@ -152,7 +152,7 @@ export interface paths {
         put?: never;
         /**
          * Change your password
-         * @description Your other sessions end at once.
+         * @description Your other sessions end at once. Wrong guesses are braked as at the sign-in.
          */
         post: operations["change_password"];
         delete?: never;
@@ -721,6 +721,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person
+         * @description Name, addresses and every word of the person go, for ever; facts and numbers stay. The person is out of reach when the answer comes; the words follow within seconds or minutes. GET the contact to see how far it is. Asked again, it answers how far it is.
+         */
+        post: operations["erase_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is kept about a person
+         * @description Whole conversations, oldest first, attachments with their addresses. Somebody with more than 2,000 messages gets several documents: ask again with the cursor.
+         */
+        get: operations["export_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outgoing mail on hold
+         * @description Mail that waited to be sent when a backup was made is on hold after the restore, since it may have been sent in the meantime.
+         */
+        get: operations["get_held_mail"];
+        put?: never;
+        /**
+         * Send or drop the mail on hold
+         * @description Does a bounded part at a time; ask again while the answer has mails left.
+         */
+        post: operations["decide_held_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -826,7 +890,7 @@ export interface components {
             next_attempt_at: string | null;
         };
         /** @enum {string} */
-        DeliveryState: "queued" | "sent" | "deferred" | "failed" | "cancelled";
+        DeliveryState: "queued" | "sent" | "deferred" | "failed" | "cancelled" | "held";
         Detail: {
             id: string;
             /**
@@ -903,6 +967,69 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        Erased: {
+            /** Format: date-time */
+            at: string;
+            /** @description The agent's name; null for whoever runs the server. */
+            by: string | null;
+        };
+        Erasure: {
+            /** @description The person is out of reach at once; finished when no word is left. */
+            state: components["schemas"]["ErasureState"];
+            reason: components["schemas"]["ErasureReason"];
+            /** @description null: whoever runs the server. */
+            by: components["schemas"]["Named_Agent"] | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /**
+             * Format: int64
+             * @description Erased so far, as all that follows.
+             */
+            conversations: number;
+            /** Format: int64 */
+            messages: number;
+            /** Format: int64 */
+            attachments: number;
+            /**
+             * Format: int64
+             * @description Mails as they had come.
+             */
+            mails: number;
+            /**
+             * Format: int64
+             * @description Mails that had not been sent yet and never will.
+             */
+            cancelled: number;
+        };
+        /** @enum {string} */
+        ErasureReason: "other" | "asked" | "retention" | "legal";
+        /** @enum {string} */
+        ErasureState: "running" | "finished";
+        Export: {
+            id: string;
+            name: string;
+            email: string;
+            addresses: string[];
+            /** Format: date-time */
+            created_at: string;
+            conversations: components["schemas"]["ExportedConversation"][];
+            /** @description The cursor of the next document; null when this one is the last. */
+            next: string | null;
+        };
+        ExportedConversation: {
+            id: string;
+            /** Format: int64 */
+            number: number;
+            role: components["schemas"]["ParticipantRole"];
+            subject: string;
+            state: components["schemas"]["State"];
+            /** Format: date-time */
+            created_at: string;
+            /** @description All, with internal notes; of conversations that the person only took part in, the person's own. */
+            messages: components["schemas"]["Message"][];
+        };
         FirstOwner: {
             /** @description As `makegood serve` prints it. */
             code: string;
@@ -911,6 +1038,22 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+        };
+        HeldMail: {
+            /**
+             * Format: int64
+             * @description Still on hold; 0 when there is nothing to decide.
+             */
+            mails: number;
+            /**
+             * Format: date-time
+             * @description When the workspace was restored.
+             */
+            since: string | null;
+        };
+        HeldMailDecision: {
+            /** @description send: they go out now. drop: they are never sent; each message can still be sent again by itself. */
+            decision: components["schemas"]["HoldEnd"];
         };
         HistoryActor: {
             type: components["schemas"]["ActorKind"];
@@ -952,6 +1095,8 @@ export interface components {
              */
             lag_facts: number;
         };
+        /** @enum {string} */
+        HoldEnd: "send" | "drop";
         Inbox: {
             id: string;
             address: string;
@@ -1081,6 +1226,10 @@ export interface components {
             automatic: boolean;
             /** @description What the program said; null for words of people. */
             system: components["schemas"]["SystemKind"] | null;
+            /** @description When its words were erased with a person; else null. */
+            erased: components["schemas"]["Erased"] | null;
+            /** @description The question "is it solved?" that this message asks, or repeats as a reminder; null for all others. */
+            proposal: string | null;
         };
         /** @enum {string} */
         MessageKind: "customer" | "reply" | "note" | "system";
@@ -1127,6 +1276,15 @@ export interface components {
             text?: string;
             /** @description Ids of your uploads. */
             attachments?: string[];
+        };
+        NewErasure: {
+            /** @description The person's name or one of their addresses, typed by whoever asks. */
+            confirmation: string;
+            /**
+             * @description asked: by the person; retention: kept long enough; legal: the law says so.
+             * @default other
+             */
+            reason?: components["schemas"]["ErasureReason"];
         };
         NewInbox: {
             /** Format: email */
@@ -1256,6 +1414,8 @@ export interface components {
             created_at: string;
             /** @description The newest first, at most 50. */
             conversations: components["schemas"]["Previous"][];
+            /** @description null: the person was not erased. */
+            erased: components["schemas"]["Erasure"] | null;
         };
         Previous: {
             id: string;
@@ -1933,6 +2093,7 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -3108,6 +3269,138 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    erase_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to ask again: the same key and request within 24 hours give the same object; with another request the key is refused (key_reused). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of the contact. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 1048576 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description Accepted; it will be done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_contact: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the contact. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_held_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldMail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotAllowed"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_held_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to ask again: the same key and request within 24 hours give the same object; with another request the key is refused (key_reused). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 1048576 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldMailDecision"];
+            };
+        };
+        responses: {
+            /** @description Done; the answer is the object as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldMail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };

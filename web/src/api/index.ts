@@ -79,7 +79,7 @@ export const api = {
 
   heldMail: () => take(http.GET('/api/v1/mail/held')),
   decideHeld: (decision: 'send' | 'drop') =>
-    take(http.POST('/api/v1/mail/held', { body: { decision }, headers: once() })),
+    take(http.POST('/api/v1/mail/held', { params: once(), body: { decision } })),
 
   views: () => take(http.GET('/api/v1/views')),
   conversations: (query: ListQuery) => take(http.GET('/api/v1/conversations', { params: { query } })),
@@ -119,5 +119,5 @@ export const api = {
     take(http.GET('/api/v1/search', { params: { query: cursor ? { q, cursor, limit: 30 } : { q, limit: 30 } } })),
   contact: (id: string) => take(http.GET('/api/v1/contacts/{id}', { params: by(id) })),
   erase: (id: string, confirmation: string, reason: ErasureReason) =>
-    take(http.POST('/api/v1/contacts/{id}/erasure', { params: by(id), headers: once(), body: { confirmation, reason } })),
+    take(http.POST('/api/v1/contacts/{id}/erasure', { params: { ...by(id), ...once() }, body: { confirmation, reason } })),
 }

@@ -95,7 +95,7 @@ describe('an erased message', () => {
     expect(box.textContent).toContain('by whoever runs the server')
   })
   test('the log has a sentence for it', () => {
-    const fact = { position: '1', at: erased.at, recorded_at: erased.at, fact: 'person_erased', actor: { type: 'agent', id: 'a1', name: 'Ines' }, data: {} }
+    const fact = { position: '1', at: erased.at, recorded_at: erased.at, fact: 'person_erased', actor: { type: 'agent' as const, id: 'a1', name: 'Ines' }, data: {} }
     expect(factWords(fact)).toBe('Ines erased a person; the words are gone')
   })
 })
