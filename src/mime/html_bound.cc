@@ -168,12 +168,52 @@ class Bounds {
   std::size_t cost_ = 0;
 };
 
+// Tells which elements are never closed. What such a one would hide to the end of the mail is
+// shown: its sender forgot the end tag, or hopes that nobody reads on.
+class Endings {
+ public:
+  explicit Endings(std::string_view source) : source_(source) {}
+
+  // Whether the tag opens an element that hides what is in it and has no end tag behind `at`.
+  bool never_ends(const Tag& tag, std::size_t at) {
+    if (tag.closing || !hides(tag.name)) return false;
+    return tag.name == "plaintext" || last_end(tag.name) < at;
+  }
+
+ private:
+  // A style sheet or a script is left hidden: what it holds are no words.
+  static bool hides(std::string_view name) {
+    return among(name,
+                 {"noscript", "select", "template", "textarea", "title",     "iframe", "noembed",
+                  "noframes", "xmp",    "listing",  "object",   "applet",    "audio",  "video",
+                  "canvas",   "button", "datalist", "map",      "plaintext", "option", "optgroup"});
+  }
+
+  // 0 when there is none.
+  std::size_t last_end(const std::string& name) {
+    const auto [found, is_new] = last_.try_emplace(name, 0);
+    if (!is_new) return found->second;
+    for (std::size_t i = source_.rfind("</"); i != std::string_view::npos && i > 0;
+         i = source_.rfind("</", i - 1)) {
+      const auto rest = source_.substr(i + 2, name.size());
+      const bool same = std::ranges::equal(
+          rest, name, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
+      if (same) return found->second = i;
+    }
+    return 0;
+  }
+
+  const std::string_view source_;
+  std::map<std::string, std::size_t> last_;  // At most one for each name of `hides`.
+};
+
 }  // namespace
 
 std::string bounded(std::string_view s) {
   std::string out;
   out.reserve(s.size());
   Bounds bounds;
+  Endings endings(s);
   std::size_t i = 0;
   while (i < s.size()) {
     const auto lt = std::min(s.find('<', i), s.size());
@@ -188,7 +228,7 @@ std::string bounded(std::string_view s) {
     }
     const Tag tag = read_tag(s, i);
     if (!tag.whole) break;  // The parser drops a tag that never ends, too.
-    if (bounds.admits(tag)) out.append(s.substr(i, tag.end - i));
+    if (!endings.never_ends(tag, i) && bounds.admits(tag)) out.append(s.substr(i, tag.end - i));
     i = tag.end;
   }
   return out;

@@ -132,7 +132,8 @@ class Sanitizer {
   }
 
   void walk(const GumboNode* node, Place place) {
-    if (html::is_text(node)) return html::write_text(html::text(node), result_.html);
+    if (full_) return;
+    if (html::is_text(node)) return words(html::text(node));
     if (!html::is_element(node) || html::is_never_shown(node) || place.depth > walk_depth_max)
       return;
     const GumboTag tag = node->v.element.tag;
@@ -150,13 +151,42 @@ class Sanitizer {
     if (!keep) return below(node, place);
     common(node, attributes);
     auto& out = result_.html;
-    out.append("<").append(gumbo_normalized_tagname(tag)).append(attributes).append(">");
-    if (html::is_void(tag)) return;
+    if (!start(gumbo_normalized_tagname(tag), attributes) || html::is_void(tag)) return;
     if (tag == GUMBO_TAG_PRE && children(node).length > 0 &&
         html::text(child(node, 0)).starts_with('\n'))
       out += '\n';
     below(node, place);
     out.append("</").append(gumbo_normalized_tagname(tag)).append(">");
+  }
+
+  // False when there is no room left for it, and so for nothing behind it.
+  bool start(std::string_view name, std::string_view attributes) {
+    auto& out = result_.html;
+    full_ = out.size() + name.size() + attributes.size() + 2 > sanitized_bytes_max;
+    if (!full_) out.append("<").append(name).append(attributes).append(">");
+    return !full_;
+  }
+
+  void words(std::string_view text) {
+    auto& out = result_.html;
+    const auto cuts_character = [](std::string_view s, std::size_t at) {
+      return at > 0 && at < s.size() && (static_cast<unsigned char>(s[at]) & 0xC0) == 0x80;
+    };
+    std::size_t room = sanitized_bytes_max - std::min(out.size(), sanitized_bytes_max);
+    while (cuts_character(text, room)) --room;
+    html::write_text(text.substr(0, room), out);
+    full_ = text.size() > room || out.size() > sanitized_bytes_max;
+    if (out.size() <= sanitized_bytes_max) return;
+    // Neither a character nor its escape is cut through.
+    constexpr std::size_t escape_bytes_max = 6;
+    std::size_t end = sanitized_bytes_max;
+    while (cuts_character(out, end)) --end;
+    const auto escape = out.rfind('&', end);
+    if (escape != std::string::npos && escape + escape_bytes_max > end &&
+        out.find(';', escape) >= end) {
+      end = escape;
+    }
+    out.resize(end);
   }
 
   static void put(std::string& attributes, std::string_view name, std::string_view value) {
@@ -206,7 +236,7 @@ class Sanitizer {
     common(node, attributes);
     cost_ += 1;
     if (attributes.empty() || cost_ >= html::tree_cost_max) return;
-    result_.html.append("<img").append(attributes).append(">");
+    start("img", attributes);
   }
 
   void own_image(const std::string& cid, std::string& attributes) {
@@ -233,6 +263,7 @@ class Sanitizer {
   const CidUrl& cid_url_;
   Sanitized result_;
   std::size_t cost_ = 0;
+  bool full_ = false;
 };
 
 }  // namespace

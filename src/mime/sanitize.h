@@ -10,6 +10,9 @@ namespace mg::mime {
 // The largest image that may stay inside the HTML as a data: URL (bytes of the URL).
 inline constexpr std::size_t data_image_bytes_max = 512u << 10;
 
+// What the result holds at most; then it ends in mid-text, with all its elements closed.
+inline constexpr std::size_t sanitized_bytes_max = 1u << 20;
+
 struct Sanitized {
   std::string html;                // A body fragment, safe to show in a sandboxed frame.
   bool has_remote_images = false;  // Something was held back in data-remote-src.

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "base/utf8.h"
+#include "mime/html_text.h"
+
 namespace mg::mime {
 namespace {
 
@@ -247,6 +250,48 @@ TEST(Sanitize, E19_five_megabytes_of_office_html_take_bounded_time) {
   const auto start = std::chrono::steady_clock::now();
   EXPECT_TRUE(has(clean(html), "Words"));
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(30));
+}
+
+TEST(Sanitize, what_is_too_long_ends_between_characters_with_every_element_closed) {
+  std::string html = "<div><b>";
+  while (html.size() < sanitized_bytes_max + 1000) html += "<i>\u00e4 & \u20ac</i> <";
+  const std::string made = clean(html);
+  EXPECT_LE(made.size(), sanitized_bytes_max + 100);
+  EXPECT_GT(made.size(), sanitized_bytes_max - 100);
+  EXPECT_TRUE(made.ends_with("</b></div>")) << made.substr(made.size() - 100);
+  EXPECT_TRUE(is_utf8(made));
+  EXPECT_EQ(clean(made), made);
+  for (std::size_t more = 0; more < 8; ++more) {
+    const std::string text(sanitized_bytes_max - more, 'a');
+    for (const char* tail :
+         {"&amp;bc", "\u20ac\u20ac\u20ac", "<b>x</b>y", "<a href='https://x.example'>"}) {
+      const std::string cut = clean(text + tail);
+      EXPECT_LE(cut.size(), sanitized_bytes_max + 8);
+      EXPECT_TRUE(is_utf8(cut));
+      EXPECT_TRUE(cut.find('&') == std::string::npos || cut.find("&amp;") != std::string::npos);
+    }
+  }
+}
+
+TEST(Sanitize, an_element_that_hides_and_never_ends_does_not_hide_the_rest) {
+  for (const char* name : {"noscript", "select", "template", "textarea", "title", "object", "xmp",
+                           "plaintext", "iframe", "button", "SELECT"}) {
+    const std::string open = "<p>Before</p><" + std::string(name) + " class=x>";
+    EXPECT_EQ(clean(open + "<p>My <b>order</b> is 17.</p>"),
+              "<p>Before</p><p>My <b>order</b> is 17.</p>")
+        << name;
+    EXPECT_TRUE(has(text_of_html(open + "<p>My order is 17.</p>"), "My order is 17.")) << name;
+  }
+  // What ends is hidden as it was meant to be; so are scripts and styles.
+  EXPECT_EQ(clean("<select><option>Red</select><p>a</p>"), "<p>a</p>");
+  EXPECT_EQ(clean("<template><p>b</p></template><p>a</p><template>c"), "<p>a</p>c");
+  EXPECT_EQ(clean("<p>a</p><style>p { color: red }"), "<p>a</p>");
+}
+
+TEST(Sanitize, E19_floods_are_cut_to_what_costs_a_moment) {
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_LE(clean(std::string(10u << 20, '<')).size(), sanitized_bytes_max);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(15));
 }
 
 }  // namespace

@@ -59,14 +59,14 @@ std::string people_of(const mime::Email& email) {
 
 void read_html(const mime::Email& email, desk::ReceivedMail& mail) {
   if (email.html.empty()) return;
-  const mime::Sanitized sanitized =
+  mime::Sanitized sanitized =
       mime::sanitize_html(email.html, [&](std::string_view cid) -> std::string {
         for (std::size_t i = 0; i < email.attachments.size(); ++i) {
           if (email.attachments[i].content_id == cid) return "/_cid/" + std::to_string(i);
         }
         return "";
       });
-  mail.html = utf8_cut(sanitized.html, text_bytes_max);
+  mail.html = std::move(sanitized.html);
   mail.remote_images = sanitized.has_remote_images;
 }
 
