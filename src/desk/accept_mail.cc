@@ -1,9 +1,33 @@
 #include <algorithm>
+#include <sodium.h>
 
 #include "desk/mail_in.h"
+#include "desk/sign_in.h"
 #include "store/workspace.h"
 
 namespace mg::desk {
+namespace {
+
+// Short, for it is how long the mails of a node that died have to wait.
+constexpr auto mail_lease_time = std::chrono::seconds(8);
+
+// Of RFC 2606: no mail is ever delivered there.
+constexpr std::string_view nobodys_domain = "@mail.invalid";
+
+}  // namespace
+
+std::string nobodys_address(std::string_view words) {
+  const std::string hash = hash_of_secret(words).substr(0, 10);
+  std::string hex(2 * hash.size() + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<const unsigned char*>(hash.data()),
+                 hash.size());
+  hex.pop_back();  // libsodium ends with a NUL.
+  return "unknown-" + hex + std::string(nobodys_domain);
+}
+
+bool is_nobodys_address(std::string_view address) {
+  return address.starts_with("unknown-") && address.ends_with(nobodys_domain);
+}
 
 Change accept_mail(std::string sender, std::vector<MailRecipient> recipients,
                    std::shared_ptr<const store::PreparedBlob> raw) {
@@ -36,14 +60,20 @@ std::vector<store::PreparedBlob*> blobs_of(ReceivedMail& mail) {
 }
 
 std::vector<store::RawMail> lease_mail(Desk& desk, int count_max) {
-  // Short, for it is how long the mails of a node that died have to wait. A node that is slower
-  // loses nothing: whoever finishes a mail second changes nothing.
-  constexpr auto lease_time = std::chrono::seconds(8);
   std::vector<store::RawMail> leased;
   desk.database().write(
-      [&](db::Session& session) { leased = store::lease_raw_mail(session, lease_time, count_max); },
+      [&](db::Session& session) {
+        leased = store::lease_raw_mail(session, mail_lease_time, count_max);
+      },
       db::Lane::bulk);
   return leased;
+}
+
+void keep_mail(Desk& desk, const std::vector<store::MailLease>& held) {
+  if (held.empty()) return;
+  desk.database().write([&](db::Session& session) {
+    for (const store::MailLease& lease : held) store::keep_lease(session, lease, mail_lease_time);
+  });
 }
 
 Change give_back(std::vector<RawMailId> mails, Duration pause) {

@@ -126,6 +126,31 @@ TEST_P(Leases, timers_and_stored_mail_come_free_by_real_time_too) {
   EXPECT_GT(*next_incoming(*desk_), desk_->now());
 }
 
+TEST_P(Leases, a_stored_mail_is_kept_while_it_is_worked_on_and_not_by_who_has_lost_it) {
+  auto raw = std::make_shared<const store::PreparedBlob>(store::prepare_blob("Subject: x\r\n\r\n"));
+  ASSERT_TRUE(desk_->change_now(
+      as_system(), accept_mail("ana@customer.example", {{"help@desk.example", inbox_}}, raw)));
+  std::vector<store::RawMail> mails;
+  database_->write(
+      [&](db::Session& session) { mails = store::lease_raw_mail(session, short_lease, 10); });
+  ASSERT_EQ(mails.size(), 1u);
+  EXPECT_EQ(mails[0].size, 14);
+  const store::MailLease first{mails[0].id, mails[0].attempts};
+  keep_mail(*desk_, {first});
+  const auto end = std::chrono::steady_clock::now() + 4 * short_lease;
+  while (std::chrono::steady_clock::now() < end) {
+    ASSERT_TRUE(lease_mail(*desk_, 10).empty());
+  }
+  // Lost to another node, it stays there.
+  database_->write([&](db::Session& session) {
+    EXPECT_TRUE(store::keep_lease(session, first, Duration{0}));
+    mails = store::lease_raw_mail(session, short_lease, 10);
+    ASSERT_EQ(mails.size(), 1u);
+    EXPECT_FALSE(store::keep_lease(session, first, 1h));
+    EXPECT_TRUE(store::keep_lease(session, {mails[0].id, mails[0].attempts}, 1h));
+  });
+}
+
 MG_ON_EVERY_ENGINE(Leases);
 
 }  // namespace

@@ -39,6 +39,8 @@ struct ReceivedMail {
   RawMailId raw;  // None for what was never queued (an import).
   InboxId inbox;
   std::string from_address, from_name;
+  std::string recipient;     // Of the envelope.
+  bool null_sender = false;  // The envelope names no sender, as that of a delivery report.
   std::string subject, message_id;
   std::optional<Instant> written_at;      // What the mail says of itself.
   std::vector<std::string> references;    // Ids it answers, the most telling first.
@@ -57,12 +59,20 @@ struct ReceivedMail {
 // Everything that will be stored of it, for store_ahead().
 std::vector<store::PreparedBlob*> blobs_of(ReceivedMail& mail);
 
+// Stands for the sender of a mail that names none: each such sender gets a contact of its own, to
+// whom nothing can be sent. Equal `words` (whatever the mail says of its sender), equal address.
+std::string nobodys_address(std::string_view words);
+bool is_nobodys_address(std::string_view address);
+
 // Threads the mail to its conversation or opens one, in the transaction that marks the raw mail
 // done. Receipt: the message's id, 0 for a duplicate. Idempotent through the raw mail's state.
 Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<const Keyring> keys);
 
 // Takes up to `count_max` waiting mails for this node; each attempt is counted.
 std::vector<store::RawMail> lease_mail(Desk& desk, int count_max);
+// To be called every few seconds for the mails that wait here or are being understood: a lease
+// lasts 8 seconds.
+void keep_mail(Desk& desk, const std::vector<store::MailLease>& held);
 inline constexpr int mail_attempts_max = 3;  // Then it is quarantined.
 // The attempt did not count. Taken up again after the pause.
 Change give_back(std::vector<RawMailId> mails, Duration pause);

@@ -27,6 +27,9 @@ Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)
   };
   // A burst of mail is first of all to be stored: its senders wait for that.
   add(
+      "receive_large_mail", [this] { return receive_large_mail(); }, Urgency::gives_way);
+  large_pump_ = pumps_.back().get();
+  add(
       "receive_mail", [this] { return receive_mail(); }, Urgency::gives_way);
   for (int i = 0; i < senders; ++i) {
     add("send_mail", [this, send = ports_.make_sender()] { return send_mail(send); });
@@ -57,6 +60,7 @@ void Jobs::stop() {
   for (const auto& pump : pumps_) pump->stop();
   for (const auto& pump : clocked_) pump->stop();
   if (under_way_) settle(*std::exchange(under_way_, nullptr));
+  give_back_large();
 }
 
 Pump::Next Jobs::fire_timers() {

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -55,12 +58,16 @@ class Jobs {
  private:
   struct MailBatch;
 
-  Pump::Next receive_mail();  // Stored mail becomes messages.
+  Pump::Next receive_mail();        // Stored mail becomes messages, many small ones at a time.
+  Pump::Next receive_large_mail();  // One at a time, so that no small one waits for it.
+  std::shared_ptr<MailBatch> batch_of(std::vector<store::RawMail> leased);
   void take_in(const std::shared_ptr<MailBatch>& batch);
-  void leave_one(std::vector<store::RawMail>& leased);
+  void put_large_aside(std::vector<store::RawMail>& leased);
+  void try_one_alone(std::vector<store::RawMail>& leased);
+  void give_back_large();
   void settle(MailBatch& batch);                  // Waits until all of it is stored or refused.
   Pump::Next send_mail(const Ports::Send& send);  // Queued copies go out.
-  Pump::Next keep_leases();                       // Of copies that are being sent.
+  Pump::Next keep_leases();                       // Of what is being sent or taken in.
   Pump::Next fire_timers();  // Promises warn and break, replies are released, silence ends.
   Pump::Next index();        // The search index follows the log.
   Pump::Next watch();        // Looks for facts that a newer program wrote.
@@ -71,8 +78,14 @@ class Jobs {
   desk::Desk& desk_;
   Ports ports_;
   Counters counters_;
-  HeldLeases sending_;
-  std::shared_ptr<MailBatch> under_way_;        // Given to the database; of receive_mail's thread.
+  HeldLeases<store::OutboxLease> sending_;
+  HeldLeases<store::MailLease> receiving_;
+  std::shared_ptr<MailBatch> under_way_;  // Given to the database; of receive_mail's thread.
+  std::mutex large_mutex_;
+  std::deque<std::shared_ptr<MailBatch>> large_;  // Leased, each alone in its batch.
+  Pump* large_pump_ = nullptr;
+  // Taken alone to try a mail that may bring the program down: no other mail is at risk then.
+  std::shared_mutex at_risk_;
   std::vector<std::unique_ptr<Pump>> pumps_;    // Woken by commits.
   std::vector<std::unique_ptr<Pump>> clocked_;  // By time alone.
   Instant tidied_at_;

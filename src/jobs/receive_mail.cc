@@ -12,6 +12,13 @@ namespace mg::jobs {
 namespace {
 
 constexpr int mails_per_turn_max = 64;
+// A larger one may take a second to understand: it does not stand before small ones.
+constexpr std::int64_t small_mail_bytes_max = 128 * 1024;
+constexpr std::size_t large_mails_held_max = 16;
+// What is understood by then is given to the database.
+constexpr auto understanding_time_max = std::chrono::milliseconds(100);
+
+using ReceivingHold = HeldLeases<store::MailLease>::Hold;
 
 // Behind people's changes: a mail that is stored can wait a moment, a person should not.
 desk::Context in_the_background() {
@@ -24,14 +31,29 @@ bool was_tried(const store::RawMail& mail) {
   return mail.attempts > 1;
 }
 
+std::vector<store::MailLease> leases_of(const std::vector<store::RawMail>& mails) {
+  std::vector<store::MailLease> leases;
+  for (const store::RawMail& mail : mails) leases.push_back({mail.id, mail.attempts});
+  return leases;
+}
+
+std::vector<RawMailId> ids_of(const std::vector<store::RawMail>& mails) {
+  std::vector<RawMailId> ids;
+  for (const store::RawMail& mail : mails) ids.push_back(mail.id);
+  return ids;
+}
+
 }  // namespace
 
 // Mails that were leased together, on their way through the database.
 struct Jobs::MailBatch {
-  explicit MailBatch(std::vector<store::RawMail> leased)
-      : mails(std::move(leased)), unfinished(static_cast<std::ptrdiff_t>(mails.size())) {}
+  MailBatch(HeldLeases<store::MailLease>& all, std::vector<store::RawMail> leased)
+      : mails(std::move(leased)),
+        held(all, leases_of(mails)),
+        unfinished(static_cast<std::ptrdiff_t>(mails.size())) {}
 
   const std::vector<store::RawMail> mails;
+  const ReceivingHold held;
   std::latch unfinished;
   std::mutex mutex;
   std::vector<RawMailId> give_back;
@@ -46,27 +68,73 @@ Pump::Next Jobs::receive_mail() {
     return {.at_once = true, .at = {}};
   }
   auto leased = desk::lease_mail(desk_, mails_per_turn_max);
-  if (std::ranges::any_of(leased, was_tried)) leave_one(leased);
-  const auto batch = std::make_shared<MailBatch>(std::move(leased));
+  if (std::ranges::any_of(leased, was_tried)) {
+    try_one_alone(leased);
+    return {.at_once = true, .at = {}};
+  }
+  put_large_aside(leased);
+  const std::shared_lock with_others(at_risk_);
+  const auto batch = batch_of(std::move(leased));
   take_in(batch);
   if (const auto before = std::exchange(under_way_, batch)) settle(*before);
   return {.at_once = true, .at = {}};
 }
 
-// A mail that was tried before may be one that brings the program down. It is tried alone, so that
-// no other's attempts are counted for it.
-void Jobs::leave_one(std::vector<store::RawMail>& leased) {
+Pump::Next Jobs::receive_large_mail() {
+  std::shared_ptr<MailBatch> batch;
+  {
+    const std::lock_guard lock(large_mutex_);
+    if (large_.empty()) return {};
+    batch = std::move(large_.front());
+    large_.pop_front();
+  }
+  const std::shared_lock with_others(at_risk_);
+  take_in(batch);
+  settle(*batch);
+  return {.at_once = true, .at = {}};
+}
+
+std::shared_ptr<Jobs::MailBatch> Jobs::batch_of(std::vector<store::RawMail> leased) {
+  return std::make_shared<MailBatch>(receiving_, std::move(leased));
+}
+
+// What finds no place is taken up again in a moment, behind the small ones that have come by then.
+void Jobs::put_large_aside(std::vector<store::RawMail>& leased) {
+  const auto large = std::ranges::stable_partition(
+      leased, [](const store::RawMail& mail) { return mail.size <= small_mail_bytes_max; });
+  std::vector<store::RawMail> no_place;
+  {
+    const std::lock_guard lock(large_mutex_);
+    for (store::RawMail& mail : large) {
+      if (large_.size() < large_mails_held_max) {
+        large_.push_back(batch_of({std::move(mail)}));
+      } else {
+        no_place.push_back(std::move(mail));
+      }
+    }
+  }
+  if (large.empty()) return;
+  leased.erase(large.begin(), large.end());
+  large_pump_->wake();
+  constexpr auto pause = std::chrono::seconds(1);
+  if (no_place.empty()) return;
+  (void)desk_.change_now(in_the_background(), desk::give_back(ids_of(no_place), pause));
+}
+
+// A mail that was tried before may be one that brings the program down. It is tried while no other
+// is, so that no other's attempts are counted for it.
+void Jobs::try_one_alone(std::vector<store::RawMail>& leased) {
   if (const auto before = std::exchange(under_way_, nullptr)) settle(*before);
   std::ranges::iter_swap(leased.begin(), std::ranges::find_if(leased, was_tried));
-  std::vector<RawMailId> others;
-  for (std::size_t i = 1; i < leased.size(); ++i) others.push_back(leased[i].id);
-  leased.resize(1);
-  (void)desk_.change_now(in_the_background(), desk::give_back(std::move(others), Duration{0}));
+  const auto one = batch_of({leased.front()});
+  leased.erase(leased.begin());
+  (void)desk_.change_now(in_the_background(), desk::give_back(ids_of(leased), Duration{0}));
+  const std::unique_lock alone(at_risk_);
+  take_in(one);
+  settle(*one);
 }
 
 void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
-  // Given to the database together: a few large commits instead of many small ones.
-  std::vector<std::pair<RawMailId, desk::Change>> changes;
   const auto finish = [this, batch](RawMailId id, const Result<std::int64_t>& result) {
     if (result) ++counters_.mails_received;
     if (!result && result.error().kind == RefusalKind::unavailable) {
@@ -75,7 +143,19 @@ void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
     }
     batch->unfinished.count_down();
   };
+  // Given to the database together: a few large commits instead of many small ones.
+  std::vector<std::pair<RawMailId, desk::Change>> changes;
+  auto since = std::chrono::steady_clock::now();
+  const auto give_to_database = [&] {
+    for (auto& [id, change] : changes) {
+      desk_.change(in_the_background(), std::move(change),
+                   [finish, id = id](const Result<std::int64_t>& result) { finish(id, result); });
+    }
+    changes.clear();
+    since = std::chrono::steady_clock::now();
+  };
   for (const store::RawMail& mail : batch->mails) {
+    if (std::chrono::steady_clock::now() - since > understanding_time_max) give_to_database();
     const auto raw = desk::raw_bytes(desk_, mail);
     if (!raw && raw.error().kind == RefusalKind::unavailable) {
       finish(mail.id, std::unexpected(raw.error()));
@@ -96,10 +176,7 @@ void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
     }
     changes.emplace_back(mail.id, desk::receive_mail(understood, desk_.keys()));
   }
-  for (auto& [id, change] : changes) {
-    desk_.change(in_the_background(), std::move(change),
-                 [finish, id = id](const Result<std::int64_t>& result) { finish(id, result); });
-  }
+  give_to_database();
 }
 
 void Jobs::settle(MailBatch& batch) {
@@ -108,6 +185,15 @@ void Jobs::settle(MailBatch& batch) {
   if (batch.give_back.empty()) return;
   constexpr auto pause = std::chrono::seconds(2);
   (void)desk_.change_now(desk::as_system(), desk::give_back(batch.give_back, pause));
+}
+
+// At the end of the program: nobody has tried them.
+void Jobs::give_back_large() {
+  std::vector<RawMailId> untried;
+  for (const auto& batch : large_) untried.push_back(batch->mails.front().id);
+  large_.clear();
+  if (untried.empty()) return;
+  (void)desk_.change_now(in_the_background(), desk::give_back(std::move(untried), Duration{0}));
 }
 
 }  // namespace mg::jobs

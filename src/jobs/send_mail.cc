@@ -29,7 +29,8 @@ Result<std::string> frozen_bytes(desk::Desk& desk, const Ports& ports, store::Ou
 Pump::Next Jobs::send_mail(const Ports::Send& send) {
   const auto next = desk::next_outgoing(desk_);
   if (!next || *next > desk_.now()) return {.at = next};
-  const HeldLeases::Hold held(sending_, desk::lease_outbox(desk_, copies_per_turn_max));
+  const HeldLeases<store::OutboxLease>::Hold held(sending_,
+                                                  desk::lease_outbox(desk_, copies_per_turn_max));
   for (const store::OutboxLease& lease : held.leases()) {
     const auto over = held.until_done(lease);
     auto item = desk::load_outbox_item(desk_, lease);
@@ -62,6 +63,7 @@ Pump::Next Jobs::send_mail(const Ports::Send& send) {
 
 Pump::Next Jobs::keep_leases() {
   desk::keep_leases(desk_, sending_.all());
+  desk::keep_mail(desk_, receiving_.all());
   return {.at_once = false, .at = {}};
 }
 

@@ -16,10 +16,15 @@ std::vector<RawMail> lease_raw_mail(db::Session& session, Duration lease, int co
       sql::raw_mail_lease,
       [&](const db::Row& row) {
         leased.push_back({row.id<RawMailId>(0), row.id<InboxId>(1), row.string(2), row.string(3),
-                          row.integer(4), row.instant(5), static_cast<int>(row.integer(6))});
+                          row.integer(4), row.instant(5), static_cast<int>(row.integer(6)),
+                          row.is_null(7) ? 0 : row.integer(7)});
       },
       lease.count(), count_max);
   return leased;
+}
+
+bool keep_lease(db::Session& session, const MailLease& held, Duration lease) {
+  return session.run(sql::raw_mail_keep, held.id, held.attempts, lease.count()) == 1;
 }
 
 void give_back(db::Session& session, RawMailId id, Duration pause) {

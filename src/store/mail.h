@@ -21,6 +21,7 @@ struct RawMail {
   std::int64_t blob = 0;
   Instant received_at;
   int attempts = 0;
+  std::int64_t size = 0;  // Of the blob; 0 where it was not asked for.
 };
 
 void add_raw_mail(db::Session& session, const RawMail& mail);
@@ -30,6 +31,13 @@ void add_raw_mail(db::Session& session, const RawMail& mail);
 
 // Takes up to `count_max` waiting mails for this node, for so long; an attempt is counted.
 std::vector<RawMail> lease_raw_mail(db::Session& session, Duration lease, int count_max);
+
+struct MailLease {
+  RawMailId id;
+  int attempts = 0;  // As the lease counted them: whoever takes the mail over counts one more.
+};
+// Holds it for so long from now on; false when it is done or somebody else has taken it over.
+bool keep_lease(db::Session& session, const MailLease& held, Duration lease);
 
 // Ends a lease whose attempt shall not count; taken up again after `pause`.
 void give_back(db::Session& session, RawMailId id, Duration pause);
