@@ -5,14 +5,13 @@
 #include <sodium.h>
 
 #include "base/utf8.h"
+#include "desk/brake.h"
 
 namespace mg::desk {
 namespace {
 
 constexpr auto session_time = std::chrono::hours(24 * 14);
 constexpr auto session_extend_after = std::chrono::minutes(10);
-constexpr int failures_free = 5;
-constexpr auto block_max = std::chrono::minutes(15);
 
 // 64 MiB each: a flood of sign-ins must not take the machine's memory.
 std::counting_semaphore<2> hashing{2};
@@ -42,46 +41,6 @@ std::string base64url(std::string_view bytes) {
   return out;
 }
 
-struct Brake {
-  Desk& desk;
-  std::string by_account, by_address;
-
-  std::vector<std::string> keys() const { return {by_account, by_address}; }
-
-  Result<void> check() const {
-    return desk.read<void>([&](db::Session& session) -> Result<void> {
-      for (const std::string& key : keys()) {
-        if (store::load_throttle(session, key).blocked_until > desk.now()) {
-          return refuse(RefusalKind::too_many, "too_many_attempts",
-                        "Too many attempts. Wait a few minutes, then try again.");
-        }
-      }
-      return {};
-    });
-  }
-
-  void failed() const {
-    desk.database().write([&](db::Session& session) {
-      for (const std::string& key : keys()) {
-        auto throttle = store::load_throttle(session, key);
-        ++throttle.failures;
-        throttle.at = desk.now();
-        const auto over = throttle.failures - failures_free;
-        if (over >= 0) {
-          const auto pause = std::chrono::seconds(1LL << std::min<std::int64_t>(over + 1, 10));
-          throttle.blocked_until = desk.now() + std::min<Duration>(pause, block_max);
-        }
-        store::save_throttle(session, key, throttle);
-      }
-    });
-  }
-
-  void succeeded() const {
-    desk.database().write(
-        [&](db::Session& session) { store::clear_throttle(session, by_account); });
-  }
-};
-
 std::unexpected<Refusal> wrong() {
   return refuse(RefusalKind::unauthenticated, "wrong_email_or_password",
                 "The address or the password is wrong.");
@@ -100,15 +59,11 @@ Result<void> prove_password(Desk& desk, AgentId agent, std::string_view password
     return Known{found->email, store::load_password_hash(session, agent)};
   });
   if (!known) return std::unexpected(known.error());
-  const Brake brake{desk, "account:" + store::address_key(known->email), "from:" + address};
-  if (auto fine = brake.check(); !fine) return fine;
-  const bool fits = password.size() <= password_bytes_max && verify(known->hash, password);
-  try {
-    fits ? brake.succeeded() : brake.failed();
-  } catch (const db::Error& error) {
-    return std::unexpected(Desk::refusal_of(error));
+  const Brake brake(desk, known->email, address);
+  if (auto fine = brake.reserve(); !fine) return fine;
+  if (password.size() <= password_bytes_max && verify(known->hash, password)) {
+    return brake.was_right();
   }
-  if (fits) return {};
   return refuse(RefusalKind::bad_input, "wrong_password", "The present password is wrong.",
                 "/current");
 }
@@ -172,8 +127,8 @@ Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visit
 
 Result<NewSession> sign_in(Desk& desk, std::string_view email, std::string_view password,
                            const Visitor& visitor) {
-  const Brake brake{desk, "account:" + store::address_key(email), "from:" + visitor.address};
-  if (auto fine = brake.check(); !fine) return std::unexpected(fine.error());
+  const Brake brake(desk, email, visitor.address);
+  if (auto fine = brake.reserve(); !fine) return std::unexpected(fine.error());
   const auto found = desk.read<std::optional<store::AgentSecret>>(
       [&](db::Session& session) -> Result<std::optional<store::AgentSecret>> {
         return store::find_agent(session, email);
@@ -182,15 +137,8 @@ Result<NewSession> sign_in(Desk& desk, std::string_view email, std::string_view 
   const bool known = found->has_value() && (*found)->agent.active;
   const bool fits = password.size() <= password_bytes_max &&
                     verify(known ? (*found)->password_hash : nobodys_hash(), password);
-  try {
-    if (!known || !fits) {
-      brake.failed();
-      return wrong();
-    }
-    brake.succeeded();
-  } catch (const db::Error& error) {
-    return std::unexpected(Desk::refusal_of(error));
-  }
+  if (!known || !fits) return wrong();
+  if (auto fine = brake.was_right(); !fine) return std::unexpected(fine.error());
   return start_session(desk, (*found)->agent.id, visitor);
 }
 

@@ -24,7 +24,7 @@ std::string random_secret();
 std::string hash_of_secret(std::string_view secret);
 
 struct Visitor {
-  std::string address;  // Of the network; the brake counts by it.
+  std::string address;  // IP; the brake counts by its network.
   std::string user_agent;
 };
 

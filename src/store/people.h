@@ -83,6 +83,8 @@ struct Throttle {
   Instant at;
 };
 Throttle load_throttle(db::Session& session, std::string_view key);
+// The same, made if there is none, and held against other writers until the transaction ends.
+Throttle lock_throttle(db::Session& session, std::string_view key);
 void save_throttle(db::Session& session, std::string_view key, const Throttle& throttle);
 void clear_throttle(db::Session& session, std::string_view key);
 

@@ -92,15 +92,20 @@ bool revoke_token(db::Session& session, TokenId id, AgentId agent) {
   return session.run(sql::token_revoke, id, agent) == 1;
 }
 
+namespace {
+
+Throttle throttle_of(const db::Row& row) {
+  return {row.integer(0), row.instant(1), row.instant(2)};
+}
+
+}  // namespace
+
 Throttle load_throttle(db::Session& session, std::string_view key) {
-  return session
-      .one(
-          sql::throttle_load,
-          [](const db::Row& row) {
-            return Throttle{row.integer(0), row.instant(1), row.instant(2)};
-          },
-          key)
-      .value_or(Throttle{});
+  return session.one(sql::throttle_load, throttle_of, key).value_or(Throttle{});
+}
+
+Throttle lock_throttle(db::Session& session, std::string_view key) {
+  return *session.one(sql::throttle_lock, throttle_of, key);
 }
 
 void save_throttle(db::Session& session, std::string_view key, const Throttle& throttle) {
