@@ -85,6 +85,7 @@ struct Loader {
     mail.reply_to = plus_address(*keys, inbox.address, c.id).value_or(inbox.address);
     mail.to_name = contact ? contact->name : "";
     mail.to_address = words.recipient;
+    mail.knows_recipient = store::was_answered(session, delivery.contact);
     if (const AgentId writer = shown->message.author.agent()) {
       if (const auto agent = store::load_agent(session, writer)) mail.agent_name = agent->name;
     }

@@ -27,9 +27,10 @@ struct MailToBuild {
   std::string inbox_name, inbox_address;
   std::string reply_to;  // The inbox's address with the conversation's token.
   std::string to_name, to_address;
-  std::string agent_name;  // Of the writer; "" for the program's own.
-  std::string subject;     // As the conversation's is; the builder adds "Re:".
-  bool starts = false;     // The first message of a conversation that an agent began.
+  bool knows_recipient = false;  // A person has answered this address before.
+  std::string agent_name;        // Of the writer; "" for the program's own.
+  std::string subject;           // As the conversation's is; the builder adds "Re:".
+  bool starts = false;           // The first message of a conversation that an agent began.
   std::int64_t conversation_number = 0;
   std::string text, html;
   std::optional<Instant> promise_due;  // The next word is promised by then.

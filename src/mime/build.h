@@ -48,7 +48,8 @@ inline constexpr std::size_t outgoing_references_max =
 // The mail as RFC 5322 bytes: CRLF, 7 bit, lines of at most 76 bytes (998 for a single long token).
 // Refuses (bad_input, code "bad_header", pointer to the field) any CR, LF, NUL or other control
 // character in a header value, malformed addresses, and header names that are not tokens or that
-// this function writes itself (row E8). Foreign ids (in_reply_to, references) that are odd but
+// this function writes itself (row E8). A local part beyond ASCII is written as it is (RFC 6532):
+// such a mail needs a server with SMTPUTF8. Foreign ids (in_reply_to, references) that are odd but
 // harmless are left out, so that a strange mail can still be answered. Domains in Unicode are
 // written in ASCII (IDNA 2008). Pure; any thread. The boundary derives from the content: equal
 // input, equal bytes.

@@ -206,15 +206,41 @@ std::string mailbox_list(const std::vector<Address>& list) {
   return out;
 }
 
+namespace {
+
+// RFC 5321 dot-string, with the letters beyond ASCII of RFC 6531.
+bool is_dot_string(std::string_view local) {
+  const auto is_local = [](char c) { return is_atom(c) || c == '.' || (c & 0x80) != 0; };
+  return std::ranges::all_of(local, is_local) && is_utf8(local) && !local.starts_with('.') &&
+         !local.ends_with('.') && local.find("..") == std::string_view::npos;
+}
+
+bool is_quoted_string(std::string_view local) {
+  if (local.size() < 3 || local.front() != '"' || local.back() != '"') return false;
+  local = local.substr(1, local.size() - 2);
+  for (std::size_t i = 0; i < local.size(); ++i) {
+    const bool escaped = local[i] == '\\';
+    if (escaped && ++i == local.size()) return false;
+    if (local[i] < 0x20 || local[i] > 0x7e || (local[i] == '"' && !escaped)) return false;
+  }
+  return true;
+}
+
+bool is_address_literal(std::string_view domain) {
+  const auto is_part = [](char c) { return is_alnum(c) || c == '.' || c == ':'; };
+  return domain.size() > 2 && domain.front() == '[' && domain.back() == ']' &&
+         std::ranges::all_of(domain.substr(1, domain.size() - 2), is_part);
+}
+
+}  // namespace
+
 std::optional<std::string> checked_address(std::string_view addr) {
   const auto at = addr.rfind('@');
   if (at == std::string_view::npos || at == 0 || addr.size() > address_bytes_max)
     return std::nullopt;
   const auto local = addr.substr(0, at), domain = addr.substr(at + 1);
-  const auto is_local = [](char c) { return is_atom(c) || c == '.'; };
-  if (local.size() > 64 || !std::ranges::all_of(local, is_local)) return std::nullopt;
-  if (local.starts_with('.') || local.ends_with('.') || local.find("..") != std::string_view::npos)
-    return std::nullopt;
+  if (local.size() > 64 || !(is_dot_string(local) || is_quoted_string(local))) return std::nullopt;
+  if (is_address_literal(domain)) return std::string(addr);
   std::string host(domain);
   if (!is_ascii(domain)) {
     UErrorCode status = U_ZERO_ERROR;

@@ -57,6 +57,13 @@ PromiseCounts promise_counts(db::Session& session, ContactId contact) {
   return counts;
 }
 
+bool was_answered(db::Session& session, ContactId contact) {
+  return session
+      .one(
+          sql::contact_answered, [](const db::Row&) { return true; }, contact)
+      .has_value();
+}
+
 std::optional<ConversationId> latest_conversation(db::Session& session, ContactId contact) {
   return session.one(
       sql::latest_conversation_of_contact,

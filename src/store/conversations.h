@@ -50,6 +50,9 @@ PromiseCounts promise_counts(db::Session& session, ContactId contact);
 
 std::optional<ConversationId> latest_conversation(db::Session& session, ContactId contact);
 
+// Whether a person has ever answered this contact: then it is known to be who it says.
+bool was_answered(db::Session& session, ContactId contact);
+
 // One difference between what the log says and what the rows say.
 struct Difference {
   ConversationId conversation;

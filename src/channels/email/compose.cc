@@ -1,19 +1,43 @@
 #include "channels/email/compose.h"
 
+#include "base/utf8.h"
 #include "channels/email/words.h"
+#include "desk/mail_in.h"
 #include "mime/build.h"
 
 namespace mg::channels::email {
 namespace {
+
+constexpr std::size_t name_bytes_max = 200;
 
 bool starts_with_re(std::string_view subject) {
   return subject.size() >= 3 && (subject[0] == 'R' || subject[0] == 'r') &&
          (subject[1] == 'E' || subject[1] == 'e') && subject[2] == ':';
 }
 
+// Within what a header carries, with the end said to be missing.
+std::string shortened(std::string text, std::size_t bytes_max) {
+  constexpr std::string_view more = "\u2026";
+  if (text.size() <= bytes_max) return text;
+  return std::string(utf8_cut_at_word(text, bytes_max - more.size())) + std::string(more);
+}
+
+// Whether the mail goes to an address that may have been forged: written by the program, and no
+// person has answered there before. Nothing of what a stranger wrote goes out in such a mail:
+// neither subject nor name.
+bool may_be_forged(const desk::MailToBuild& mail) {
+  return mail.kind == MessageKind::system && !mail.knows_recipient;
+}
+
 std::string subject_of(const desk::MailToBuild& mail) {
-  if (mail.starts || starts_with_re(mail.subject)) return mail.subject;
-  return "Re: " + mail.subject;
+  if (may_be_forged(mail)) {
+    const MailWords& words = words_for(mail.language);
+    return fill(mail.system == SystemKind::page_link ? words.new_link : words.have_message,
+                std::to_string(mail.conversation_number));
+  }
+  const bool as_it_is = mail.starts || starts_with_re(mail.subject);
+  return shortened(as_it_is ? mail.subject : "Re: " + mail.subject,
+                   mime::outgoing_subject_bytes_max);
 }
 
 // What the program says when no person wrote the mail. An acknowledgement never repeats the
@@ -62,12 +86,16 @@ mime::MailContent content_of(const desk::MailToBuild& mail) {
 }  // namespace
 
 Result<std::string> compose(const desk::MailToBuild& mail) {
+  if (desk::is_nobodys_address(mail.to_address)) {
+    return refuse(RefusalKind::bad_input, "no_address",
+                  "The mail that came in names no sender that can be answered.");
+  }
   const mime::MailBody body = mime::mail_html(content_of(mail));
   mime::Outgoing out;
   out.from = {mail.inbox_address, mail.agent_name.empty()
                                       ? mail.workspace_name
                                       : mail.agent_name + " (" + mail.workspace_name + ")"};
-  out.to = {{mail.to_address, mail.to_name}};
+  out.to = {{mail.to_address, may_be_forged(mail) ? "" : shortened(mail.to_name, name_bytes_max)}};
   out.reply_to = {{mail.reply_to, mail.workspace_name}};
   out.subject = subject_of(mail);
   out.message_id = mail.message_id;
@@ -82,6 +110,9 @@ Result<std::string> compose(const desk::MailToBuild& mail) {
   }
   auto bytes = mime::build_email(out);
   if (bytes) return bytes;
+  if (bytes.error().pointer.starts_with("/to/") && bytes.error().pointer.ends_with("/addr")) {
+    return bytes;
+  }
   // Names and subjects come from outside. What a header cannot carry must not stop the answer.
   out.subject = "Re: #" + std::to_string(mail.conversation_number);
   out.to = {{mail.to_address, ""}};

@@ -9,6 +9,8 @@ namespace mg::channels::email {
 namespace {
 
 constexpr MailWords english{
+    .have_message = "We have your message [#{}]",
+    .new_link = "A new link to your page [#{}]",
     .acknowledgement = "{} has your message, and a person will read it.",
     .acknowledgement_by =
         "You hear from us by {}, even if we have nothing new. Until you say that it is solved, "
@@ -24,6 +26,8 @@ constexpr MailWords english{
 };
 
 constexpr MailWords german{
+    .have_message = "Wir haben Ihre Nachricht [#{}]",
+    .new_link = "Ein neuer Link zu Ihrer Seite [#{}]",
     .acknowledgement = "{} hat Ihre Nachricht, und ein Mensch wird sie lesen.",
     .acknowledgement_by =
         "Sie hören von uns bis {}, auch wenn es nichts Neues gibt. Gelöst ist es erst, wenn Sie "

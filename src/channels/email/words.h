@@ -10,6 +10,8 @@ namespace mg::channels::email {
 // The sentences that the program itself puts into mail, in one language. "{}" stands for what is
 // filled in.
 struct MailWords {
+  std::string_view have_message;        // A subject; {} is the conversation's number.
+  std::string_view new_link;            // The same.
   std::string_view acknowledgement;     // {} is the workspace.
   std::string_view acknowledgement_by;  // {} is when the next word comes.
   std::string_view reminder;            // {} is the workspace.

@@ -1,0 +1,117 @@
+#include "channels/email/compose.h"
+
+#include <gtest/gtest.h>
+
+#include "desk/mail_in.h"
+#include "mime/email.h"
+
+namespace mg::channels::email {
+namespace {
+
+desk::MailToBuild acknowledgement() {
+  desk::MailToBuild mail;
+  mail.kind = MessageKind::system;
+  mail.system = SystemKind::acknowledgement;
+  mail.workspace_name = "Fernhill";
+  mail.language = "en";
+  mail.time_zone = "UTC";
+  mail.inbox_address = "help@desk.example";
+  mail.reply_to = "help+c-x@desk.example";
+  mail.to_name = "Pay now at http://evil.test";
+  mail.to_address = "victim@customer.example";
+  mail.subject = "Invoice http://evil.test";
+  mail.conversation_number = 17;
+  mail.page_url = "https://desk.example/c/x";
+  mail.message_id = "mg.1@desk.example";
+  mail.references = {"theirs@customer.example"};
+  return mail;
+}
+
+desk::MailToBuild answer() {
+  desk::MailToBuild mail = acknowledgement();
+  mail.kind = MessageKind::reply;
+  mail.system = SystemKind::none;
+  mail.text = "We are looking.";
+  mail.agent_name = "Bo";
+  return mail;
+}
+
+TEST(Compose, an_acknowledgement_to_whom_nobody_knows_says_nothing_of_what_a_stranger_wrote) {
+  const auto bytes = compose(acknowledgement());
+  ASSERT_TRUE(bytes);
+  EXPECT_FALSE(bytes->contains("evil")) << *bytes;
+  const auto mail = mime::parse(*bytes);
+  EXPECT_EQ(mail.subject, "We have your message [#17]");
+  EXPECT_EQ(mail.to, (std::vector<mime::Address>{{"victim@customer.example", ""}}));
+  EXPECT_FALSE(mail.text.contains("evil"));
+  EXPECT_FALSE(mail.html.contains("evil"));
+  // It is still found beside what it answers.
+  EXPECT_EQ(mail.in_reply_to, std::vector<std::string>{"theirs@customer.example"});
+
+  auto german = acknowledgement();
+  german.language = "de";
+  EXPECT_EQ(mime::parse(*compose(german)).subject, "Wir haben Ihre Nachricht [#17]");
+  auto link = acknowledgement();
+  link.system = SystemKind::page_link;
+  EXPECT_FALSE(compose(link)->contains("evil"));
+}
+
+TEST(Compose, whom_a_person_has_answered_is_written_to_by_name_and_subject) {
+  auto known = acknowledgement();
+  known.knows_recipient = true;
+  known.to_name = "Ana";
+  known.subject = "My kettle";
+  const auto mail = mime::parse(*compose(known));
+  EXPECT_EQ(mail.subject, "Re: My kettle");
+  EXPECT_EQ(mail.to, (std::vector<mime::Address>{{"victim@customer.example", "Ana"}}));
+  const auto reply = mime::parse(*compose(answer()));
+  EXPECT_EQ(reply.subject, "Re: Invoice http://evil.test");
+}
+
+TEST(Compose, a_very_long_subject_and_name_end_at_a_word_and_say_so) {
+  auto mail = answer();
+  mail.subject.clear();
+  while (mail.subject.size() < 1000) mail.subject += "kettles \u00fcber ";
+  mail.to_name.clear();
+  while (mail.to_name.size() < 700) mail.to_name += "Anna-Lena ";
+  const auto read = mime::parse(*compose(mail));
+  EXPECT_TRUE(read.subject.starts_with("Re: kettles \u00fcber kettles"));
+  EXPECT_TRUE(read.subject.ends_with("kettles\u2026") || read.subject.ends_with("\u00fcber\u2026"))
+      << read.subject;
+  ASSERT_EQ(read.to.size(), 1u);
+  EXPECT_TRUE(read.to[0].name.starts_with("Anna-Lena Anna-Lena"));
+  EXPECT_TRUE(read.to[0].name.ends_with("Anna-Lena\u2026")) << read.to[0].name;
+  EXPECT_EQ(read.in_reply_to, std::vector<std::string>{"theirs@customer.example"});
+}
+
+TEST(Compose, unusual_addresses_that_are_valid_are_written_to) {
+  for (const char* address : {"\u00fc@v.test", "\"a\\\"b\"@v.test", "\"a b\"@v.test",
+                              "a@[127.0.0.1]", "a@[IPv6:2001:db8::1]"}) {
+    auto mail = answer();
+    mail.to_address = address;
+    mail.to_name.clear();
+    const auto bytes = compose(mail);
+    ASSERT_TRUE(bytes) << address;
+    EXPECT_TRUE(bytes->contains("To: " + std::string(address) + "\r\n")) << *bytes;
+  }
+}
+
+TEST(Compose, what_cannot_be_written_to_is_refused_with_the_reason) {
+  for (const char* address : {"\"a\"b\"@v.test", "a..b@v.test", "a@[127.0.0.1", "a\xff@v.test",
+                              "a@v_.test", "\"a\r\nb\"@v.test"}) {
+    auto mail = answer();
+    mail.to_address = address;
+    const auto bytes = compose(mail);
+    ASSERT_FALSE(bytes) << address;
+    EXPECT_EQ(bytes.error().kind, RefusalKind::bad_input);
+    EXPECT_TRUE(bytes.error().detail.contains("not an e-mail address")) << bytes.error().detail;
+  }
+  auto nobody = answer();
+  nobody.to_address = desk::nobodys_address("<broken");
+  const auto bytes = compose(nobody);
+  ASSERT_FALSE(bytes);
+  EXPECT_TRUE(bytes.error().detail.contains("no sender"));
+}
+
+}  // namespace
+}  // namespace mg::channels::email
