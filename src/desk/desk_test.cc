@@ -269,17 +269,73 @@ TEST_P(DeskTest, a_bounce_fails_the_copy_it_is_about) {
   const auto id = conversation_of(receive(mail("It broke.", "a@x")));
   const auto leases = lease_outbox(*desk_, 10);
   ASSERT_EQ(leases.size(), 1u);
+  const std::string ours = (*load_outbox_item(*desk_, leases[0]))->build->message_id;
   auto bytes = std::make_shared<const store::PreparedBlob>(store::prepare_blob("mail"));
-  ASSERT_TRUE(desk_->change_now(as_system(), freeze(leases[0], "ours@desk.example", bytes)));
+  ASSERT_TRUE(desk_->change_now(as_system(), freeze(leases[0], ours, bytes)));
   ReceivedMail bounce = mail("No such user", "dsn@x");
   bounce.automatic = true;
-  bounce.original_message_id = "ours@desk.example";
+  bounce.null_sender = true;
+  bounce.recipient = "Help@desk.example";
+  bounce.original_message_id = ours;
   bounce.bounces = {{"ana@customer.example", "5.1.1", "550 no such user", true}};
+  // What only looks like a report is an ordinary automatic mail.
+  const auto forge = [&](const char* message_id, auto change) {
+    ReceivedMail forged = bounce;
+    forged.message_id = message_id;
+    change(forged);
+    (void)receive(forged);
+  };
+  forge("f1@x", [](ReceivedMail& m) { m.null_sender = false; });
+  forge("f2@x", [&](ReceivedMail& m) {
+    m.recipient = *plus_address(*desk_->keys(), "help@desk.example", id);
+  });
+  forge("f3@x", [](ReceivedMail& m) {
+    char& letter = m.original_message_id[20];
+    letter = letter == 'a' ? 'b' : 'a';
+  });
+  forge("f4@x", [](ReceivedMail& m) { m.imported = true; });
+  database_->read([&](db::Session& session) {
+    EXPECT_EQ(store::load_delivery(session, leases[0].id)->state, DeliveryState::queued);
+  });
   EXPECT_EQ(conversation_of(receive(bounce)), id);
   database_->read([&](db::Session& session) {
     EXPECT_EQ(store::load_delivery(session, leases[0].id)->state, DeliveryState::failed);
     EXPECT_EQ(store::load_words(session, leases[0].id).answer, "550 no such user");
   });
+}
+
+TEST_P(DeskTest, senders_who_cannot_be_read_are_not_one_person) {
+  const auto from = [&](const char* address, const char* name, const char* id) {
+    ReceivedMail strange = mail("Words.", id);
+    strange.from_address = address;
+    strange.from_name = name;
+    return load(conversation_of(receive(strange))).contact;
+  };
+  const auto one = from("broken", "", "1@x");
+  EXPECT_NE(from("other", "", "2@x"), one);
+  EXPECT_EQ(from("broken", "", "3@x"), one);
+  EXPECT_NE(from("", "", "4@x"), from("", "", "5@x"));
+  EXPECT_TRUE(lease_outbox(*desk_, 10).empty());  // Nobody there to be told.
+}
+
+TEST_P(DeskTest, who_was_answered_by_a_person_is_known) {
+  const auto known = [&](const store::OutboxLease& lease) {
+    const auto item = load_outbox_item(*desk_, lease);
+    return item && *item && (*item)->build && (*item)->build->knows_recipient;
+  };
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  const auto first = lease_outbox(*desk_, 10);
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_FALSE(known(first[0]));
+  NewReply want;
+  want.conversation = id;
+  want.text = "Looking.";
+  ASSERT_TRUE(desk_->change_now(by_owner(), reply(want)));
+  clock_.advance(2h);
+  (void)receive(mail("Another thing broke.", "b@x"));
+  const auto later = lease_outbox(*desk_, 10);
+  EXPECT_EQ(later.size(), 2u);
+  for (const auto& lease : later) EXPECT_TRUE(known(lease));
 }
 
 TEST_P(DeskTest, an_inbox_without_a_mail_server_queues_nothing_that_could_never_leave) {

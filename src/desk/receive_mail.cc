@@ -94,7 +94,9 @@ struct Receiver {
   bool has_sender() const { return !store::address_key(mail.from_address).empty(); }
 
   std::string sender_address() const {
-    return has_sender() ? mail.from_address : "unknown-sender@mail.invalid";
+    if (has_sender()) return mail.from_address;
+    const std::string said = mail.from_address + "\n" + mail.from_name;
+    return nobodys_address(said != "\n" ? said : mail.message_id);
   }
 
   ContactId sender() { return contact_for(tx, sender_address(), mail.from_name); }
@@ -165,26 +167,41 @@ struct Receiver {
                        .raw_mail = raw});
   }
 
+  // Anybody can write a delivery report. It is believed when it names the id that we signed for
+  // this very copy, and came the way such reports come: without a sender, to the address that the
+  // copy was sent from.
+  std::optional<views::Delivery> proven_delivery() const {
+    if (!mail.null_sender || mail.imported) return {};
+    const auto claim = read_message_id(keys, mail.original_message_id);
+    const auto outbox = claim ? store::outbox_of_message_id(tx.session, mail.original_message_id)
+                              : std::optional<OutboxId>{};
+    if (!outbox) return {};
+    auto delivery = store::load_delivery(tx.session, *outbox);
+    const auto inbox = store::load_inbox(tx.session, mail.inbox);
+    const bool fits = delivery && inbox && delivery->message == claim->message &&
+                      delivery->conversation == claim->conversation &&
+                      store::address_key(mail.recipient) == store::address_key(inbox->address);
+    return fits ? delivery : std::nullopt;
+  }
+
   // A delivery report for a mail of ours: that copy has failed, and its conversation says so.
   std::optional<Result<std::int64_t>> bounce() {
     const auto failed = std::ranges::find(mail.bounces, true, &MailBounce::failed);
-    if (failed == mail.bounces.end() || mail.original_message_id.empty()) return {};
-    const auto outbox = store::outbox_of_message_id(tx.session, mail.original_message_id);
-    if (!outbox) return {};
-    const auto delivery = store::load_delivery(tx.session, *outbox);
+    if (failed == mail.bounces.end()) return {};
+    const auto delivery = proven_delivery();
     if (!delivery) return {};
     auto conversation = tx.load(delivery->conversation);
-    if (!conversation) return {};
+    if (!conversation || conversation->inbox != mail.inbox) return {};
     keep_raw_bytes();
     message = tx.fresh<MessageId>();
     save_parts(conversation->id);
-    store::save_answer(tx.session, *outbox,
+    store::save_answer(tx.session, delivery->id,
                        failed->answer.empty() ? failed->status : failed->answer);
-    store::append(
-        tx.session, *conversation,
-        {facts::SystemMessageWritten{message, SystemKind::bounce},
-         facts::DeliveryReported{*outbox, delivery->message, DeliveryState::failed, 0, Instant{}}},
-        tx.system_stamp());
+    store::append(tx.session, *conversation,
+                  {facts::SystemMessageWritten{message, SystemKind::bounce},
+                   facts::DeliveryReported{delivery->id, delivery->message, DeliveryState::failed,
+                                           0, Instant{}}},
+                  tx.system_stamp());
     return finish(conversation->id, store::RawMailState::done);
   }
 

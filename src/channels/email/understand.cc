@@ -6,12 +6,13 @@
 #include "mime/email.h"
 #include "mime/header.h"
 #include "mime/sanitize.h"
+#include "store/people.h"
 
 namespace mg::channels::email {
 namespace {
 
 constexpr std::size_t text_bytes_max = 1u << 20;
-constexpr std::size_t subject_bytes_max = 1000;
+constexpr std::size_t subject_bytes_max = 900;
 constexpr std::size_t people_max = 100;
 
 void put_json_string(std::string& out, std::string_view text) {
@@ -84,10 +85,17 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   auto mail = std::make_shared<desk::ReceivedMail>();
   mail->raw = raw_mail.id;
   mail->inbox = raw_mail.inbox;
-  mail->from_address = email.from.addr.empty() ? raw_mail.sender : email.from.addr;
+  // Where the header names nobody who can be answered, the envelope may.
+  const bool named = !store::address_key(email.from.addr).empty();
+  mail->from_address = named || raw_mail.sender.empty() ? email.from.addr : raw_mail.sender;
+  mail->recipient = raw_mail.recipient;
+  mail->null_sender = raw_mail.sender.empty();
   mail->from_name = utf8_cut(email.from.name, 200);
   if (email.date) mail->written_at = Instant{std::chrono::seconds(*email.date)};
-  mail->subject = utf8_cut(email.subject, subject_bytes_max);
+  mail->subject = email.subject;
+  if (mail->subject.size() > subject_bytes_max) {
+    mail->subject = std::string(utf8_cut_at_word(email.subject, subject_bytes_max)) + "\u2026";
+  }
   // Without an id of its own, the bytes name the mail: fetched twice it is still one.
   mail->message_id = email.message_id.empty() ? mime::derived_message_id(raw)
                                               : std::string(utf8_cut(email.message_id, 998));
