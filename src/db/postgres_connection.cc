@@ -14,7 +14,9 @@ using SteadyClock = std::chrono::steady_clock;
 
 // The server's own statement time-out comes first; this is for a server that hangs.
 constexpr auto answer_slack = 5s;
-constexpr auto script_max = 24h;  // A migration may take its time; TCP notices a dead server.
+constexpr auto script_max = 24h;    // A migration may take its time; TCP notices a dead server.
+constexpr auto look_every = 250ms;  // Whether the server has been found to hang.
+constexpr std::string_view no_answer = "the server does not answer.";
 constexpr auto pause_first = 100ms;
 constexpr auto pause_max = 5'000ms;
 constexpr int server_version_min = 130'000;  // xid8 and pg_current_snapshot().
@@ -26,7 +28,7 @@ PGconn* open_handle(const std::string& url) {
                                "tcp_user_timeout",     "application_name",
                                "target_session_attrs", "dbname",
                                "client_encoding",      nullptr};
-  const char* const values[] = {"5",        "10",         "5",         "3",    "15000",
+  const char* const values[] = {"3",        "10",         "5",         "3",    "15000",
                                 "makegood", "read-write", url.c_str(), "UTF8", nullptr};
   return PQconnectdbParams(names, values, 1);
 }
@@ -56,10 +58,12 @@ std::string one_line(std::string_view text) {
 
 }  // namespace
 
-PostgresConnection::PostgresConnection(const Options& options)
+PostgresConnection::PostgresConnection(const Options& options,
+                                       const std::atomic<bool>* server_hangs)
     : answer_max_(options.statement_timeout + answer_slack),
       connection_(open_handle(options.url)),
-      statements_(std::make_unique<PostgresStatements>(*this)) {
+      statements_(std::make_unique<PostgresStatements>(*this)),
+      server_hangs_(server_hangs) {
   if (PQstatus(handle()) != CONNECTION_OK) {
     throw Error(ErrorKind::connection_lost,
                 "Cannot reach PostgreSQL: " + one_line(PQerrorMessage(handle())));
@@ -90,15 +94,21 @@ void PostgresConnection::lose(std::string_view doing, std::string_view why) {
 }
 
 void PostgresConnection::wait_until_ready(TimePoint deadline, std::string_view doing) {
+  if (!is_ready_by(deadline, doing)) lose(doing, no_answer);
+}
+
+bool PostgresConnection::is_ready_by(TimePoint deadline, std::string_view doing) {
   while (true) {
     const int unsent = PQflush(handle());
     if (unsent < 0) lose(doing, PQerrorMessage(handle()));
-    if (unsent == 0 && PQisBusy(handle()) == 0) return;
+    if (unsent == 0 && PQisBusy(handle()) == 0) return true;
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock::now()).count();
-    if (left <= 0) lose(doing, "the server does not answer.");
+    if (left <= 0) return false;
+    if (server_hangs_ && *server_hangs_) lose(doing, no_answer);
+    const auto slice = server_hangs_ ? std::min<std::int64_t>(left, look_every.count()) : left;
     pollfd ready{PQsocket(handle()), static_cast<short>(unsent ? POLLIN | POLLOUT : POLLIN), 0};
-    if (::poll(&ready, 1, static_cast<int>(left)) < 0 && errno != EINTR) {
+    if (::poll(&ready, 1, static_cast<int>(slice)) < 0 && errno != EINTR) {
       lose(doing, "poll failed.");
     }
     if ((ready.revents & ~POLLOUT) != 0 && PQconsumeInput(handle()) == 0) {
@@ -139,6 +149,18 @@ PostgresResult PostgresConnection::finish(int sent, std::string_view doing) {
   return finish(sent, doing, answer_max_);
 }
 
+bool PostgresConnection::pulse(std::chrono::milliseconds time_max) {
+  constexpr std::string_view doing = "asking whether the server lives";
+  if (!asking_ && PQsendQuery(handle(), "SELECT 1") == 0) lose(doing, PQerrorMessage(handle()));
+  asking_ = true;
+  const TimePoint deadline = SteadyClock::now() + time_max;
+  do {
+    if (!is_ready_by(deadline, doing)) return false;
+  } while (PostgresResult(PQgetResult(handle())));
+  asking_ = false;
+  return true;
+}
+
 void PostgresConnection::script(const std::string& sql) {
   finish(PQsendQuery(handle(), sql.c_str()), "running a script", script_max);
 }
@@ -165,13 +187,13 @@ void PostgresConnection::roll_back() noexcept {
 std::unique_ptr<PostgresConnection> ConnectGate::connect(const Options& options) {
   {
     std::lock_guard lock(mutex_);
-    if (SteadyClock::now() < not_before_) {
+    if (server_hangs_ || SteadyClock::now() < not_before_) {
       throw Error(ErrorKind::connection_lost, "PostgreSQL cannot be reached at the moment.");
     }
   }
   try {
-    auto connection = std::make_unique<PostgresConnection>(options);
-    reached();
+    auto connection = std::make_unique<PostgresConnection>(options, &server_hangs_);
+    if (!server_hangs_) reached();
     return connection;
   } catch (const Error& error) {
     if (error.kind == ErrorKind::connection_lost) {
@@ -183,8 +205,13 @@ std::unique_ptr<PostgresConnection> ConnectGate::connect(const Options& options)
   }
 }
 
+void ConnectGate::hangs() {
+  server_hangs_ = true;
+}
+
 void ConnectGate::reached() {
   std::lock_guard lock(mutex_);
+  server_hangs_ = false;
   pause_ = 0ms;
   not_before_ = {};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <libpq-fe.h>
 #include <memory>
@@ -28,11 +29,12 @@ bool means_stale_statement(const PGresult* result);
 class PostgresStatements;
 
 // One connection; used by one thread at a time. Every wait for the server has a deadline, so a
-// server that hangs cannot hold a thread for ever.
+// server that hangs cannot hold a thread for ever, and ends at once when `server_hangs` is set.
 class PostgresConnection {
  public:
   // Throws Error{connection_lost}, or Error{schema} when the server cannot serve us.
-  explicit PostgresConnection(const Options& options);
+  explicit PostgresConnection(const Options& options,
+                              const std::atomic<bool>* server_hangs = nullptr);
   ~PostgresConnection();
   PostgresConnection(const PostgresConnection&) = delete;
   PostgresConnection& operator=(const PostgresConnection&) = delete;
@@ -51,6 +53,9 @@ class PostgresConnection {
   void commit();
   // Never throws; a connection that cannot roll back is lost.
   void roll_back() noexcept;
+  // Asks whether the server lives. False: no answer within `time_max`; then call it again to go on
+  // waiting for the answer. Nothing else may run in between. Throws Error{connection_lost}.
+  bool pulse(std::chrono::milliseconds time_max);
   bool in_transaction() const { return PQtransactionStatus(handle()) == PQTRANS_INTRANS; }
   bool lost() const { return lost_ || PQstatus(handle()) != CONNECTION_OK; }
 
@@ -62,24 +67,30 @@ class PostgresConnection {
 
   PostgresResult finish(int sent, std::string_view doing, std::chrono::milliseconds answer_max);
   void check_server() const;
+  bool is_ready_by(TimePoint deadline, std::string_view doing);
   void wait_until_ready(TimePoint deadline, std::string_view doing);
   [[noreturn]] void lose(std::string_view doing, std::string_view why);
 
   const std::chrono::milliseconds answer_max_;
   std::unique_ptr<PGconn, Close> connection_;
   std::unique_ptr<PostgresStatements> statements_;
+  const std::atomic<bool>* server_hangs_;
   bool lost_ = false;
+  bool asking_ = false;  // pulse() waits for its answer.
 };
 
 // Lets one connection attempt after the other fail at once while the server is known to be away,
-// with growing pauses between the real ones. Shared by all threads of one Database.
+// with growing pauses between the real ones. Shared by all threads of one Database. Who finds that
+// the server hangs (is reached, and answers nothing) says so here: that ends all waiting.
 class ConnectGate {
  public:
   // A new connection, or Error{connection_lost}.
   std::unique_ptr<PostgresConnection> connect(const Options& options);
   void reached();
+  void hangs();  // Until reached() is called.
 
  private:
+  std::atomic<bool> server_hangs_{false};
   std::mutex mutex_;
   std::chrono::milliseconds pause_{0};
   std::chrono::steady_clock::time_point not_before_{};

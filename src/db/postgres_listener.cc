@@ -11,6 +11,11 @@ namespace mg::db {
 namespace {
 
 constexpr int probe_every_ms = 1'000;
+// How often the server is asked whether it lives, when it counts as unwell without an answer, and
+// when as hanging: then nobody waits for it any longer.
+constexpr auto pulse_every = std::chrono::milliseconds(500);
+constexpr auto unwell_after = std::chrono::milliseconds(1'250);
+constexpr auto hangs_after = std::chrono::milliseconds(3'500);
 // A real write, made durable: reaching the server is not enough.
 constexpr const char* probe = "BEGIN; SET LOCAL synchronous_commit = on; NOTIFY makegood; COMMIT";
 constexpr int pause_first_ms = 100;
@@ -83,8 +88,22 @@ void PostgresListener::connect_and_serve() {
   serve(connection);
 }
 
+void PostgresListener::feel_pulse(PostgresConnection& connection) {
+  if (connection.pulse(unwell_after)) return;
+  healthy_ = false;
+  if (connection.pulse(hangs_after - unwell_after)) return;
+  gate_.hangs();
+  throw Error(ErrorKind::connection_lost, "PostgreSQL does not answer.");
+}
+
 void PostgresListener::serve(PostgresConnection& connection) {
+  using SteadyClock = std::chrono::steady_clock;
+  auto felt_at = SteadyClock::time_point{};
   while (!stopping_) {
+    if (SteadyClock::now() - felt_at >= pulse_every) {
+      feel_pulse(connection);
+      felt_at = SteadyClock::now();
+    }
     if (!healthy_) {
       connection.control(probe);
       healthy_ = true;
@@ -96,7 +115,7 @@ void PostgresListener::serve(PostgresConnection& connection) {
       woken = true;
     }
     if (woken) commits_.notify();
-    wait(PQsocket(connection.handle()), -1);
+    wait(PQsocket(connection.handle()), pulse_every.count());
     if (PQconsumeInput(connection.handle()) == 0) {
       throw Error(ErrorKind::connection_lost, "The listening connection is lost.");
     }

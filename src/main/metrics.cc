@@ -78,6 +78,22 @@ void put_http(Exposition& out, const net::ServerCounters& c) {
             static_cast<double>(c.websockets_open));
 }
 
+void put_backlog(Exposition& out, desk::Desk& desk) {
+  // A database that is away is not waited for: makegood_database_healthy says so.
+  if (!desk.database().healthy()) return;
+  try {
+    out.gauge("makegood_ingest_pending", "Stored mails that are not yet in a conversation.",
+              static_cast<double>(desk::mail_waiting(desk)));
+    out.gauge("makegood_outbox_held", "Mails that a restore put on hold until somebody decides.",
+              static_cast<double>(mails_on_hold(desk)));
+    out.labelled("makegood_follower_lag_facts", "Facts of the log that a follower has not read.",
+                 "follower=\"search\"",
+                 static_cast<double>(desk::index_lag(desk, lag_counted_max)));
+  } catch (const db::Error&) {
+    // It went away meanwhile. The rest goes on.
+  }
+}
+
 }  // namespace
 
 std::string metrics_text(desk::Desk& desk, const jobs::Counters& jobs,
@@ -92,17 +108,7 @@ std::string metrics_text(desk::Desk& desk, const jobs::Counters& jobs,
             static_cast<double>(desk.database().wal_bytes()));
   out.gauge("makegood_worker_queue", "Requests waiting for a worker.",
             static_cast<double>(workers.queued()));
-  try {
-    out.gauge("makegood_ingest_pending", "Stored mails that are not yet in a conversation.",
-              static_cast<double>(desk::mail_waiting(desk)));
-    out.gauge("makegood_outbox_held", "Mails that a restore put on hold until somebody decides.",
-              static_cast<double>(mails_on_hold(desk)));
-    out.labelled("makegood_follower_lag_facts", "Facts of the log that a follower has not read.",
-                 "follower=\"search\"",
-                 static_cast<double>(desk::index_lag(desk, lag_counted_max)));
-  } catch (const db::Error&) {
-    // The database is gone: makegood_database_healthy says so, the rest goes on.
-  }
+  put_backlog(out, desk);
   out.counter("makegood_mails_received_total", "Mails that became messages.", jobs.mails_received);
   out.counter("makegood_mails_quarantined_total", "Mails that could not be read.",
               jobs.mails_quarantined);
