@@ -58,15 +58,7 @@ Result<Principal> principal_of(desk::Desk& desk, const net::Request& request) {
 bool is_same_origin(const net::Request& request, std::string_view base_url) {
   const std::string_view site = request.header("sec-fetch-site");
   if (!site.empty() && site != "same-origin" && site != "none") return false;
-  if (!request.has_header("origin")) return true;
-  const std::string_view origin = request.header("origin");
-  if (!base_url.empty() && net::iequals(origin, base_url)) return true;
-  for (const std::string_view scheme : {"http://", "https://"}) {
-    if (origin.starts_with(scheme)) {
-      return net::iequals(origin.substr(scheme.size()), request.header("host"));
-    }
-  }
-  return false;
+  return !request.has_header("origin") || request.has_own_origin(base_url);
 }
 
 Result<Principal> authorize(desk::Desk& desk, const net::Request& request,

@@ -1,7 +1,10 @@
 #include "desk/customer.h"
 
+#include <sodium.h>
+
 #include "base/utf8.h"
 #include "desk/parts.h"
+#include "desk/sign_in.h"
 #include "rules/conversation/receive.h"
 #include "store/blob.h"
 #include "store/mail.h"
@@ -96,6 +99,18 @@ Change answer(Say want, ProposalId proposal, Decide decide) {
 }
 
 }  // namespace
+
+std::string page_command(const PageClaim& claim, std::string_view action,
+                         std::string_view contents) {
+  const std::string all = to_string(claim.conversation) + " " + to_string(claim.contact) + " " +
+                          std::string(action) + " " + std::string(contents);
+  const std::string hash = hash_of_secret(all);
+  std::string hex(2 * hash.size() + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<const unsigned char*>(hash.data()),
+                 hash.size());
+  hex.pop_back();  // libsodium ends with a NUL.
+  return "page:" + hex;
+}
 
 Change write_from_page(Say want) {
   return {rules::Right::anyone, [want = std::move(want)](Tx& tx) -> Result<std::int64_t> {

@@ -25,6 +25,11 @@ struct Say {
   std::vector<PageFile> files;
 };
 
+// The command id (of a Context) of a form that says `contents`; `action` tells the forms of one
+// page apart.
+std::string page_command(const PageClaim& claim, std::string_view action,
+                         std::string_view contents);
+
 // Receipt of all: the conversation that it ended up in (another one, when the old one had ended
 // too long ago).
 Change write_from_page(Say want);

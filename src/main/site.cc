@@ -1,5 +1,7 @@
 #include "main/site.h"
 
+#include <spdlog/spdlog.h>
+
 #include "api/item.h"
 #include "gen/assets.h"
 #include "net/problem.h"
@@ -19,6 +21,17 @@ bool is_list(const net::Request& request) {
   return request.method == net::Method::get && request.path == "/api/v1/conversations";
 }
 
+// A body that is compressed cannot be read here.
+bool is_encoded(const net::Request& request) {
+  return request.has_header("content-encoding") &&
+         !net::iequals(request.header("content-encoding"), "identity");
+}
+
+// Whoever follows a broken link to a customer's page gets that page's own answer.
+bool is_below_customers_page(const net::Request& request) {
+  return request.path == "/c" || request.path.starts_with("/c/");
+}
+
 void answer_problem(net::UpgradeDecision& decide, const Refusal& refusal,
                     const net::Request& request) {
   decide(std::unexpected(net::problem_response(refusal, request.id)));
@@ -36,16 +49,16 @@ Site::Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers,
                 .workers = workers,
                 .setup_code = std::move(setup_code),
                 .version = MG_VERSION},
+      page_services_{.desk = desk, .workers = workers, .css_path = {}},
       api_(router_, workers, api::hooks(services_)),
       hub_(desk, [](const store::ListItem& item) { return api::item_json(item); }),
       health_(std::move(health)) {
   api::add_endpoints(api_, services_);
   const assets::Asset* css = assets::find_source("pages/case.css");
   const assets::Asset* script = assets::find_source("pages/case.js");
-  pages::add_pages(router_, {.desk = desk,
-                             .workers = workers,
-                             .css_path = css ? std::string(css->path) : "",
-                             .script_path = script ? std::string(script->path) : ""});
+  page_services_.css_path = css ? std::string(css->path) : "";
+  page_services_.script_path = script ? std::string(script->path) : "";
+  pages::add_pages(router_, page_services_);
   add_health();
   add_application();
   if (desk.database().engine() == db::Engine::sqlite) {
@@ -93,6 +106,9 @@ void Site::add_application() {
   }
   router_.otherwise([this](net::Request request, net::Respond respond) {
     if (auto file = files_.respond(request, request.path)) return respond(std::move(*file));
+    if (is_below_customers_page(request)) {
+      return pages::answer_not_found(page_services_, request, std::move(respond));
+    }
     if (is_page_of_the_application(request)) {
       if (auto page = files_.respond(request, "/index.html")) return respond(std::move(*page));
     }
@@ -120,9 +136,25 @@ std::optional<net::Response> Site::misdirected(const net::Request& request) cons
   return response;
 }
 
+// Whoever has forgotten to name a proxy sees all clients as one: the brake on guessing would count
+// their wrong passwords together.
+void Site::tell_of_unasked_proxy(const net::Request& request) {
+  if (!request.unasked_proxy || told_of_proxy_.exchange(true)) return;
+  spdlog::warn(
+      "X-Forwarded-For seen from {}, which is not a --trusted-proxy: all its clients count "
+      "as one",
+      request.peer);
+}
+
 net::Handler Site::handler() {
   return [this](net::Request request, net::Respond respond) {
+    tell_of_unasked_proxy(request);
     if (auto response = misdirected(request)) return respond(std::move(*response));
+    if (is_encoded(request)) {
+      return respond(net::problem_response(415, "content_encoding",
+                                           "Send the body as it is, without a Content-Encoding.",
+                                           request.id));
+    }
     const bool reads = request.method == net::Method::get || request.method == net::Method::head;
     if (!reads) {
       const std::string reason = health_.read_only();

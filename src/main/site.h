@@ -15,6 +15,7 @@
 #include "net/router.h"
 #include "net/static_files.h"
 #include "net/workers.h"
+#include "pages/pages.h"
 
 namespace mg::app {
 
@@ -52,12 +53,14 @@ class Site {
   // What answers a request whose Host is not ours; nullopt for all others. Whether the server lives
   // is told under any name, its numbers under any address.
   std::optional<net::Response> misdirected(const net::Request& request) const;
+  void tell_of_unasked_proxy(const net::Request& request);
   void decide_upgrade(const net::Request& request, net::UpgradeDecision& decide);
 
   desk::Desk& desk_;
   net::Workers& workers_;
   const net::AllowedHosts hosts_;
   api::Services services_;
+  pages::Services page_services_;
   net::Router router_;
   net::Api api_;
   net::StaticFiles files_;
@@ -67,6 +70,7 @@ class Site {
   std::optional<net::AnswerCache> answers_;
   std::atomic<std::uint64_t> changes_{1};
   std::shared_ptr<void> counting_;  // The subscription that raises changes_.
+  std::atomic<bool> told_of_proxy_{false};
 };
 
 }  // namespace mg::app

@@ -104,6 +104,7 @@ void TrustedProxies::apply(Request& request, const AddressBytes& peer, bool secu
       addresses.pop_back();
     }
   }
+  request.unasked_proxy = !trusts(peer) && request.has_header("x-forwarded-for");
   request.peer = to_text(client);
 }
 

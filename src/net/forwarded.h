@@ -24,9 +24,9 @@ class TrustedProxies {
 
   bool trusts(const AddressBytes& address) const;
 
-  // Sets request.peer and request.secure, from the connection's peer and, when that is trusted,
-  // from the headers: the client is the rightmost address of X-Forwarded-For that is not trusted
-  // itself; what stands left of it anybody could have written.
+  // Sets request.peer, request.unasked_proxy and request.secure, from the connection's peer and,
+  // when that is trusted, from the headers: the client is the rightmost address of X-Forwarded-For
+  // that is not trusted itself; what stands left of it anybody could have written.
   void apply(Request& request, const AddressBytes& peer, bool secure) const;
 
  private:

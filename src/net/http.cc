@@ -70,6 +70,15 @@ std::string_view Request::path_parameter(std::string_view name) const {
   return found == path_parameters.end() ? std::string_view() : found->value;
 }
 
+bool Request::has_own_origin(std::string_view base_url) const {
+  const std::string_view origin = header("origin");
+  if (!base_url.empty() && iequals(origin, base_url)) return true;
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (origin.starts_with(scheme)) return iequals(origin.substr(scheme.size()), header("host"));
+  }
+  return false;
+}
+
 std::string_view Response::body_bytes() const {
   if (const auto* text = std::get_if<std::string>(&body)) return *text;
   return std::get<SharedBytes>(body).bytes;

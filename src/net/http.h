@@ -38,10 +38,11 @@ struct Request {
   std::vector<Parameter> query;  // In order; names may repeat.
   std::vector<Header> headers;   // In order; names in lower case.
   std::string body;
-  bool is_cut = false;  // The body was above the limit; only its beginning is here.
-  std::string peer;     // The client's address, behind trusted proxies too. No port.
-  bool secure = false;  // The client speaks TLS, to us or to a trusted proxy.
-  std::string id;       // Made here, unguessable; also the answer's Request-Id.
+  bool is_cut = false;         // The body was above the limit; only its beginning is here.
+  std::string peer;            // The client's address, behind trusted proxies too. No port.
+  bool secure = false;         // The client speaks TLS, to us or to a trusted proxy.
+  bool unasked_proxy = false;  // X-Forwarded-For came from an address that is no trusted proxy.
+  std::string id;              // Made here, unguessable; also the answer's Request-Id.
   std::vector<Parameter> path_parameters;  // Filled by the router: {id} of the route.
 
   // The first header of this (lower-case) name; empty when absent.
@@ -51,6 +52,8 @@ struct Request {
   std::optional<std::string_view> query_value(std::string_view name) const;
   // A {name} of the route; empty when the route has none of this name.
   std::string_view path_parameter(std::string_view name) const;
+  // Whether the Origin header names `base_url` or the Host. False without one.
+  bool has_own_origin(std::string_view base_url) const;
 };
 
 // Bytes that many answers share: `owner` keeps them alive (null for static storage).

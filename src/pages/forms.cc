@@ -3,17 +3,13 @@
 #include "desk/ahead.h"
 #include "desk/files.h"
 #include "desk/people.h"
+#include "desk/sign_in.h"
 #include "pages/handlers.h"
 
 // What is posted to the customer's page. The token in the path is the authority; a form that
 // another site sends is refused all the same.
 namespace mg::pages {
 namespace {
-
-bool from_another_site(const net::Request& request) {
-  const std::string_view site = request.header("sec-fetch-site");
-  return site == "cross-site" || site == "same-site";
-}
 
 // More files than a form may have are still read, so that the words beside them can be kept.
 constexpr net::FormLimits form_limits{.files_max = 100};
@@ -42,6 +38,38 @@ Result<std::vector<desk::PageFile>> files_of(const net::Form& form) {
 
 }  // namespace
 
+bool Handlers::from_another_site(const net::Request& request) const {
+  const std::string_view site = request.header("sec-fetch-site");
+  if (!site.empty()) return site == "cross-site" || site == "same-site";
+  // An older browser. "null" says nothing: it is what a page that keeps its address to itself (as
+  // ours does, for the token in it) makes browsers send.
+  const std::string_view origin = request.header("origin");
+  return !origin.empty() && origin != "null" &&
+         !request.has_own_origin(services_.desk.options().base_url);
+}
+
+// The same form with the same contents, sent twice, is one. Changed on the way (back, another
+// word, send) it is another.
+void Handlers::remember(const net::Form& form, Posted& posted) {
+  const std::string_view id = form.field(form_id_field);
+  if (id.empty()) return;
+  posted.hidden.emplace_back(form_id_field, id);
+  if (!posted.visit.claim) return;
+  std::string contents;
+  const auto put = [&](std::string_view text) {
+    contents.append(std::to_string(text.size())).append(":").append(text);
+  };
+  for (const auto& [name, value] : form.fields) {
+    put(name);
+    put(value);
+  }
+  for (const net::FormFile& file : form.files) {
+    put(file.file_name);
+    put(desk::hash_of_secret(file.bytes));
+  }
+  posted.command = desk::page_command(*posted.visit.claim, posted.field, contents);
+}
+
 void Handlers::confirm(net::Request request, net::Respond respond) const {
   Posted posted{
       .visit = visit_of(request), .field = "words", .words = {}, .solved = {}, .hidden = {}};
@@ -50,6 +78,7 @@ void Handlers::confirm(net::Request request, net::Respond respond) const {
     posted.solved = form->field("solved");
     posted.words = form->field("words");
     posted.hidden = {{"proposal", std::string(form->field("proposal"))}};
+    remember(*form, posted);
   }
   if (from_another_site(request) && posted.visit.claim) {
     return turn_back(std::move(posted), 403, Flash::from_elsewhere, std::move(respond));
@@ -76,7 +105,10 @@ void Handlers::write(net::Request request, net::Respond respond) const {
   Posted posted{
       .visit = visit_of(request), .field = "text", .words = {}, .solved = {}, .hidden = {}};
   const auto form = net::parse_form(request, form_limits);
-  if (form) posted.words = form->field("text");
+  if (form) {
+    posted.words = form->field("text");
+    remember(*form, posted);
+  }
   if (from_another_site(request) && posted.visit.claim) {
     return turn_back(std::move(posted), 403, Flash::from_elsewhere, std::move(respond));
   }

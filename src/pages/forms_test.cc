@@ -1,3 +1,4 @@
+#include <future>
 #include <thread>
 
 #include "desk/customer.h"
@@ -268,6 +269,73 @@ TEST_P(PageForms, a_new_link_is_answered_alike_for_all_and_mailed_once_to_whom_w
   must(desk::add_agent({"flush@desk.example", "F", Role::agent, "x"}));
   EXPECT_EQ(link_mails(), std::vector<std::string>{"ana@customer.example"});
   EXPECT_TRUE(has(get(page_of(id)).body_bytes(), "We mailed you a new link to this page."));
+}
+
+TEST_P(PageForms, without_sec_fetch_site_a_foreign_origin_is_a_403_page) {
+  const auto id = ana_writes("My kettle broke.");
+  const std::string before = log_head();
+  const auto posted_from = [&](const std::string& origin) {
+    auto posted = form(page_of(id) + "/messages", {{"text", "my words"}});
+    std::erase_if(posted.headers,
+                  [](const net::Header& header) { return header.name == "sec-fetch-site"; });
+    if (!origin.empty()) posted.headers.push_back({"origin", origin});
+    return answer_to(router_, std::move(posted));
+  };
+  for (const char* origin : {"https://evil.test", "https://desk.example.evil.test", "file://"}) {
+    const auto answer = posted_from(origin);
+    EXPECT_EQ(answer.status, 403) << origin;
+    EXPECT_TRUE(has(answer.body_bytes(), "\nmy words</textarea>"));
+  }
+  EXPECT_EQ(log_head(), before);
+  // Our own page keeps its address to itself: browsers say "null" then.
+  for (const char* origin : {"https://desk.example", "http://desk.example", "null", ""}) {
+    EXPECT_EQ(posted_from(origin).status, 303) << origin;
+  }
+}
+
+TEST_P(PageForms, the_same_form_sent_twice_or_at_the_same_time_is_one_message) {
+  const auto id = ana_writes("My kettle broke.");
+  const std::string path = page_of(id);
+  const std::string page(get(path).body_bytes());
+  const std::string mark = "name=\"form\" value=\"";
+  const auto start = page.find(mark) + mark.size();
+  ASSERT_GT(start, mark.size());
+  const std::string form_id = page.substr(start, page.find('"', start) - start);
+  EXPECT_GE(form_id.size(), 40u);
+  EXPECT_FALSE(has(get(path).body_bytes(), form_id));  // Another for each page shown.
+
+  const int before = conversation(id).messages;
+  const auto send = [&](const std::string& text) {
+    return post(path + "/messages", {{"form", form_id}, {"text", text}, {"file", "abc", "a.txt"}});
+  };
+  std::vector<std::future<net::Response>> answers;
+  for (int i = 0; i < 20; ++i) {
+    answers.push_back(std::async(std::launch::async, send, "It still leaks."));
+  }
+  for (auto& answer : answers) {
+    const auto response = answer.get();
+    EXPECT_EQ(response.status, 303);
+    EXPECT_EQ(response.header("location"), path + "?said=message");
+  }
+  EXPECT_EQ(conversation(id).messages, before + 1);
+  // Gone back to and changed, it is another message.
+  EXPECT_EQ(send("It still leaks, and drips.").status, 303);
+  EXPECT_EQ(conversation(id).messages, before + 2);
+  // A form without an id (of an older page) is taken each time.
+  for (int i = 0; i < 2; ++i) post(path + "/messages", {{"text", "again"}});
+  EXPECT_EQ(conversation(id).messages, before + 4);
+}
+
+TEST_P(PageForms, the_same_answer_sent_twice_is_one_and_leads_to_the_same_page) {
+  const auto id = proposed();
+  const std::vector<FormPart> parts{
+      {"form", "f1"}, {"solved", "not_yet"}, {"proposal", proposal(id)}, {"words", "No."}};
+  const auto one = post(page_of(id) + "/confirmation", parts);
+  const std::string before = log_head();
+  const auto two = post(page_of(id) + "/confirmation", parts);
+  EXPECT_EQ(one.status, 303);
+  EXPECT_EQ(bytes_of(one), bytes_of(two));
+  EXPECT_EQ(log_head(), before);
 }
 
 MG_ON_EVERY_ENGINE(PageForms);

@@ -1,6 +1,7 @@
 #include "pages/handlers.h"
 
 #include "desk/reads.h"
+#include "desk/sign_in.h"
 #include "net/cookie.h"
 #include "net/security_headers.h"
 #include "pages/case_load.h"
@@ -113,6 +114,7 @@ net::Response Handlers::case_response(const Visit& visit, int status,
   if (!*page) return not_found(visit.frame);
   CasePage& shown = **page;
   shown.limits.characters = desk::words_characters_max;
+  shown.hidden = {{std::string(form_id_field), desk::random_secret()}};
   change(shown);
   return page_response(status, render_case_page(shown));
 }
@@ -123,6 +125,10 @@ void Handlers::show(net::Request request, net::Respond respond) const {
   on_workers(std::move(respond), {.frame = visit.frame}, [this, visit, flash] {
     return case_response(visit, 200, [&](CasePage& page) { page.flash = flash; });
   });
+}
+
+void Handlers::answer_not_found(const net::Request& request, net::Respond respond) const {
+  respond(not_found(frame_of(request)));
 }
 
 void Handlers::ask_for_link(net::Request request, net::Respond respond) const {
@@ -205,7 +211,8 @@ void Handlers::turn_back(Posted posted, int status, Flash flash, net::Respond re
 
 void Handlers::submit(desk::Change change, Posted posted, net::Respond respond) const {
   const auto shared = std::make_shared<net::Respond>(std::move(respond));
-  const auto context = desk::as_contact(posted.visit.claim->contact);
+  auto context = desk::as_contact(posted.visit.claim->contact);
+  context.command = posted.command;
   services_.desk.change(
       context, std::move(change),
       [this, posted = std::move(posted), shared](Result<std::int64_t> result) {

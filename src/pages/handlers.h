@@ -18,6 +18,9 @@ static_assert(words_form_bytes_max > 12 * desk::words_characters_max);
 // The files and the words.
 inline constexpr std::size_t form_bytes_max = files_bytes_max + words_form_bytes_max;
 
+// The hidden field by which a form is known when it is sent twice.
+inline constexpr std::string_view form_id_field = "form";
+
 // A page with the headers that all of them have.
 net::Response page_response(int status, std::string html);
 
@@ -33,6 +36,7 @@ class Handlers {
   void attachment(net::Request request, net::Respond respond) const;
   void renew(net::Request request, net::Respond respond) const;
   void ask_for_link(net::Request request, net::Respond respond) const;
+  void answer_not_found(const net::Request& request, net::Respond respond) const;
 
  private:
   // A request whose token was looked at.
@@ -46,6 +50,7 @@ class Handlers {
     Visit visit;
     std::string field, words, solved;
     HiddenFields hidden;
+    std::string command = {};  // By which the same form is known when it comes again.
     bool had_files = false;
     Flash done = Flash::none;
   };
@@ -53,6 +58,8 @@ class Handlers {
   // Renders a page on the workers.
   using Answer = std::function<net::Response()>;
 
+  bool from_another_site(const net::Request& request) const;
+  static void remember(const net::Form& form, Posted& posted);
   Frame frame_of(const net::Request& request) const;
   Visit visit_of(const net::Request& request) const;
   net::Response not_found(const Frame& frame) const;

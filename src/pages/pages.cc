@@ -31,4 +31,8 @@ void add_pages(net::Router& router, const Services& services) {
       &Handlers::attachment);
 }
 
+void answer_not_found(const Services& services, const net::Request& request, net::Respond respond) {
+  Handlers(services).answer_not_found(request, std::move(respond));
+}
+
 }  // namespace mg::pages

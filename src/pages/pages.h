@@ -20,4 +20,7 @@ struct Services {
 // `services` is copied; desk and workers outlive the requests.
 void add_pages(net::Router& router, const Services& services);
 
+// The 404 page, for addresses below /c that no route has.
+void answer_not_found(const Services& services, const net::Request& request, net::Respond respond);
+
 }  // namespace mg::pages
