@@ -174,6 +174,10 @@ TEST_P(Workspaces, an_admin_cannot_make_an_owner) {
 TEST_P(Workspaces, an_inbox_takes_effect_at_once) {
   set_up();
   EXPECT_FALSE(directory_.inbox_of("sales@desk.example"));
+  // RFC 5321 4.5.1: there is always a postmaster where mail is taken, and nowhere else.
+  EXPECT_TRUE(directory_.inbox_of("PostMaster@desk.example"));
+  EXPECT_TRUE(directory_.inbox_of("postmaster"));
+  EXPECT_FALSE(directory_.inbox_of("postmaster@elsewhere.example"));
   const auto made =
       post("/api/v1/inboxes", R"({"address":"sales@desk.example","name":"Sales",)"
                               R"("smtp":"smtp://127.0.0.1:25","smtp_password":"letmein"})");

@@ -80,8 +80,33 @@ Change save_inbox(store::Inbox inbox) {
           }};
 }
 
+namespace {
+
+bool is_postmaster(std::string_view text) {
+  return std::ranges::equal(text, std::string_view("postmaster"), [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b;
+  });
+}
+
+// RFC 5321 4.5.1: mail for the postmaster of a domain that we take mail for is taken, too. It goes
+// to the domain's first inbox; without a domain, to the first of all.
+std::optional<InboxId> inbox_of_postmaster(db::Session& session, std::string_view key) {
+  const auto at = key.rfind('@');
+  if (at != std::string_view::npos && !is_postmaster(key.substr(0, at))) return {};
+  for (const store::Inbox& inbox : store::load_inboxes(session)) {
+    const std::string own = store::address_key(inbox.address);
+    if (at == std::string_view::npos || own.substr(own.rfind('@') + 1) == key.substr(at + 1)) {
+      return inbox.id;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<InboxId> Directory::inbox_of(std::string_view address) {
-  const std::string key = store::address_key(without_plus(address));
+  const bool alone = is_postmaster(address);
+  const std::string key = alone ? "postmaster" : store::address_key(without_plus(address));
   if (key.empty()) return not_found();
   {
     const std::lock_guard lock(mutex_);
@@ -91,7 +116,8 @@ Result<InboxId> Directory::inbox_of(std::string_view address) {
       [&](db::Session& session) -> Result<std::optional<InboxId>> {
         // The address itself first: it may really have a plus in it.
         if (auto exact = store::inbox_of_address(session, address)) return exact;
-        return store::inbox_of_address(session, key);
+        if (auto plain = store::inbox_of_address(session, key)) return plain;
+        return inbox_of_postmaster(session, alone ? "" : key);
       });
   if (!found) return std::unexpected(found.error());
   if (!*found) return not_found();
