@@ -62,6 +62,15 @@ std::string constraint_in(std::string_view message) {
                                       : std::string(message.substr(at + mark.size()));
 }
 
+Error damaged(sqlite3* connection, const std::string& message) {
+  const char* file = sqlite3_db_filename(connection, "main");
+  return Error(ErrorKind::corrupt,
+               "The database file " + std::string(file && *file ? file : "(unknown)") +
+                   " is damaged (" + message +
+                   "). Stop the server, keep a copy of the whole folder, and restore the last "
+                   "backup into a new folder with makegood restore.");
+}
+
 }  // namespace
 
 Error sqlite_error(sqlite3* connection, std::string_view doing) {
@@ -70,6 +79,7 @@ Error sqlite_error(sqlite3* connection, std::string_view doing) {
   const ErrorKind kind = kind_of(extended, sqlite3_system_errno(connection));
   std::string constraint;
   if ((extended & 0xFF) == SQLITE_CONSTRAINT) constraint = constraint_in(message);
+  if (kind == ErrorKind::corrupt) return damaged(connection, message);
   return Error(
       kind,
       "SQLite, " + std::string(doing) + ": " + message + " (" + std::to_string(extended) + ")",

@@ -288,6 +288,9 @@ TEST_F(Sqlite, a_corrupt_page_is_told_and_stays_unhealthy) {
     ADD_FAILURE() << "read from a page of rubbish";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind, ErrorKind::corrupt);
+    const std::string said = error.what();
+    EXPECT_NE(said.find(place.folder), std::string::npos) << said;
+    EXPECT_NE(said.find("makegood restore"), std::string::npos) << said;
   }
   EXPECT_FALSE(database->healthy());
   EXPECT_THROW(database->write(adding(2)), Error);

@@ -4,14 +4,17 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
+#include <list>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace mg::app {
 namespace {
@@ -133,19 +136,41 @@ class UnixControl final : public ControlServer {
 
  private:
   void serve() {
+    constexpr int look_every_ms = 1'000;  // For those who have said nothing for too long.
     for (;;) {
-      pollfd ready[] = {{listener_.fd(), POLLIN, 0}, {stop_[0], POLLIN, 0}};
-      poll(ready, 2, -1);
+      std::vector<pollfd> ready{{listener_.fd(), POLLIN, 0}, {stop_[0], POLLIN, 0}};
+      for (const Silent& peer : silent_) ready.push_back({peer.socket.fd(), POLLIN, 0});
+      poll(ready.data(), ready.size(), silent_.empty() ? -1 : look_every_ms);
       if (ready[1].revents != 0) return;
-      Socket peer(accept4(listener_.fd(), nullptr, nullptr, SOCK_CLOEXEC));
-      if (!peer) continue;
-      const timeval patience{10, 0};
-      setsockopt(peer.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-      answer(std::move(peer), run_, stopping_);
+      std::size_t i = 2;
+      for (auto peer = silent_.begin(); peer != silent_.end(); ++i) {
+        if (ready[i].revents != 0) answer(std::move(peer->socket), run_, stopping_);
+        const bool done = ready[i].revents != 0 || peer->until < std::chrono::steady_clock::now();
+        peer = done ? silent_.erase(peer) : std::next(peer);
+      }
+      if (ready[0].revents != 0) take();
     }
   }
 
+  void take() {
+    constexpr std::size_t silent_max = 32;
+    constexpr auto silent_for = std::chrono::seconds(10);
+    Socket peer(accept4(listener_.fd(), nullptr, nullptr, SOCK_CLOEXEC));
+    if (!peer || silent_.size() >= silent_max) return;
+    const timeval patience{2, 0};  // For the rest of a line, and for whoever does not read.
+    setsockopt(peer.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    setsockopt(peer.fd(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    silent_.push_back({std::move(peer), std::chrono::steady_clock::now() + silent_for});
+  }
+
+  // Connected, and has not asked anything yet: nobody waits for it.
+  struct Silent {
+    Socket socket;
+    std::chrono::steady_clock::time_point until;
+  };
+
   Socket listener_;
+  std::list<Silent> silent_;
   const std::string path_;
   const RunCommand run_;
   int stop_[2] = {-1, -1};
