@@ -94,7 +94,9 @@ void PostgresConnection::lose(std::string_view doing, std::string_view why) {
 }
 
 void PostgresConnection::wait_until_ready(TimePoint deadline, std::string_view doing) {
-  if (!is_ready_by(deadline, doing)) lose(doing, no_answer);
+  if (is_ready_by(deadline, doing)) return;
+  unanswered_ = true;
+  lose(doing, no_answer);
 }
 
 bool PostgresConnection::is_ready_by(TimePoint deadline, std::string_view doing) {

@@ -56,6 +56,8 @@ class PostgresConnection {
   // Asks whether the server lives. False: no answer within `time_max`; then call it again to go on
   // waiting for the answer. Nothing else may run in between. Throws Error{connection_lost}.
   bool pulse(std::chrono::milliseconds time_max);
+  // A wait has run out: the server is there and does not answer.
+  bool unanswered() const { return unanswered_; }
   bool in_transaction() const { return PQtransactionStatus(handle()) == PQTRANS_INTRANS; }
   bool lost() const { return lost_ || PQstatus(handle()) != CONNECTION_OK; }
 
@@ -76,6 +78,7 @@ class PostgresConnection {
   std::unique_ptr<PostgresStatements> statements_;
   const std::atomic<bool>* server_hangs_;
   bool lost_ = false;
+  bool unanswered_ = false;
   bool asking_ = false;  // pulse() waits for its answer.
 };
 

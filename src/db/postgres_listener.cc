@@ -13,6 +13,7 @@ namespace {
 constexpr int probe_every_ms = 1'000;
 // How often the server is asked whether it lives, when it counts as unwell without an answer, and
 // when as hanging: then nobody waits for it any longer.
+constexpr auto question_max = std::chrono::milliseconds(2'000);
 constexpr auto pulse_every = std::chrono::milliseconds(500);
 constexpr auto unwell_after = std::chrono::milliseconds(1'250);
 constexpr auto hangs_after = std::chrono::milliseconds(3'500);
@@ -76,8 +77,32 @@ void PostgresListener::run() {
   }
 }
 
+std::unique_ptr<PostgresConnection> PostgresListener::connect() {
+  // Its own questions are small: who does not answer them in this time hangs.
+  Options options = options_;
+  options.statement_timeout = std::min(options.statement_timeout, question_max);
+  const auto start = std::chrono::steady_clock::now();
+  try {
+    return std::make_unique<PostgresConnection>(options);
+  } catch (const Error& error) {
+    // Not refused, and not taken.
+    const bool waited = std::chrono::steady_clock::now() - start >= unwell_after;
+    if (waited && error.kind == ErrorKind::connection_lost) gate_.hangs();
+    throw;
+  }
+}
+
 void PostgresListener::connect_and_serve() {
-  PostgresConnection connection(options_);
+  const auto connection = connect();
+  try {
+    listen_on(*connection);
+  } catch (const Error&) {
+    if (connection->unanswered()) gate_.hangs();
+    throw;
+  }
+}
+
+void PostgresListener::listen_on(PostgresConnection& connection) {
   connection.control("LISTEN makegood");
   connection.control("SET synchronous_commit = off");
   connection.control(probe);

@@ -33,6 +33,8 @@ class PostgresListener {
   void run();
   void serve(PostgresConnection& connection);
   void connect_and_serve();
+  std::unique_ptr<PostgresConnection> connect();
+  void listen_on(PostgresConnection& connection);
   // Throws Error{connection_lost} when the server hangs, after it has told everybody.
   void feel_pulse(PostgresConnection& connection);
   // Waits for the connection (if any), a nudge or the time-out.

@@ -152,11 +152,22 @@ TEST(BuildEmail, E8_a_name_cannot_add_a_recipient) {
 TEST(BuildEmail, E8_addresses_that_are_lists_or_commands_are_refused) {
   for (const char* addr :
        {"", "ana", "@x.test", "ana@", "a@x.test,b@x.test", "<a@x.test>", "a b@x.test", "a@x.test>",
-        "\"a b\"@x.test", "a@x..test", ".a@x.test", "a@-x.test", "a@x.test (c)", "ä@x.test",
-        "a@[127.0.0.1]", "a@x_y.test"}) {
+        "\"a\"b\"@x.test", "\"a\r\nb\"@x.test", "\"a", "a@x..test", ".a@x.test", "a@-x.test",
+        "a@x.test (c)", "a@[127.0.0.1", "a@[1]>,b@[2]", "\xff@x.test", "a@x_y.test"}) {
     auto mail = sample();
     mail.to = {{addr, ""}};
     EXPECT_FALSE(build_email(mail)) << addr;
+  }
+}
+
+TEST(BuildEmail, quoted_international_and_literal_addresses_are_written_as_they_are) {
+  for (const std::string addr : {"\"a b\"@x.test", "\"a\\\"b\"@x.test", "ä@x.test", "a@[127.0.0.1]",
+                                 "a@[IPv6:2001:db8::1]"}) {
+    auto mail = sample();
+    mail.to = {{addr, "Ana"}};
+    const auto bytes = build_email(mail);
+    ASSERT_TRUE(bytes) << addr;
+    EXPECT_TRUE(has(*bytes, "To: Ana <" + addr + ">\r\n")) << *bytes;
   }
 }
 
