@@ -319,9 +319,10 @@ TEST_P(EraseContact, no_word_of_the_person_is_left_in_any_table_or_file) {
       save_draft(last, R"({"kind":"reply","text":")" + word() + R"(","attachments":[")" +
                            std::to_string(*upload_id) + R"("]})")));
   ASSERT_TRUE(desk_->change_now(as_system(), mail_new_link(ana_email_)));
-  ASSERT_TRUE(desk_->change_now(
-      as_contact(ana()),
-      write_from_page({{last, ana(), clock_.now() + 24h}, word(), {{word(), "a/b", word()}}})));
+  ASSERT_TRUE(desk_->change_now(as_contact(ana()),
+                                write_from_page({{last, ana(), clock_.now() + 24h},
+                                                 word(),
+                                                 {{word(), "a/b", store::prepare_blob(word())}}})));
   // Mail that is in no conversation: in quarantine under another envelope, twice, and waiting.
   const auto stray = [&](const std::string& sender) {
     ASSERT_TRUE(desk_->change_now(
