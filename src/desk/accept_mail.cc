@@ -3,6 +3,7 @@
 
 #include "desk/mail_in.h"
 #include "desk/sign_in.h"
+#include "store/people.h"
 #include "store/workspace.h"
 
 namespace mg::desk {
@@ -23,6 +24,10 @@ std::string nobodys_address(std::string_view words) {
                  hash.size());
   hex.pop_back();  // libsodium ends with a NUL.
   return "unknown-" + hex + std::string(nobodys_domain);
+}
+
+bool is_somebodys_address(std::string_view address) {
+  return !store::address_key(address).empty();
 }
 
 bool is_nobodys_address(std::string_view address) {

@@ -59,6 +59,8 @@ struct ReceivedMail {
 // Everything that will be stored of it, for store_ahead().
 std::vector<store::PreparedBlob*> blobs_of(ReceivedMail& mail);
 
+// Whether it is the address of somebody to whom mail can be addressed.
+bool is_somebodys_address(std::string_view address);
 // Stands for the sender of a mail that names none: each such sender gets a contact of its own, to
 // whom nothing can be sent. Equal `words` (whatever the mail says of its sender), equal address.
 std::string nobodys_address(std::string_view words);

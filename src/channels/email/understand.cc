@@ -6,7 +6,6 @@
 #include "mime/email.h"
 #include "mime/header.h"
 #include "mime/sanitize.h"
-#include "store/people.h"
 
 namespace mg::channels::email {
 namespace {
@@ -86,7 +85,7 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   mail->raw = raw_mail.id;
   mail->inbox = raw_mail.inbox;
   // Where the header names nobody who can be answered, the envelope may.
-  const bool named = !store::address_key(email.from.addr).empty();
+  const bool named = desk::is_somebodys_address(email.from.addr);
   mail->from_address = named || raw_mail.sender.empty() ? email.from.addr : raw_mail.sender;
   mail->recipient = raw_mail.recipient;
   mail->null_sender = raw_mail.sender.empty();
