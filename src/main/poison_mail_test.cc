@@ -70,15 +70,15 @@ class PoisonMail : public testing::TestWithParam<db::Engine> {
     setrlimit(RLIMIT_CORE, &no_core);
     const auto database = place.open();
     desk::Desk desk(*database, clock, {"https://desk.example", "desk.example"});
-    jobs::Jobs jobs(
-        desk, {.understand = [](const store::RawMail& mail,
-                                std::string_view raw) -> std::shared_ptr<const desk::ReceivedMail> {
-                 if (raw.contains("POISON")) std::abort();
-                 return channels::email::understand(mail, raw);
-               },
-               .compose = {},
-               .refresh = [] {},
-               .make_sender = [] { return jobs::Ports::Send{}; }});
+    jobs::Jobs jobs(desk,
+                    {.understand = [](const store::RawMail& mail,
+                                      std::string_view raw) -> std::shared_ptr<desk::ReceivedMail> {
+                       if (raw.contains("POISON")) std::abort();
+                       return channels::email::understand(mail, raw);
+                     },
+                     .compose = {},
+                     .refresh = [] {},
+                     .make_sender = [] { return jobs::Ports::Send{}; }});
     const auto end = std::chrono::steady_clock::now() + run_time_max;
     while (desk::mail_waiting(desk) > 0) {
       if (std::chrono::steady_clock::now() > end) return 1;

@@ -176,7 +176,7 @@ class Story {
       raw.blob = store::add_blob(session, store::prepare_blob("Subject: waits\r\n\r\nhm"));
       raw.received_at = made_at;
       store::add_raw_mail(session, raw);
-      store::lease_raw_mail(session, made_at, made_at + 1h, 1);
+      store::lease_raw_mail(session, 1h, 1);
     });
     queued = count(workspace_, "SELECT count(*) FROM outbox WHERE state IN (1, 3)");
   }
