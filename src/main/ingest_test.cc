@@ -24,7 +24,6 @@ constexpr int small_mails = 10;
 class Ingest : public testing::TestWithParam<db::Engine> {
  protected:
   void SetUp() override {
-    database_->migrate(store::migrations());
     store::Inbox inbox;
     inbox.name = "Help";
     inbox.address = "help@desk.example";
@@ -33,6 +32,12 @@ class Ingest : public testing::TestWithParam<db::Engine> {
     const auto id = desk_.change_now(desk::as_agent(AgentId{owner.value()}, Role::owner),
                                      desk::save_inbox(inbox));
     recipients_ = {{inbox.address, InboxId{id.value()}}};
+  }
+
+  std::unique_ptr<db::Database> open_migrated() const {
+    auto database = place_.open();
+    database->migrate(store::migrations());
+    return database;
   }
 
   void store(int number, std::size_t size) {
@@ -47,7 +52,7 @@ class Ingest : public testing::TestWithParam<db::Engine> {
 
   SystemClock clock_;
   db::testing::TestDatabase place_{GetParam()};
-  std::unique_ptr<db::Database> database_ = place_.open();
+  std::unique_ptr<db::Database> database_ = open_migrated();
   desk::Desk desk_{*database_, clock_, {"https://desk.example", "desk.example"}};
   std::vector<desk::MailRecipient> recipients_;
 };
