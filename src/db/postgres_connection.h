@@ -56,6 +56,8 @@ class PostgresConnection {
   // Asks whether the server lives. False: no answer within `time_max`; then call it again to go on
   // waiting for the answer. Nothing else may run in between. Throws Error{connection_lost}.
   bool pulse(std::chrono::milliseconds time_max);
+  // From now on a statement without an answer for so long is unanswered.
+  void answer_within(std::chrono::milliseconds time_max) { answer_max_ = time_max; }
   // A wait has run out: the server is there and does not answer.
   bool unanswered() const { return unanswered_; }
   bool in_transaction() const { return PQtransactionStatus(handle()) == PQTRANS_INTRANS; }
@@ -73,7 +75,7 @@ class PostgresConnection {
   void wait_until_ready(TimePoint deadline, std::string_view doing);
   [[noreturn]] void lose(std::string_view doing, std::string_view why);
 
-  const std::chrono::milliseconds answer_max_;
+  std::chrono::milliseconds answer_max_;
   std::unique_ptr<PGconn, Close> connection_;
   std::unique_ptr<PostgresStatements> statements_;
   const std::atomic<bool>* server_hangs_;

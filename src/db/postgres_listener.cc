@@ -13,7 +13,7 @@ namespace {
 constexpr int probe_every_ms = 1'000;
 // How often the server is asked whether it lives, when it counts as unwell without an answer, and
 // when as hanging: then nobody waits for it any longer.
-constexpr auto question_max = std::chrono::milliseconds(2'000);
+constexpr auto question_max = std::chrono::milliseconds(2'500);
 constexpr auto pulse_every = std::chrono::milliseconds(500);
 constexpr auto unwell_after = std::chrono::milliseconds(1'250);
 constexpr auto hangs_after = std::chrono::milliseconds(3'500);
@@ -83,7 +83,9 @@ std::unique_ptr<PostgresConnection> PostgresListener::connect() {
   options.statement_timeout = std::min(options.statement_timeout, question_max);
   const auto start = std::chrono::steady_clock::now();
   try {
-    return std::make_unique<PostgresConnection>(options);
+    auto connection = std::make_unique<PostgresConnection>(options);
+    connection->answer_within(question_max);
+    return connection;
   } catch (const Error& error) {
     // Not refused, and not taken.
     const bool waited = std::chrono::steady_clock::now() - start >= unwell_after;
