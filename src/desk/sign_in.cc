@@ -122,6 +122,9 @@ Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visit
   } catch (const db::Error& error) {
     return std::unexpected(Desk::refusal_of(error));
   }
+  // Who has come in is known in this network from now on.
+  const Brake brake(desk, made.signed_in.email, visitor.address);
+  if (auto fine = brake.was_right(); !fine) return std::unexpected(fine.error());
   return made;
 }
 
@@ -138,7 +141,6 @@ Result<NewSession> sign_in(Desk& desk, std::string_view email, std::string_view 
   const bool fits = password.size() <= password_bytes_max &&
                     verify(known ? (*found)->password_hash : nobodys_hash(), password);
   if (!known || !fits) return wrong();
-  if (auto fine = brake.was_right(); !fine) return std::unexpected(fine.error());
   return start_session(desk, (*found)->agent.id, visitor);
 }
 
