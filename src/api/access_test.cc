@@ -8,9 +8,10 @@ namespace {
 // Whoever adds a route has to think of it here.
 const std::set<std::string> for_anybody = {"get_setup", "create_owner", "create_session",
                                            "get_openapi_document"};
-const std::set<std::string> not_for_agents = {"create_agent",    "update_agent",  "create_team",
-                                              "update_team",     "create_inbox",  "update_inbox",
-                                              "update_settings", "erase_contact", "export_contact"};
+const std::set<std::string> not_for_agents = {
+    "create_agent",   "update_agent",  "create_team",     "update_team",
+    "create_inbox",   "update_inbox",  "update_settings", "erase_contact",
+    "export_contact", "get_held_mail", "decide_held_mail"};
 
 class Access : public ApiDesk {
  protected:
