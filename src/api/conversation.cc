@@ -45,11 +45,10 @@ struct Detail : Item {
   std::vector<Linked> linked;
   std::vector<Previous> previous;
   std::int64_t promises_kept = 0, promises_broken = 0;
-  std::optional<std::string> page_url;
 };
 BOOST_DESCRIBE_STRUCT(Detail, (Item),
                       (position, participants, proposal, linked, previous, promises_kept,
-                       promises_broken, page_url))
+                       promises_broken))
 constexpr auto member_rules(const Detail*) {
   return std::array{
       MemberRule{.member = "number", .doc = "What people call the conversation by: #1042."},
@@ -62,8 +61,7 @@ constexpr auto member_rules(const Detail*) {
       MemberRule{.member = "linked", .doc = "The conversation that this one continues, and on."},
       MemberRule{.member = "previous", .doc = "Others of the same person, the newest first."},
       MemberRule{.member = "promises_kept", .doc = "To this person, in all conversations."},
-      MemberRule{.member = "promises_broken", .doc = "To this person, in all conversations."},
-      MemberRule{.member = "page_url", .doc = "Reserved; null."}};
+      MemberRule{.member = "promises_broken", .doc = "To this person, in all conversations."}};
 }
 
 struct ConversationChange {

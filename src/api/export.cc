@@ -50,7 +50,10 @@ struct ExportWanted {
 };
 BOOST_DESCRIBE_STRUCT(ExportWanted, (), (cursor))
 constexpr auto member_rules(const ExportWanted*) {
-  return std::array{MemberRule{.member = "cursor", .max_length = 40, .may_be_absent = true}};
+  return std::array{MemberRule{.member = "cursor",
+                               .doc = "`next` of the document before; none for the first.",
+                               .max_length = 40,
+                               .may_be_absent = true}};
 }
 
 const net::Endpoint<net::Nothing, Export, ExportWanted> export_contact{

@@ -946,8 +946,6 @@ export interface components {
              * @description To this person, in all conversations.
              */
             promises_broken: number;
-            /** @description Reserved; null. */
-            page_url: string | null;
         };
         Draft: {
             kind: components["schemas"]["DraftKind"];
@@ -3316,6 +3314,7 @@ export interface operations {
     export_contact: {
         parameters: {
             query?: {
+                /** @description `next` of the document before; none for the first. */
                 cursor?: string;
             };
             header?: never;

@@ -34,7 +34,7 @@ const thread = (item: S['Item']) => (f.messages[item.id] ??= [f.message({
 })])
 function detail(item: S['Item']): S['Detail'] {
   return {
-    ...item, position: String(position), participants: [{ contact: item.contact, role: 'requester' }], linked: [], page_url: 'https://x/c/abc',
+    ...item, position: String(position), participants: [{ contact: item.contact, role: 'requester' }], linked: [],
     proposal: item.state === 'proposed' ? { id: 'x', at: f.iso(-86_400_000), by: me, reminders: 0 } : null,
     previous: [{ id: 'c100', number: 901, subject: 'Tent pegs', state: 'solved', created_at: f.iso(-90 * 86_400_000) }],
     promises_kept: 4, promises_broken: item.promise?.state === 'broken' ? 1 : 0,
