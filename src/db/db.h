@@ -251,7 +251,7 @@ class Database {
   virtual std::shared_ptr<void> on_commit(std::function<void()> wake) = 0;
 
   // A consistent copy of the whole database into the new file `path` while work goes on. SQLite
-  // only, else Error{other}: store/backup.h copies rows.
+  // only, else Error{other}: store/copy.h copies rows.
   virtual void backup(const std::string& path, const Percent& progress) = 0;
   void backup(const std::string& path) { backup(path, {}); }
 

@@ -45,7 +45,7 @@ class PostgresDatabase final : public Database {
     return commits_.subscribe(std::move(wake));
   }
   void backup(const std::string&, const Percent&) override {
-    throw Error(ErrorKind::other, "PostgreSQL has no file to copy; see store/backup.h.");
+    throw Error(ErrorKind::other, "PostgreSQL has no file to copy; see store/copy.h.");
   }
   void purge() override {
     // As far as it comes while a server that is told to stop can wait; each table that is done is

@@ -29,7 +29,7 @@ Result<std::int64_t> receipt_of(const store::Receipt& kept, const std::string& d
 Result<std::int64_t> run_once(Tx& tx, const Change& change) {
   const Context& context = tx.context;
   if (context.command.empty()) return change.work(tx);
-  if (const auto kept = store::load_command(tx.session, context.command)) {
+  if (const auto kept = store::load_command(tx.session, context.command, tx.now)) {
     return receipt_of(*kept, context.digest);
   }
   auto result = change.work(tx);

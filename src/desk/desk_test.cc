@@ -197,6 +197,25 @@ TEST_P(DeskTest, the_same_command_id_gives_the_first_receipt_and_another_request
   EXPECT_EQ(load(id).messages, 2);
 }
 
+TEST_P(DeskTest, a_command_id_is_free_again_after_24_hours) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  NewReply want;
+  want.conversation = id;
+  want.text = "Once.";
+  Context context = by_owner();
+  context.command = "key-1";
+  context.digest = "d1";
+  const auto first = desk_->change_now(context, note(want));
+  clock_.advance(24h);
+  EXPECT_EQ(desk_->change_now(context, note(want)), first);
+  clock_.advance(1s);
+  context.digest = "d2";
+  const auto second = desk_->change_now(context, note(want));
+  ASSERT_TRUE(second);
+  EXPECT_NE(second, first);
+  EXPECT_EQ(desk_->change_now(context, note(want)), second);
+}
+
 TEST(FileNames, hold_nothing_that_hides_their_ending) {
   EXPECT_EQ(safe_file_name("a\u202egnp.exe"), "agnp.exe");
   EXPECT_EQ(safe_file_name("a\u2067gnp.exe"), "agnp.exe");

@@ -9,6 +9,7 @@
 #include "desk/answer.h"
 #include "desk/customer.h"
 #include "desk/files.h"
+#include "desk/hold.h"
 #include "desk/mail_in.h"
 #include "desk/outbox.h"
 #include "desk/people.h"
@@ -421,7 +422,8 @@ TEST_P(EraseContact, the_person_is_out_of_reach_at_once_and_the_queues_follow) {
   const std::string token = page_token(*desk_->keys(), {id, who, clock_.now() + 24h});
   ASSERT_TRUE(start(who, " " + ana_email_ + " "));
 
-  for (const auto& lease : lease_outbox(*desk_, 10)) {
+  const auto leases = lease_outbox(*desk_, 10);
+  for (const auto& lease : leases) {
     EXPECT_FALSE(load_outbox_item(*desk_, lease)->has_value()) << "nothing goes out any more";
   }
   const PageClaim claim = *read_page_token(*desk_->keys(), token, clock_.now());
@@ -430,7 +432,9 @@ TEST_P(EraseContact, the_person_is_out_of_reach_at_once_and_the_queues_follow) {
   EXPECT_EQ(desk_->change_now(as_contact(who), confirm_from_page({claim, "", {}}, {})).error().kind,
             RefusalKind::not_found);
   clock_.advance(5h);
-  for (const auto& timer : lease_timers(*desk_, 10)) {
+  const auto timers = lease_timers(*desk_, 10);
+  EXPECT_FALSE(timers.empty());
+  for (const auto& timer : timers) {
     ASSERT_TRUE(desk_->change_now(as_system(), fire(timer)));
   }
   EXPECT_EQ(load(id).promises.at(0).state, PromiseState::open) << "not broken by the wait";
@@ -555,6 +559,25 @@ TEST_P(EraseContact, a_copy_that_left_all_the_same_is_told_as_sent) {
   const auto copies = look<std::vector<views::Delivery>>(
       [&](db::Session& session) { return store::deliveries_in(session, id); });
   EXPECT_EQ(copies.at(0).state, DeliveryState::sent);
+  EXPECT_EQ(places_of(words_), std::set<std::string>{});
+}
+
+TEST_P(EraseContact, a_copy_on_hold_is_cancelled_too) {
+  const ConversationId id = conversation_of(mail_of_ana("Help"));
+  answer(id, "Soon.");
+  database_->write([&](db::Session& session) { hold_outgoing(session, clock_.now()); });
+  ASSERT_GT(look<std::int64_t>([&](db::Session& s) { return outgoing_hold(s).copies; }), 0);
+  ASSERT_TRUE(start(ana(), ana_email_));
+  run();
+  EXPECT_EQ(look<std::int64_t>([&](db::Session& s) { return outgoing_hold(s).copies; }), 0);
+}
+
+TEST_P(EraseContact, no_draft_comes_back_behind_it) {
+  const ConversationId id = conversation_of(mail_of_ana("Help"));
+  ASSERT_TRUE(start(ana(), ana_email_));
+  EXPECT_FALSE(desk_->change_now(by_owner(), save_draft(id, word())));
+  run();
+  EXPECT_FALSE(desk_->change_now(by_owner(), save_draft(id, word())));
   EXPECT_EQ(places_of(words_), std::set<std::string>{});
 }
 

@@ -1,7 +1,9 @@
 #include "desk/files.h"
 
 #include "base/utf8.h"
+#include "desk/parts.h"
 #include "gen/store/sql.h"
+#include "rules/conversation/erase.h"
 #include "store/lists.h"
 #include "store/messages.h"
 #include "store/search.h"
@@ -102,9 +104,13 @@ Change save_draft(ConversationId conversation, std::string body) {
               store::drop_draft(tx.session, tx.context.agent(), conversation);
               return conversation.value;
             }
-            if (!store::load_conversation(tx.session, conversation, store::Lock::none)) {
-              return not_found();
+            // Locked: an erasure drops the drafts, and none may come back behind it.
+            const auto c = tx.load(conversation);
+            if (!c) return std::unexpected(c.error());
+            if (auto refusal = rules::refused_if_erased(*c)) {
+              return std::unexpected(std::move(*refusal));
             }
+            if (is_erased(tx.session, c->contact)) return not_found();
             store::save_draft(tx.session, tx.context.agent(), conversation, body, tx.now);
             return conversation.value;
           }};

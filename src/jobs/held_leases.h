@@ -45,7 +45,7 @@ class HeldLeases {
  private:
   void let_go(const Lease& lease) {
     const std::lock_guard lock(mutex_);
-    std::erase_if(leases_, [&](const Lease& l) { return l.id == lease.id; });
+    std::erase(leases_, lease);  // Not a later lease of the same.
   }
 
   mutable std::mutex mutex_;

@@ -114,7 +114,6 @@ bool erase_contact(db::Session& session, ContactId contact, Instant at, AgentId 
   session.each(
       sql::contact_addresses, [&](const db::Row& row) { keys.push_back(row.string(0)); }, contact);
   for (const std::string& key : keys) {
-    session.run(sql::acknowledgements_drop, key);
     session.run(sql::throttle_clear, "link:" + key);
   }
   session.run(sql::contact_addresses_drop, contact);

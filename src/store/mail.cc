@@ -80,6 +80,10 @@ std::int64_t acknowledgements_since(db::Session& session, std::string_view addre
       address_key(address), since);
 }
 
+void drop_acknowledgements(db::Session& session, std::string_view address) {
+  session.run(sql::acknowledgements_drop, address_key(address));
+}
+
 void add_acknowledgement(db::Session& session, std::string_view address, Instant at,
                          MessageId message) {
   session.run(sql::acknowledgement_add, address_key(address), at, message);

@@ -35,6 +35,8 @@ std::vector<RawMail> lease_raw_mail(db::Session& session, Duration lease, int co
 struct MailLease {
   RawMailId id;
   int attempts = 0;  // As the lease counted them: whoever takes the mail over counts one more.
+
+  friend bool operator==(const MailLease&, const MailLease&) = default;
 };
 // Holds it for so long from now on; false when it is done or somebody else has taken it over.
 bool keep_lease(db::Session& session, const MailLease& held, Duration lease);
@@ -74,6 +76,8 @@ struct OutboxWords {
 struct OutboxLease {
   OutboxId id;
   std::int64_t fence = 0;  // Raised by every lease; who holds an older one must not report.
+
+  friend bool operator==(const OutboxLease&, const OutboxLease&) = default;
 };
 
 // Copies that are due at `now` and that nobody holds.
@@ -121,6 +125,7 @@ std::optional<Instant> next_timer(db::Session& session);
 void release_leases(db::Session& session);
 
 std::int64_t acknowledgements_since(db::Session& session, std::string_view address, Instant since);
+void drop_acknowledgements(db::Session& session, std::string_view address);
 void add_acknowledgement(db::Session& session, std::string_view address, Instant at,
                          MessageId message);
 

@@ -6,6 +6,8 @@
 namespace mg::store {
 namespace {
 
+constexpr std::chrono::hours receipts_kept(24);
+
 Inbox inbox_from(const db::Row& row) {
   Inbox inbox;
   inbox.id = row.id<InboxId>(0);
@@ -100,7 +102,8 @@ void add_signing_key(db::Session& session, const SigningKey& key, Instant now) {
   session.run(sql::signing_key_add, key.id, db::Blob{key.secret}, now);
 }
 
-std::optional<Receipt> load_command(db::Session& session, std::string_view id) {
+std::optional<Receipt> load_command(db::Session& session, std::string_view id, Instant now) {
+  if (session.run(sql::command_expire, id, now - receipts_kept) > 0) return {};
   return session.one(
       sql::command_load,
       [](const db::Row& row) {
@@ -115,7 +118,7 @@ void save_command(db::Session& session, std::string_view id, const Receipt& rece
 
 void forget_old(db::Session& session, Instant now) {
   using std::chrono::hours;
-  session.run(sql::commands_forget, now - hours(25));
+  session.run(sql::commands_forget, now - receipts_kept);
   session.run(sql::sessions_forget, now);
   session.run(sql::throttles_forget, now - hours(24));
   session.run(sql::acknowledgements_forget, now - hours(48));

@@ -45,7 +45,8 @@ struct Receipt {
   std::string digest;  // Of the request, so that another one under the same id is noticed.
   std::string receipt;
 };
-std::optional<Receipt> load_command(db::Session& session, std::string_view id);
+// A receipt counts for 24 hours; an older one is removed, so that its id can be used again.
+std::optional<Receipt> load_command(db::Session& session, std::string_view id, Instant now);
 void save_command(db::Session& session, std::string_view id, const Receipt& receipt, Instant now);
 
 // Removes what has had its time: receipts, sessions, throttles, acknowledgement marks.

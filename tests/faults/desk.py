@@ -176,7 +176,19 @@ class Http:
         self.connection = None
 
     def ask(self, method, path, body=None, headers=None, seconds_max=20):
-        """(status, bytes, headers); Gone when no whole answer came."""
+        """(status, bytes, headers); Gone when no whole answer came. A server may close a connection
+        that waits; a GET that meets this is asked again on a new one, as browsers do."""
+        kept = self.connection is not None
+        try:
+            return self.ask_once(method, path, body, headers, seconds_max)
+        except Gone as gone:
+            closed = isinstance(gone.__cause__, (http.client.RemoteDisconnected,
+                                                 ConnectionResetError, BrokenPipeError))
+            if method != "GET" or not kept or not closed:
+                raise
+        return self.ask_once(method, path, body, headers, seconds_max)
+
+    def ask_once(self, method, path, body, headers, seconds_max):
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.desk.http_port,

@@ -4,7 +4,8 @@ namespace mg::rules {
 namespace {
 
 bool waits(const views::Delivery& copy) {
-  return copy.state == DeliveryState::queued || copy.state == DeliveryState::deferred;
+  return copy.state == DeliveryState::queued || copy.state == DeliveryState::deferred ||
+         copy.state == DeliveryState::held;
 }
 
 }  // namespace
@@ -23,8 +24,8 @@ facts::Facts erase(const views::Conversation& c, const Erase& want) {
   }
   for (const views::Delivery& copy : want.copies) {
     if (!waits(copy) || (!is_requester && copy.contact != want.contact)) continue;
-    facts.push_back(facts::DeliveryReported{copy.id, copy.message, DeliveryState::cancelled, 0,
-                                            Instant{}});
+    facts.push_back(
+        facts::DeliveryReported{copy.id, copy.message, DeliveryState::cancelled, 0, Instant{}});
   }
   facts.push_back(facts::PersonErased{want.contact, want.reason});
   return facts;

@@ -1,0 +1,1 @@
+DELETE FROM command WHERE id = $1 AND at < $2
