@@ -27,16 +27,20 @@ class DeskTest : public ::testing::TestWithParam<db::Engine> {
     owner_ = AgentId{*desk_->change_now(
         as_system(), create_owner({"bo@desk.example", "Bo", Role::owner, "x"}, "Fernhill"))};
     desk_->reload();
-    inbox_ = InboxId{*desk_->change_now(by_owner(), save_inbox({.id = {},
-                                                                .name = "Support",
-                                                                .address = "help@desk.example",
-                                                                .aliases = {},
-                                                                .smtp = "smtp://127.0.0.1:1",
-                                                                .smtp_user = {},
-                                                                .smtp_password = {},
-                                                                .team = {},
-                                                                .last_read_at = {},
-                                                                .error = {}}))};
+    inbox_ = add_inbox("help@desk.example");
+  }
+
+  InboxId add_inbox(const std::string& address) {
+    return InboxId{*desk_->change_now(by_owner(), save_inbox({.id = {},
+                                                              .name = "Support",
+                                                              .address = address,
+                                                              .aliases = {},
+                                                              .smtp = "smtp://127.0.0.1:1",
+                                                              .smtp_user = {},
+                                                              .smtp_password = {},
+                                                              .team = {},
+                                                              .last_read_at = {},
+                                                              .error = {}}))};
   }
 
   Context by_owner() const { return as_agent(owner_, Role::owner); }

@@ -10,6 +10,7 @@
 #include "store/blob.h"
 #include "store/mail.h"
 #include "store/people.h"
+#include "store/search.h"
 
 namespace mg::desk {
 namespace {
@@ -197,6 +198,7 @@ struct Eraser {
 
 Result<std::int64_t> take_turn(Tx& tx, ContactId contact, ErasureStep expected) {
   store::lock_erasure(tx.session, contact);
+  store::lock_index(tx.session);
   auto job = store::load_erasure(tx.session, contact);
   const bool is_mine = job && job->finished_at == Instant{} && job->step == expected;
   if (!is_mine) return contact.value;

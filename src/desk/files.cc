@@ -131,6 +131,8 @@ int index_more(Desk& desk, int facts_max) {
   if (index_lag(desk, 1) == 0) return 0;
   desk.database().write(
       [&](db::Session& session) {
+        // Else words that were read before an erasure could be written behind it.
+        store::lock_index(session);
         auto position = store::load_follower(session, follower).value_or(store::Position{});
         const auto facts = store::facts_after(session, position, facts_max);
         read = static_cast<int>(facts.size());

@@ -67,7 +67,8 @@ std::string nobodys_address(std::string_view words);
 bool is_nobodys_address(std::string_view address);
 
 // Threads the mail to its conversation or opens one, in the transaction that marks the raw mail
-// done. Receipt: the message's id, 0 for a duplicate. Idempotent through the raw mail's state.
+// done. Receipt: the message's id, 0 for a duplicate and for what goes with an erased person.
+// Idempotent through the raw mail's state.
 Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<const Keyring> keys);
 
 // Takes up to `count_max` waiting mails for this node; each attempt is counted.

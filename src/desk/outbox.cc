@@ -219,22 +219,21 @@ Change report(store::OutboxLease lease, Attempt attempt) {
 Change retry_delivery(MessageId message) {
   return {
       rules::Right::answer, [message](Tx& tx) -> Result<std::int64_t> {
-        facts::Facts facts;
-        ConversationId id;
-        for (const views::Delivery& d : store::deliveries_of(tx.session, message)) {
-          id = d.conversation;
-          if (!may_be_retried(d.state)) continue;
-          facts.push_back(facts::DeliveryReported{d.id, message, DeliveryState::queued, 0, tx.now});
-        }
-        if (!id) return not_found();
-        if (facts.empty()) {
-          return refuse(RefusalKind::conflict, "nothing_to_retry",
-                        "This message is on its way or has been delivered.");
-        }
-        auto conversation = tx.load(id);
+        const auto known = store::deliveries_of(tx.session, message);
+        if (known.empty()) return not_found();
+        auto conversation = tx.load(known.front().conversation);
         if (!conversation) return std::unexpected(conversation.error());
         if (auto refusal = rules::refused_if_erased(*conversation)) {
           return std::unexpected(std::move(*refusal));
+        }
+        facts::Facts facts;  // Read again behind the lock: a report may have come meanwhile.
+        for (const views::Delivery& d : store::deliveries_of(tx.session, message)) {
+          if (!may_be_retried(d.state)) continue;
+          facts.push_back(facts::DeliveryReported{d.id, message, DeliveryState::queued, 0, tx.now});
+        }
+        if (facts.empty()) {
+          return refuse(RefusalKind::conflict, "nothing_to_retry",
+                        "This message is on its way or has been delivered.");
         }
         tx.append(*conversation, facts);
         return message.value;

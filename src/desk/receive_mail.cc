@@ -9,6 +9,7 @@
 #include "desk/parts.h"
 #include "rules/conversation/promise.h"
 #include "rules/conversation/receive.h"
+#include "store/erasure.h"
 #include "store/messages.h"
 #include "store/people.h"
 #include "store/workspace.h"
@@ -184,6 +185,32 @@ struct Receiver {
     return fits ? delivery : std::nullopt;
   }
 
+  // Whether the mail waited while its sender's words were being erased, so that it goes with them.
+  bool waited_for_an_erasure() const {
+    if (!raw || store::find_contact(tx.session, sender_address())) return false;
+    const auto asked = store::erasure_asked_at(tx.session, mail.from_address);
+    const auto waited = asked ? store::load_raw_mail(tx.session, raw) : std::nullopt;
+    return waited && waited->received_at <= *asked;
+  }
+
+  // Whether it is a report about mail to a person who was erased since: it would bring the address
+  // and our own words back.
+  bool reports_of_erased_person() const {
+    if (!mail.null_sender || mail.bounces.empty()) return false;
+    const auto claim = read_message_id(keys, mail.original_message_id);
+    const auto about =
+        claim ? store::load_conversation(tx.session, claim->conversation, store::Lock::none)
+              : std::nullopt;
+    return about && is_erased(tx.session, about->contact);
+  }
+
+  // Receipt 0, as for a duplicate.
+  Result<std::int64_t> drop() const {
+    const auto waited = raw ? store::load_raw_mail(tx.session, raw) : std::nullopt;
+    if (waited) store::drop_raw_mail(tx.session, raw, waited->blob);
+    return 0;
+  }
+
   // A delivery report for a mail of ours: that copy has failed, and its conversation says so.
   std::optional<Result<std::int64_t>> bounce() {
     const auto failed = std::ranges::find(mail.bounces, true, &MailBounce::failed);
@@ -267,6 +294,7 @@ struct Receiver {
   std::string subject() const { return mail.subject.empty() ? "(no subject)" : mail.subject; }
 
   Result<std::int64_t> run() {
+    if (waited_for_an_erasure() || reports_of_erased_person()) return drop();
     if (is_duplicate()) return finish({}, store::RawMailState::duplicate);
     if (auto result = bounce()) return *result;
     auto known = answered();

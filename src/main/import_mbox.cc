@@ -153,7 +153,8 @@ std::string said(const Importer& importer) {
             " bytes (--restart reads them again).";
   }
   if (importer.failed > 0) {
-    text += " " + std::to_string(importer.failed) + " could not be stored.";
+    text +=
+        " " + std::to_string(importer.failed) + " could not be stored; --restart tries them again.";
   }
   return text;
 }
@@ -162,10 +163,7 @@ std::string said(const Importer& importer) {
 
 Result<std::string> import_mbox(desk::Desk& desk, const Arguments& arguments,
                                 const Progress& progress) {
-  const auto value = [&](const char* name) {
-    const auto at = arguments.find(name);
-    return at == arguments.end() ? std::string() : at->second;
-  };
+  const auto value = [&](const char* name) { return argument(arguments, name); };
   const std::string path = value("file");
   const auto inbox = desk.read<std::optional<InboxId>>(
       [&](db::Session& session) -> Result<std::optional<InboxId>> {

@@ -1,10 +1,13 @@
 #include "store/erasure.h"
 
+#include <algorithm>
+
 #include "gen/store/sql.h"
 #include "store/blob.h"
 #include "store/log.h"
 #include "store/mail.h"
 #include "store/messages.h"
+#include "store/people.h"
 
 namespace mg::store {
 namespace {
@@ -106,6 +109,17 @@ void lock_erasure(db::Session& session, ContactId contact) {
 
 std::optional<ContactId> erasure_under_way(db::Session& session) {
   return session.one(sql::erasure_next, [](const db::Row& row) { return row.id<ContactId>(0); });
+}
+
+std::optional<Instant> erasure_asked_at(db::Session& session, std::string_view address) {
+  const std::string key = address_key(address);
+  std::optional<Instant> asked;
+  session.each(sql::erasures_under_way, [&](const db::Row& row) {
+    const auto keys = lines_of(row.text(1));
+    const bool theirs = std::ranges::find(keys, key) != keys.end();
+    if (theirs) asked = std::max(asked.value_or(Instant{}), row.instant(0));
+  });
+  return asked;
 }
 
 bool erase_contact(db::Session& session, ContactId contact, Instant at, AgentId by) {

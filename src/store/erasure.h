@@ -40,6 +40,9 @@ void save(db::Session& session, const Erasure& erasure);
 std::optional<Erasure> load_erasure(db::Session& session, ContactId contact);
 // Makes others wait for the rest of the transaction; to be taken before anything is read.
 void lock_erasure(db::Session& session, ContactId contact);
+// When the newest erasure that is under way for somebody with this address was asked for. An
+// erasure forgets the addresses as soon as no mail can be waiting from before it.
+std::optional<Instant> erasure_asked_at(db::Session& session, std::string_view address);
 std::optional<ContactId> erasure_under_way(db::Session& session);
 
 // Name and addresses, and what is kept by address alone. False when it was done before.

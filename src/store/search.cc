@@ -61,6 +61,10 @@ struct Finder {
 
 }  // namespace
 
+void lock_index(db::Session& session) {
+  session.each(sql::index_lock, [](const db::Row&) {});
+}
+
 void index(db::Session& session, const SearchDocument& d) {
   const auto written = session.engine() == db::Engine::sqlite ? spaced : lexemes;
   session.run(sql::search_save, d.message, written(index_words(d.subject)),

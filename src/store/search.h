@@ -17,6 +17,9 @@ struct SearchDocument {
   std::string subject, people, body;
 };
 void index(db::Session& session, const SearchDocument& document);
+// Makes others wait for the rest of the transaction: who reads words to index them, and who erases
+// words. To be taken before anything is read.
+void lock_index(db::Session& session);
 
 struct Found {
   ConversationId conversation;
