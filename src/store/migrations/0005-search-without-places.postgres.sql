@@ -1,0 +1,2 @@
+-- The index of words holds no places there.
+SELECT 1;
