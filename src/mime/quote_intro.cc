@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "mime/quote_lines.h"
@@ -63,11 +64,31 @@ bool digit_within(std::string_view s, std::size_t bytes) {
   return std::ranges::any_of(s.substr(0, bytes), is_digit);
 }
 
+// Phrases by their first byte: most lines of prose begin with none of them.
+class Starts {
+ public:
+  explicit Starts(phrases::List list) {
+    for (const std::string_view phrase : list) of(phrase).push_back(phrase);
+  }
+  // Whether `s` starts with a phrase that `fits`, too.
+  template <class Fits>
+  bool any(std::string_view s, Fits fits) const {
+    return !s.empty() && std::ranges::any_of(phrases_[first(s)], [&](std::string_view phrase) {
+      return s.starts_with(phrase) && fits(phrase);
+    });
+  }
+
+ private:
+  static unsigned char first(std::string_view s) { return static_cast<unsigned char>(s.front()); }
+  std::vector<std::string_view>& of(std::string_view phrase) { return phrases_[first(phrase)]; }
+
+  std::array<std::vector<std::string_view>, 256> phrases_;
+};
+
 bool starts_with_opener(std::string_view s) {
-  return std::ranges::any_of(s, is_digit) &&
-         std::ranges::any_of(phrases::openers(), [&](std::string_view p) {
-           return s.starts_with(p) && digit_within(s.substr(p.size()), 34);
-         });
+  static const Starts openers(phrases::openers());
+  return openers.any(
+      s, [&](std::string_view opener) { return digit_within(s.substr(opener.size()), 34); });
 }
 
 bool starts_with_date(std::string_view s) {
@@ -76,9 +97,8 @@ bool starts_with_date(std::string_view s) {
     const auto after = s.find_first_not_of("0123456789");
     return after != std::string_view::npos && after <= 4;
   }
-  return digit_within(s, 30) && std::ranges::any_of(phrases::weekdays(), [&](std::string_view p) {
-           return s.starts_with(p);
-         });
+  static const Starts weekdays(phrases::weekdays());
+  return weekdays.any(s, [&](std::string_view) { return digit_within(s, 30); });
 }
 
 bool has_verb(std::string_view s) {
@@ -114,11 +134,15 @@ bool is_intro(std::string_view s, bool quote_follows) {
   s = trim_marks(s, dashed);
   if (s.size() < 6 || s.size() > intro_bytes_max) return false;
   const bool colon = s.ends_with(':');
+  // Every way below needs one of these; looking for more in each line of prose is what costs.
+  if (!dashed && !quote_follows && !colon && !s.starts_with("20") && !s.starts_with("19") &&
+      s.find('@') == std::string_view::npos) {
+    return false;
+  }
   auto words = colon ? s.substr(0, s.size() - 1) : s;
   while (words.ends_with(' ')) words.remove_suffix(1);
   const Evidence e = evidence_of(s);
   if (is_iso_dated_sender(s, e)) return true;
-  // Every way below needs one of these; looking for verbs in each line of prose is what costs.
   if (!dashed && !quote_follows && !e.address && !(colon && (e.date || e.clock))) return false;
   const bool verb_last = ends_with_verb(words);
   const bool verb = verb_last || has_verb(words);
