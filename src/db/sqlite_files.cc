@@ -35,6 +35,26 @@ std::string holder_of(int fd) {
   return pid.empty() ? "another process" : "process " + pid;
 }
 
+File lock_file(const std::string& path, int how) {
+  const std::string name = path + ".lock";
+  // flock, not fcntl: it also stops a second opening inside the same process, and closing some
+  // other descriptor of the file does not drop it.
+  File file(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (file.fd() < 0) fail("open " + name, errno);
+  if (::flock(file.fd(), how | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) fail("lock " + name, errno);
+    throw Error(ErrorKind::busy, "The database " + path + " is in use by " + holder_of(file.fd()) +
+                                     ". Stop it first, or use another data folder.");
+  }
+  const std::string pid = std::to_string(::getpid()) + "\n";
+  const bool written =
+      ::ftruncate(file.fd(), 0) == 0 &&
+      ::pwrite(file.fd(), pid.data(), pid.size(), 0) == static_cast<ssize_t>(pid.size());
+  // The number is a courtesy; a full disk must not keep a server from starting.
+  if (!written && errno != ENOSPC && errno != EDQUOT) fail("write " + name, errno);
+  return file;
+}
+
 }  // namespace
 
 std::string folder_of(const std::string& path) {
@@ -57,23 +77,11 @@ void create_private_file(const std::string& path) {
 }
 
 File take_lock(const std::string& path) {
-  const std::string name = path + ".lock";
-  // flock, not fcntl: it also stops a second opening inside the same process, and closing some
-  // other descriptor of the file does not drop it.
-  File file(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (file.fd() < 0) fail("open " + name, errno);
-  if (::flock(file.fd(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) fail("lock " + name, errno);
-    throw Error(ErrorKind::busy, "The database " + path + " is in use by " + holder_of(file.fd()) +
-                                     ". Stop it first, or use another data folder.");
-  }
-  const std::string pid = std::to_string(::getpid()) + "\n";
-  const bool written =
-      ::ftruncate(file.fd(), 0) == 0 &&
-      ::pwrite(file.fd(), pid.data(), pid.size(), 0) == static_cast<ssize_t>(pid.size());
-  // The number is a courtesy; a full disk must not keep a server from starting.
-  if (!written && errno != ENOSPC && errno != EDQUOT) fail("write " + name, errno);
-  return file;
+  return lock_file(path, LOCK_EX);
+}
+
+File share_lock(const std::string& path) {
+  return lock_file(path, LOCK_SH);
 }
 
 }  // namespace mg::db

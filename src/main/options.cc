@@ -8,7 +8,11 @@
 namespace mg::app {
 
 std::string Place::url() const {
-  return database.empty() ? "sqlite:" + data + "/makegood.db" : database;
+  return database.empty() ? "sqlite:" + file() : database;
+}
+
+std::string Place::file() const {
+  return data + "/makegood.db";
 }
 
 bool Endpoint::is_loopback() const {
@@ -56,7 +60,7 @@ Result<std::string> base_url_of(const ServeOptions& options) {
 
 Result<void> must_hold_workspace(const Place& place) {
   if (!place.database.empty() || place.data.empty()) return {};
-  if (std::filesystem::exists(std::filesystem::path(place.data) / "makegood.db")) return {};
+  if (std::filesystem::exists(place.file())) return {};
   return refuse(RefusalKind::not_found, "no_workspace",
                 "--data: there is no workspace in " + place.data +
                     ". \"makegood serve\" and \"makegood agent add\" make one.");

@@ -16,6 +16,8 @@ struct Place {
 
   // As db::Options::url has it.
   std::string url() const;
+  // Where the database is, or would be, when it is SQLite in the folder.
+  std::string file() const;
 };
 
 struct ServeOptions {

@@ -64,14 +64,24 @@ void copy_bytes(const std::string& from, const fs::path& to, const db::Percent& 
   if (!out) throw db::Error(db::ErrorKind::disk_full, "The copy cannot be written: disk full?");
 }
 
-bool is_empty_but_for_leftovers(const fs::path& data) {
-  return std::ranges::all_of(fs::directory_iterator(data), [](const fs::directory_entry& entry) {
-    return entry.path().filename() == unfinished;
+// Of an earlier restore, or of a server that had its database elsewhere.
+bool is_empty_but_for_leftovers(const Place& place) {
+  const fs::path lock = fs::path(place.file() + ".lock").filename();
+  return std::ranges::all_of(fs::directory_iterator(place.data), [&](const auto& entry) {
+    return entry.path().filename() == unfinished || entry.path().filename() == lock;
   });
 }
 
-std::int64_t restore_into_folder(const Restore& want, const Clock& clock,
-                                 const db::Percent& progress) {
+std::unexpected<Refusal> not_empty(const Place& place) {
+  return refuse(RefusalKind::conflict, "folder_not_empty",
+                place.data + " is not empty. Restore into a new folder, then serve that.");
+}
+
+Result<std::int64_t> restore_into_folder(const Restore& want, const Clock& clock,
+                                         const db::Percent& progress) {
+  // Against a server that runs here, also on PostgreSQL, and one that is started meanwhile.
+  const db::File lock = db::take_lock(want.place.file());
+  if (!is_empty_but_for_leftovers(want.place)) return not_empty(want.place);
   const fs::path data(want.place.data);
   const fs::path aside = data / unfinished;
   fs::remove_all(aside);
@@ -94,7 +104,7 @@ std::int64_t restore_into_folder(const Restore& want, const Clock& clock,
     throw db::Error(db::ErrorKind::io, "The restored database could not be closed.");
   }
   db::sync_path(made.string());
-  fs::rename(made, data / "makegood.db");
+  fs::rename(made, want.place.file());
   db::sync_path(data.string());
   return held;
 }
@@ -106,8 +116,8 @@ bool has_tables(db::Session& session) {
   return found;
 }
 
-std::int64_t restore_into_postgres(const Restore& want, int version, const Clock& clock,
-                                   const db::Percent& progress) {
+Result<std::int64_t> restore_into_postgres(const Restore& want, int version, const Clock& clock,
+                                           const db::Percent& progress) {
   db::Options options;
   options.url = want.place.database;
   const auto database = db::open(options);
@@ -153,10 +163,7 @@ Result<std::string> restore_backup(const Restore& want, const Clock& clock,
   const bool folder = want.place.database.empty();
   if (folder) {
     if (auto fine = prepare(want.place); !fine) return std::unexpected(fine.error());
-    if (!is_empty_but_for_leftovers(want.place.data)) {
-      return refuse(RefusalKind::conflict, "folder_not_empty",
-                    want.place.data + " is not empty. Restore into a new folder, then serve that.");
-    }
+    if (!is_empty_but_for_leftovers(want.place)) return not_empty(want.place);
   }
   int version = 0;
   try {
@@ -166,8 +173,10 @@ Result<std::string> restore_backup(const Restore& want, const Clock& clock,
                   want.from + " cannot be restored. " + error.what());
   }
   try {
-    return said(want, folder ? restore_into_folder(want, clock, progress)
-                             : restore_into_postgres(want, version, clock, progress));
+    const auto held = folder ? restore_into_folder(want, clock, progress)
+                             : restore_into_postgres(want, version, clock, progress);
+    if (!held) return std::unexpected(held.error());
+    return said(want, *held);
   } catch (const std::exception& error) {
     return refuse(RefusalKind::unavailable, "not_restored",
                   std::string("Nothing was restored. ") + error.what());

@@ -7,6 +7,7 @@
 
 #include "db/backup_file.h"
 #include "db/migrate.h"
+#include "db/sqlite_files.h"
 #include "db/test_database.h"
 #include "desk/answer.h"
 #include "desk/files.h"
@@ -349,7 +350,9 @@ TEST_P(RestoreTest, refuses_what_is_no_backup_and_leaves_nothing_behind) {
     ASSERT_FALSE(restored);
     EXPECT_NE(restored.error().detail.find(words), std::string::npos) << restored.error().detail;
     if (fs::exists(place_.data)) {
-      EXPECT_TRUE(fs::is_empty(place_.data));
+      for (const auto& entry : fs::directory_iterator(place_.data)) {
+        EXPECT_EQ(entry.path().filename(), "makegood.db.lock");
+      }
     }
   };
   refused("is not a backup file");
@@ -453,6 +456,29 @@ TEST(Restore, a_workspace_in_use_is_no_backup) {
       restore_backup({place.folder + "/test.db", {other.folder, ""}, false}, clock, {});
   ASSERT_FALSE(restored);
   EXPECT_NE(restored.error().detail.find("in use"), std::string::npos) << restored.error().detail;
+}
+
+TEST(Restore, the_folder_of_a_server_is_refused_while_it_runs) {
+  const db::testing::TestDatabase place(db::Engine::sqlite), other(db::Engine::sqlite);
+  const FixedClock clock(made_at);
+  {
+    Opened workspace(place.options.url, clock);
+    store::back_up(*workspace.database, place.folder + "/copy", {});
+  }
+  const Restore want{place.folder + "/copy", {other.folder, ""}, false};
+  fs::create_directories(other.folder);
+  {
+    // As servers do that have their database elsewhere; two of them may.
+    const db::File one = db::share_lock(want.place.file()), two = db::share_lock(want.place.file());
+    const auto restored = restore_backup(want, clock, {});
+    ASSERT_FALSE(restored);
+    EXPECT_NE(restored.error().detail.find("in use by process"), std::string::npos)
+        << restored.error().detail;
+    EXPECT_FALSE(fs::exists(want.place.file()));
+  }
+  EXPECT_TRUE(restore_backup(want, clock, {}));
+  const db::File server = db::take_lock(want.place.file());
+  EXPECT_THROW(db::share_lock(want.place.file()), db::Error);
 }
 
 TEST(Restore, what_an_interrupted_restore_left_is_no_obstacle) {

@@ -13,6 +13,7 @@
 #include "channels/email/desk_sink.h"
 #include "channels/email/lmtp_listener.h"
 #include "channels/email/understand.h"
+#include "db/sqlite_files.h"
 #include "jobs/jobs.h"
 #include "main/clock.h"
 #include "main/commands.h"
@@ -55,6 +56,13 @@ Result<std::unique_ptr<FileClock>> open_clock(const ServeOptions& options, const
                   "--clock-file is for tests: it needs --listen and --lmtp on loopback.");
   }
   return FileClock::open(options.clock_file);
+}
+
+// With PostgreSQL nothing is in the data folder, yet it is this server's: a backup that is restored
+// into it would be of no use to anybody. Several servers may name one folder.
+std::optional<db::File> hold_folder(const Place& place) {
+  if (place.database.empty() || place.data.empty()) return {};
+  return db::share_lock(place.file());
 }
 
 std::string make_setup_code(desk::Desk& desk) {
@@ -220,6 +228,7 @@ Result<void> run(const ServeOptions& options) {
   auto file_clock = open_clock(options, *http, *lmtp);
   if (!file_clock) return std::unexpected(file_clock.error());
   if (auto fine = prepare(options.place); !fine) return fine;
+  const auto folder = hold_folder(options.place);
 
   SystemClock system_clock;
   const Clock& clock = *file_clock ? static_cast<const Clock&>(**file_clock) : system_clock;

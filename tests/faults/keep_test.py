@@ -125,6 +125,9 @@ class MoveTest(unittest.TestCase):
         wait_for("indexed", 20, lambda: node.metric("makegood_follower_lag_facts") == 0)
         self.assertEqual(Http(node).api("GET", "/search?q=words")[0], 200)
         node.command("check")
+        refused = self.run_restore(copy, "--data", node.data)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn(f"in use by process {node.process.pid}", refused.stderr)
 
         back = os.path.join(old.folder, "back.backup")
         node.command("backup", "--to", back)
@@ -139,9 +142,12 @@ class MoveTest(unittest.TestCase):
         self.assertEqual(again.metric("makegood_outbox_held"), 0)
         again.command("check")
 
-    def restore(self, copy, *where):
-        done = subprocess.run([BINARY, "restore", "--from", copy, *where], capture_output=True,
+    def run_restore(self, copy, *where):
+        return subprocess.run([BINARY, "restore", "--from", copy, *where], capture_output=True,
                               text=True, check=False, timeout=60)
+
+    def restore(self, copy, *where):
+        done = self.run_restore(copy, *where)
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
 
