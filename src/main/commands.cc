@@ -4,6 +4,7 @@
 
 #include "desk/hold.h"
 #include "desk/sign_in.h"
+#include "main/counted.h"
 #include "store/copy.h"
 
 namespace mg::app {
@@ -130,13 +131,14 @@ Result<std::string> check_workspace(desk::Desk& desk, const Progress& progress) 
       found += "conversation " + to_string(d.conversation) + ": " + d.what + "\n";
     }
     if (turn < conversations_per_turn) break;
-    progress(std::to_string(checked) + " conversations checked");
+    progress(counted(checked, "conversation checked", "conversations checked"));
   }
   if (!found.empty()) {
     return refuse(RefusalKind::conflict, "differences",
                   found + "The rows above differ from the log. Restore a backup, or report it.");
   }
-  return std::to_string(checked) + " conversations replayed from the log: all rows agree with it.";
+  return counted(checked, "conversation", "conversations") +
+         " replayed from the log: all rows agree with it.";
 }
 
 Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,

@@ -4,19 +4,19 @@
 
 #include "desk/workspace.h"
 #include "main/commands.h"
+#include "main/counted.h"
 
 // makegood contact erase: a person goes, in turns, and the command says what went.
 namespace mg::app {
 namespace {
 
 std::string told(const store::Erasure& erasure) {
-  const auto line = [](std::int64_t count, const char* what) {
-    return std::to_string(count) + " " + what + "\n";
-  };
-  return "Erased:\n" + line(erasure.conversations, "conversations") +
-         line(erasure.messages, "messages") + line(erasure.attachments, "attachments") +
-         line(erasure.mails, "mails as they had come") +
-         line(erasure.cancelled, "mails that had not been sent yet") +
+  return "Erased:\n" + counted(erasure.conversations, "conversation\n", "conversations\n") +
+         counted(erasure.messages, "message\n", "messages\n") +
+         counted(erasure.attachments, "attachment\n", "attachments\n") +
+         counted(erasure.mails, "mail as it had come\n", "mails as they had come\n") +
+         counted(erasure.cancelled, "mail that had not been sent yet\n",
+                 "mails that had not been sent yet\n") +
          "Backups made before now still hold the person.";
 }
 
@@ -36,7 +36,7 @@ Result<std::string> erase_to_the_end(desk::Desk& desk, ContactId contact,
     if (!*job) return desk::not_found();
     if ((*job)->finished_at != Instant{}) return told(**job);
     if (turn % turns_per_line == 0) {
-      progress(std::to_string((*job)->conversations) + " conversations erased");
+      progress(counted((*job)->conversations, "conversation erased", "conversations erased"));
     }
     try {
       if (desk::erase_more(desk) == desk::EraseTurn::more) continue;

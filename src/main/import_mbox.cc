@@ -5,6 +5,7 @@
 #include "desk/ahead.h"
 #include "desk/import_mail.h"
 #include "main/commands.h"
+#include "main/counted.h"
 #include "main/mbox.h"
 #include "mime/email.h"
 
@@ -146,15 +147,15 @@ class Importer {
 };
 
 std::string said(const Importer& importer) {
-  std::string text = std::to_string(importer.imported) + " mails imported, " +
-                     std::to_string(importer.known) + " were there already.";
+  std::string text = counted(importer.imported, "mail imported, ", "mails imported, ") +
+                     counted(importer.known, "was there already.", "were there already.");
   if (importer.resumed_at > 0) {
-    text += " An earlier run had done the first " + std::to_string(importer.resumed_at) +
-            " bytes (--restart reads them again).";
+    text += " An earlier run had done the first " + counted(importer.resumed_at, "byte", "bytes") +
+            " (--restart reads from the beginning).";
   }
   if (importer.failed > 0) {
-    text +=
-        " " + std::to_string(importer.failed) + " could not be stored; --restart tries them again.";
+    text += " " + counted(importer.failed, "mail", "mails") +
+            " could not be stored; --restart tries again.";
   }
   return text;
 }

@@ -118,6 +118,8 @@ TEST_P(ImportMbox, a_finished_import_has_nothing_left_until_mails_are_appended) 
   append(mails, mails + 10);
   EXPECT_TRUE(import().starts_with("10 mails imported, 0 were there already."));
   expect_each_once(mails + 10);
+  append(mails + 9, mails + 11);
+  EXPECT_TRUE(import().starts_with("1 mail imported, 1 was there already."));
 }
 
 TEST_P(ImportMbox, a_file_that_was_changed_before_the_mark_is_read_from_its_beginning) {

@@ -10,6 +10,7 @@
 #include "db/sqlite_files.h"
 #include "desk/hold.h"
 #include "gen/store/migrations.h"
+#include "main/counted.h"
 #include "store/copy.h"
 #include "store/mail.h"
 
@@ -192,8 +193,8 @@ int migrate_workspace(const Place& place) {
     db::Options options;
     options.url = place.url();
     const int applied = db::open(options)->migrate(store::migrations());
-    std::printf("%d migrations applied; the schema is at version %zu.\n", applied,
-                store::migrations().size());
+    std::printf("%s applied; the schema is at version %zu.\n",
+                counted(applied, "migration", "migrations").c_str(), store::migrations().size());
     return 0;
   } catch (const db::Error& error) {
     std::fprintf(stderr, "makegood: %s\n", error.what());
