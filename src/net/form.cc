@@ -76,6 +76,41 @@ bool is_text(std::string_view text) {
   return text.find('\0') == std::string_view::npos && is_utf8(text);
 }
 
+// Without the first bytes of a character whose rest was cut off.
+std::string_view whole_characters(std::string_view text) {
+  constexpr std::size_t bytes_of_character_max = 4;
+  for (std::size_t back = 1; back < std::min(bytes_of_character_max, text.size() + 1); ++back) {
+    const auto byte = static_cast<unsigned char>(text[text.size() - back]);
+    if (byte >= 0xC0) {
+      const bool is_whole = utf8_sequence_length(text.substr(text.size() - back)) == back;
+      return is_whole ? text : text.substr(0, text.size() - back);
+    }
+    if (byte < 0x80) return text;
+  }
+  return text;
+}
+
+// A field whose end was cut off: perhaps within the delimiter after it.
+Parameter begun_part(std::string name, std::string_view bytes, std::string_view delimiter) {
+  for (std::size_t size = std::min(delimiter.size() - 1, bytes.size()); size > 0; --size) {
+    if (!bytes.ends_with(delimiter.substr(0, size))) continue;
+    bytes.remove_suffix(size);
+    break;
+  }
+  bytes = whole_characters(bytes);
+  return is_text(bytes) ? Parameter{std::move(name), std::string(bytes)} : Parameter{};
+}
+
+// "name=value" whose end was cut off, perhaps within the escapes of one character.
+Parameter begun_pair(std::string_view pair) {
+  constexpr std::size_t escaped_character_bytes_max = 12;
+  for (std::size_t cut = 0; cut <= std::min(escaped_character_bytes_max, pair.size()); ++cut) {
+    auto read = parse_parameters(pair.substr(0, pair.size() - cut), 1);
+    if (read && read->size() == 1) return std::move(read->front());
+  }
+  return {};
+}
+
 struct PartHead {
   std::string name;
   std::optional<std::string> file_name;
@@ -136,6 +171,25 @@ Result<void> add_part(Form& form, PartHead head, std::string_view bytes, const F
   return {};
 }
 
+Result<Form> parse_urlencoded(std::string_view body, bool is_cut, const FormLimits& limits) {
+  Form form;
+  if (is_cut) {
+    const std::size_t last = body.rfind('&');
+    const std::size_t begin = last == std::string_view::npos ? 0 : last + 1;
+    const std::string_view pair = body.substr(begin);
+    if (pair.find('=') != std::string_view::npos) form.begun = begun_pair(pair);
+    body = body.substr(0, begin);
+  }
+  auto fields = parse_parameters(body, limits.fields_max);
+  if (!fields) {
+    Refusal refusal = std::move(fields.error());
+    if (refusal.kind == RefusalKind::bad_input) refusal.code = "bad_form";
+    return std::unexpected(std::move(refusal));
+  }
+  form.fields = std::move(*fields);
+  return form;
+}
+
 Result<Form> parse_multipart(std::string_view body, std::string_view boundary, bool is_cut,
                              const FormLimits& limits) {
   Form form;
@@ -164,7 +218,10 @@ Result<Form> parse_multipart(std::string_view body, std::string_view boundary, b
     body.remove_prefix(end_of_head + 4);
     // An empty part is followed by the delimiter at once; its CRLF is still its own.
     const std::size_t end = body.find(delimiter);
-    if (end == std::string_view::npos && is_cut) return form;
+    if (end == std::string_view::npos && is_cut) {
+      if (!head->file_name) form.begun = begun_part(std::move(head->name), body, delimiter);
+      return form;
+    }
     if (end == std::string_view::npos) return bad_form("The form has no final boundary.");
     const auto added = add_part(form, std::move(*head), body.substr(0, end), limits);
     if (!added) return std::unexpected(added.error());
@@ -191,14 +248,7 @@ std::string_view Form::field(std::string_view name) const {
 Result<Form> parse_form(const Request& request, const FormLimits& limits) {
   const auto type = parse_header_parameters(request.header("content-type"));
   if (type && iequals(type->main, "application/x-www-form-urlencoded")) {
-    if (request.is_cut) return Form{};
-    auto fields = parse_parameters(request.body, limits.fields_max);
-    if (!fields) {
-      Refusal refusal = std::move(fields.error());
-      if (refusal.kind == RefusalKind::bad_input) refusal.code = "bad_form";
-      return std::unexpected(std::move(refusal));
-    }
-    return Form{.fields = std::move(*fields), .files = {}};
+    return parse_urlencoded(request.body, request.is_cut, limits);
   }
   if (type && iequals(type->main, "multipart/form-data")) {
     const std::string* boundary = type->find("boundary");

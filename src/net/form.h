@@ -26,6 +26,9 @@ struct FormFile {
 struct Form {
   std::vector<Parameter> fields;  // Valid UTF-8 without U+0000.
   std::vector<FormFile> files;
+  // Of a request that is_cut: the field in which it was cut, as far as it came. No name when it was
+  // cut elsewhere.
+  Parameter begun;
 
   // The first field of this name; empty when absent.
   std::string_view field(std::string_view name) const;
@@ -34,7 +37,7 @@ struct Form {
 // The body of a POST by its Content-Type: application/x-www-form-urlencoded or
 // multipart/form-data (RFC 7578). Strict: CRLF only, a final boundary, a name in every part, no
 // transfer encodings. Refusal bad_input, too_large for a limit. `request` outlives the form. Of a
-// request that is_cut, the parts of a multipart form that are whole; of the other kind nothing.
+// request that is_cut, what is whole, and `begun`.
 Result<Form> parse_form(const Request& request, const FormLimits& limits = {});
 
 // Content-Disposition (RFC 6266, RFC 8187): an ASCII fallback and, when it differs, filename*.

@@ -62,8 +62,9 @@ void expect_target(std::string_view text) {
   }
 }
 
-void expect_form(std::string_view type, std::string_view body) {
+void expect_form(std::string_view type, std::string_view body, bool is_cut) {
   net::Request request;
+  request.is_cut = is_cut;
   request.headers.push_back({"content-type", std::string(type)});
   request.body = body;
   const net::FormLimits limits{.fields_max = 5, .files_max = 3, .part_header_bytes_max = 200};
@@ -74,6 +75,8 @@ void expect_form(std::string_view type, std::string_view body) {
   }
   assert(form->fields.size() <= 5 && form->files.size() <= 3);
   for (const auto& field : form->fields) assert(is_plain(field.name) && is_plain(field.value));
+  assert(is_plain(form->begun.name) && is_plain(form->begun.value));
+  assert(is_cut || form->begun.name.empty());
   const std::string_view whole = request.body;
   for (const net::FormFile& file : form->files) {
     assert(is_plain(file.name) && is_plain(file.file_name) && net::is_media_type(file.type));
@@ -125,7 +128,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 1: {
       const auto type = input.text('\n');
-      expect_form(type, input.rest());
+      const std::string_view body = input.rest();
+      expect_form(type, body, false);
+      expect_form(type, body, true);
       break;
     }
     case 2:

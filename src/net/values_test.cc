@@ -112,6 +112,40 @@ TEST(Form, multipart_fields_and_files_are_read) {
   EXPECT_EQ(good->files[0].bytes, bytes);
 }
 
+TEST(Form, of_a_form_that_was_cut_off_the_beginning_is_there) {
+  const auto cut = [](std::string_view body, const std::string& type) {
+    static Request request;
+    request = with_header("content-type", type, std::string(body));
+    request.is_cut = true;
+    return parse_form(request);
+  };
+  const std::string urlencoded = "solved=not_yet&words=so+%E4%B8%AD%F0%9F%92%A5&more=1";
+  const std::string words = "so \xE4\xB8\xAD\xF0\x9F\x92\xA5";
+  for (std::size_t size = 0; size < urlencoded.find("&more"); ++size) {
+    const auto form = cut(urlencoded.substr(0, size), "application/x-www-form-urlencoded");
+    ASSERT_TRUE(form) << size;
+    EXPECT_EQ(form->fields.size(), size < urlencoded.find("words") ? 0u : 1u) << size;
+    if (size < urlencoded.find("words=") + 6) continue;
+    EXPECT_EQ(form->begun.name, "words") << size;
+    EXPECT_TRUE(words.starts_with(form->begun.value)) << size;
+  }
+  const auto late =
+      cut(urlencoded.substr(0, urlencoded.find("&more")), "application/x-www-form-urlencoded");
+  EXPECT_EQ(late->begun.value, words);
+  const std::string multipart =
+      "--XX\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n" + words + "\r\n--XX--";
+  const std::size_t begin = multipart.find("so ");
+  for (std::size_t size = begin; size < multipart.size() - 2; ++size) {
+    const auto form = cut(multipart.substr(0, size), "multipart/form-data; boundary=XX");
+    ASSERT_TRUE(form) << size;
+    EXPECT_EQ(form->begun.name, "text") << size;
+    EXPECT_TRUE(words.starts_with(form->begun.value)) << size;
+    if (size >= begin + words.size()) {
+      EXPECT_EQ(form->begun.value, words) << size;
+    }
+  }
+}
+
 TEST(Form, malformed_multipart_is_refused) {
   const std::string head = "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n";
   for (const std::string& body :

@@ -8,6 +8,8 @@ SafeHtml error_words(const PageWriter& out, const CasePage& page) {
   switch (page.flash) {
     case Flash::too_long:
       return out.say(Say::error_long, {number("count", limits.characters)});
+    case Flash::cut_off:
+      return out.say(Say::error_cut_off, {number("count", limits.characters)});
     case Flash::files_too_large:
       return out.say(Say::error_file_large,
                      {text_of("size", size_words(out.language(), limits.file_bytes))});

@@ -74,6 +74,7 @@ enum class Flash {
   said_not_yet,
   empty,
   too_long,
+  cut_off,  // So long that only the beginning could be kept.
   files_too_large,
   too_many_files,
   stale_proposal,

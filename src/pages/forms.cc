@@ -48,6 +48,11 @@ bool Handlers::from_another_site(const net::Request& request) const {
          !request.has_own_origin(services_.desk.options().base_url);
 }
 
+void Handlers::take_words(const net::Form& form, Posted& posted) {
+  posted.words_are_cut = form.begun.name == posted.field;
+  posted.words = posted.words_are_cut ? form.begun.value : form.field(posted.field);
+}
+
 // The same form with the same contents, sent twice, is one. Changed on the way (back, another
 // word, send) it is another.
 void Handlers::remember(const net::Form& form, Posted& posted) {
@@ -76,7 +81,7 @@ void Handlers::confirm(net::Request request, net::Respond respond) const {
   const auto form = net::parse_form(request, form_limits);
   if (form) {
     posted.solved = form->field("solved");
-    posted.words = form->field("words");
+    take_words(*form, posted);
     posted.hidden = {{"proposal", std::string(form->field("proposal"))}};
     remember(*form, posted);
   }
@@ -84,7 +89,8 @@ void Handlers::confirm(net::Request request, net::Respond respond) const {
     return turn_back(std::move(posted), 403, Flash::from_elsewhere, std::move(respond));
   }
   if (request.is_cut) {
-    return turn_back(std::move(posted), 413, Flash::too_long, std::move(respond));
+    const Flash flash = posted.words_are_cut ? Flash::cut_off : Flash::too_long;
+    return turn_back(std::move(posted), 413, flash, std::move(respond));
   }
   const std::string_view proposal = form ? form->field("proposal") : "";
   const auto asked = id_from<ProposalId>(proposal);
@@ -106,7 +112,7 @@ void Handlers::write(net::Request request, net::Respond respond) const {
       .visit = visit_of(request), .field = "text", .words = {}, .solved = {}, .hidden = {}};
   const auto form = net::parse_form(request, form_limits);
   if (form) {
-    posted.words = form->field("text");
+    take_words(*form, posted);
     remember(*form, posted);
   }
   if (from_another_site(request) && posted.visit.claim) {
@@ -118,9 +124,10 @@ void Handlers::write(net::Request request, net::Respond respond) const {
         form &&
         std::ranges::find(form->fields, "text", &net::Parameter::name) != form->fields.end();
     posted.had_files = words_are_whole;
-    return turn_back(std::move(posted), 413,
-                     words_are_whole ? Flash::files_too_large : Flash::too_long,
-                     std::move(respond));
+    const Flash flash = words_are_whole        ? Flash::files_too_large
+                        : posted.words_are_cut ? Flash::cut_off
+                                               : Flash::too_long;
+    return turn_back(std::move(posted), 413, flash, std::move(respond));
   }
   if (!form || !posted.visit.claim) {
     const bool many = !form && form.error().code == "too_many_files";

@@ -127,11 +127,56 @@ TEST_P(PageForms, a_form_above_the_servers_limit_gets_the_page_itself_with_the_w
   EXPECT_TRUE(has(answer.body_bytes(), "25 MB"));
   EXPECT_TRUE(has(answer.body_bytes(), "Dateien"));
   EXPECT_TRUE(has(answer.body_bytes(), "\nwith &lt;a film&gt;</textarea>"));
-  // Words without an end are too long themselves.
-  auto endless = form(page_of(id) + "/messages", {{"text", std::string(100'000, 'w')}});
+  // Words without an end are too long themselves: what came of them is given back.
+  auto endless = form(page_of(id) + "/messages", {{"text", "so " + std::string(100'000, 'w')}});
   endless.body.resize(50'000);
   endless.is_cut = true;
-  EXPECT_TRUE(has(answer_to(router_, std::move(endless)).body_bytes(), "That is too long"));
+  const auto long_answer = answer_to(router_, std::move(endless));
+  EXPECT_EQ(long_answer.status, 413);
+  EXPECT_TRUE(has(long_answer.body_bytes(), "only its beginning is still in the form"));
+  EXPECT_TRUE(has(long_answer.body_bytes(), "\nso wwww"));
+  EXPECT_EQ(log_head(), before);
+}
+
+TEST_P(PageForms, a_plain_form_keeps_its_words_however_long_they_are) {
+  const auto id = proposed();
+  const std::string token = page_of(id);
+  const auto posted = [&](const std::string& where, const std::string& fields) {
+    auto request = this->request(net::Method::post, token + where);
+    request.body = fields;
+    request.headers.push_back({"content-type", "application/x-www-form-urlencoded"});
+    request.headers.push_back({"sec-fetch-site", "same-origin"});
+    return request;
+  };
+  // The longest words that may be, in characters of four bytes.
+  std::string most;
+  for (std::size_t i = 0; i < desk::words_characters_max; ++i) most += "%F0%9F%92%A5";
+  const std::string answer_fields = "solved=not_yet&proposal=" + proposal(id) + "&words=";
+  for (const std::string& fields : {answer_fields + most, "text=" + most}) {
+    auto request = posted(fields.starts_with("text") ? "/messages" : "/confirmation", fields);
+    EXPECT_LT(request.body.size(), router_.body_bytes_max(request));
+    EXPECT_EQ(answer_to(router_, std::move(request)).status, 303);
+  }
+  // More than a megabyte: too long, and all of it comes back.
+  const std::string before = log_head();
+  const std::string much = "begin+" + std::string(2u << 20, 'x') + "+end";
+  for (const std::string& fields : {"text=" + much, "solved=not_yet&words=" + much}) {
+    auto request = posted(fields.starts_with("text") ? "/messages" : "/confirmation", fields);
+    EXPECT_LT(request.body.size(), router_.body_bytes_max(request));
+    const auto answer = answer_to(router_, std::move(request));
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(has(answer.body_bytes(), "\nbegin xxx"));
+    EXPECT_TRUE(has(answer.body_bytes(), "xxx end</textarea>"));
+    EXPECT_TRUE(has(answer.body_bytes(), "Shorten it, or send it as a file."));
+  }
+  // More than the server reads: it hands the beginning over.
+  auto endless =
+      posted("/confirmation", "solved=not_yet&words=begin+" + std::string(9'000, 'x') + "%F0%9F");
+  endless.is_cut = true;
+  const auto answer = answer_to(router_, std::move(endless));
+  EXPECT_EQ(answer.status, 413);
+  EXPECT_TRUE(has(answer.body_bytes(), "\nbegin xxx"));
+  EXPECT_TRUE(has(answer.body_bytes(), "only its beginning is still in the form"));
   EXPECT_EQ(log_head(), before);
 }
 

@@ -12,8 +12,9 @@
 namespace mg::pages {
 
 // Words as long as they may be, in characters of four bytes that the form writes as twelve, and
-// what the encoding adds. Of a form that is too large so much is read, to give the words back.
-inline constexpr std::size_t words_form_bytes_max = 1u << 20;
+// more, so that words which are too long come back whole. Of a form that is larger still so much is
+// read, to give its beginning back.
+inline constexpr std::size_t words_form_bytes_max = 4u << 20;
 static_assert(words_form_bytes_max > 12 * desk::words_characters_max);
 // The files and the words.
 inline constexpr std::size_t form_bytes_max = files_bytes_max + words_form_bytes_max;
@@ -52,6 +53,7 @@ class Handlers {
     HiddenFields hidden;
     std::string command = {};  // By which the same form is known when it comes again.
     bool had_files = false;
+    bool words_are_cut = false;  // The form was too large: only their beginning is here.
     Flash done = Flash::none;
   };
 
@@ -59,6 +61,7 @@ class Handlers {
   using Answer = std::function<net::Response()>;
 
   bool from_another_site(const net::Request& request) const;
+  static void take_words(const net::Form& form, Posted& posted);
   static void remember(const net::Form& form, Posted& posted);
   Frame frame_of(const net::Request& request) const;
   Visit visit_of(const net::Request& request) const;

@@ -162,7 +162,10 @@ constexpr Entry entries[] = {
     {Say::error_empty, "Da waren keine Worte und keine Datei. Bitte schreiben Sie zuerst etwas."},
     {Say::error_long,
      "Das ist zu lang: höchstens {count, plural, one{# Zeichen} other{# Zeichen}}. Nichts "
-     "wurde gesendet; alles steht noch im Formular."},
+     "wurde gesendet; alles steht noch im Formular. Kürzen Sie es, oder senden Sie es als Datei."},
+    {Say::error_cut_off,
+     "Das ist viel zu lang: höchstens {count, plural, one{# Zeichen} other{# Zeichen}}. Nichts "
+     "wurde gesendet, und nur der Anfang steht noch im Formular. Senden Sie den Rest als Datei."},
     {Say::error_file_large,
      "Die Dateien sind zu groß: höchstens {size} zusammen. Nichts wurde gesendet; Ihre Worte "
      "stehen noch im Formular."},

@@ -152,7 +152,10 @@ constexpr Entry entries[] = {
     {Say::error_empty, "There were no words and no file. Write something first."},
     {Say::error_long,
      "That is too long: at most {count, plural, one{# character} other{# characters}}. "
-     "Nothing was sent; all of it is still in the form."},
+     "Nothing was sent; all of it is still in the form. Shorten it, or send it as a file."},
+    {Say::error_cut_off,
+     "That is far too long: at most {count, plural, one{# character} other{# characters}}. "
+     "Nothing was sent, and only its beginning is still in the form. Send the rest as a file."},
     {Say::error_file_large,
      "The files are too large: at most {size} in all. Nothing was sent; your words are still "
      "in the form."},

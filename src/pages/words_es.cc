@@ -154,7 +154,11 @@ constexpr Entry entries[] = {
     {Say::error_empty, "No había palabras ni archivos. Escriba algo primero."},
     {Say::error_long,
      "Es demasiado largo: como máximo {count, plural, one{# carácter} other{# caracteres}}. "
-     "No se ha enviado nada; todo sigue en el formulario."},
+     "No se ha enviado nada; todo sigue en el formulario. Acórtelo o envíelo como archivo."},
+    {Say::error_cut_off,
+     "Es demasiado largo con diferencia: como máximo {count, plural, one{# carácter} other{# "
+     "caracteres}}. No se ha enviado nada y solo el principio sigue en el formulario. Envíe el "
+     "resto como archivo."},
     {Say::error_file_large,
      "Los archivos son demasiado grandes: como máximo {size} en total. No se ha enviado nada; "
      "sus palabras siguen en el formulario."},

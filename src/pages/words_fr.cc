@@ -165,7 +165,12 @@ constexpr Entry entries[] = {
     {Say::error_empty, "Il n’y avait ni mots ni fichier. Écrivez d’abord quelque chose."},
     {Say::error_long,
      "C’est trop long : au plus {count, plural, one{# caractère} other{# caractères}}. Rien "
-     "n’a été envoyé ; tout est encore dans le formulaire."},
+     "n’a été envoyé ; tout est encore dans le formulaire. Raccourcissez-le, ou envoyez-le en "
+     "fichier."},
+    {Say::error_cut_off,
+     "C’est beaucoup trop long : au plus {count, plural, one{# caractère} other{# caractères}}. "
+     "Rien n’a été envoyé, et seul le début est encore dans le formulaire. Envoyez le reste en "
+     "fichier."},
     {Say::error_file_large,
      "Les fichiers sont trop volumineux : au plus {size} en tout. Rien n’a été envoyé ; vos "
      "mots sont encore dans le formulaire."},
