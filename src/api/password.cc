@@ -16,28 +16,34 @@ constexpr auto member_rules(const NewPassword*) {
                     MemberRule{.member = "new", .max_length = desk::password_bytes_max}};
 }
 
-const net::Endpoint<NewPassword> change_password{.method = net::Method::post,
-                                                 .path = "/api/v1/password",
-                                                 .name = "change_password",
-                                                 .summary = "Change your password",
-                                                 .description =
-                                                     "Your other sessions end at once. Wrong "
-                                                     "guesses are braked as at the sign-in.",
-                                                 .needs = "signed_in",
-                                                 .tag = "session",
-                                                 .refusals = {RefusalKind::too_many}};
+const net::Endpoint<NewPassword> change_password{
+    .method = net::Method::post,
+    .path = "/api/v1/password",
+    .name = "change_password",
+    .summary = "Change your password",
+    .description =
+        "Your other sessions end at once; this one goes "
+        "on under a new cookie, which the answer sets. "
+        "Wrong guesses are braked as at the sign-in.",
+    .needs = "signed_in",
+    .tag = "session",
+    .refusals = {RefusalKind::too_many}};
 
 }  // namespace
 
 void add_password(net::Api& api, Services& services) {
   api.add_on_workers(
       change_password,
-      [&desk = services.desk](const net::Call<NewPassword>& call) -> Result<net::Nothing> {
+      [&desk = services.desk](const net::Call<NewPassword>& call,
+                              net::Reply<net::Nothing>& reply) -> Result<net::Nothing> {
         const auto& principal = call.as<Principal>();
-        const auto changed =
+        const auto secret =
             desk::change_password(desk, principal.context(), principal.session(), call.body.current,
                                   call.body.new_, visitor_of(call.request));
-        if (!changed) return std::unexpected(changed.error());
+        if (!secret) return std::unexpected(secret.error());
+        if (principal.session()) {
+          reply.add_header("Set-Cookie", session_cookie_for(call.request, *secret));
+        }
         return net::Nothing{};
       });
 }

@@ -66,7 +66,7 @@ TEST_P(Workspaces, guessing_is_braked) {
   EXPECT_FALSE(braked.response.header("retry-after").empty());
 }
 
-TEST_P(Workspaces, a_new_password_ends_the_other_sessions) {
+TEST_P(Workspaces, a_new_password_ends_the_other_sessions_and_renews_this_one) {
   const auto one = ask({Method::post, "/api/v1/setup", first_owner});
   const auto two = sign_in("correct horse");
   const std::vector<net::Header> headers{{"cookie", cookie_of(two)},
@@ -76,9 +76,20 @@ TEST_P(Workspaces, a_new_password_ends_the_other_sessions) {
                 R"({"current":")" + current + R"(","new":"battery staple"})", headers});
   };
   EXPECT_EQ(change("wrong horse").text("pointer"), "/current");
-  EXPECT_EQ(change("correct horse").status(), 204);
-  EXPECT_EQ(ask({Method::get, "/api/v1/session", {}, {{"cookie", cookie_of(one)}}}).status(), 401);
-  EXPECT_EQ(ask({Method::get, "/api/v1/session", {}, {headers[0]}}).status(), 200);
+  EXPECT_TRUE(cookie_of(change("wrong horse")).empty());
+  const auto changed = change("correct horse");
+  EXPECT_EQ(changed.status(), 204);
+  const auto status_with = [&](const std::string& cookie) {
+    return ask({Method::get, "/api/v1/session", {}, {{"cookie", cookie}}}).status();
+  };
+  EXPECT_EQ(status_with(cookie_of(one)), 401);
+  EXPECT_EQ(status_with(cookie_of(two)), 401) << "somebody else may have got hold of it";
+  const std::string renewed = cookie_of(changed);
+  EXPECT_NE(renewed, cookie_of(two));
+  const auto same = ask({Method::get, "/api/v1/session", {}, {{"cookie", renewed}}});
+  EXPECT_EQ(same.status(), 200);
+  EXPECT_EQ(same.text("csrf"), two.text("csrf")) << "other tabs of this browser go on";
+  EXPECT_EQ(ask({Method::get, "/api/v1/sessions", {}, {{"cookie", renewed}}}).items().size(), 1u);
   EXPECT_EQ(sign_in("battery staple").status(), 201);
 }
 

@@ -196,24 +196,28 @@ Change end_session(SessionId id) {
           }};
 }
 
-Result<void> change_password(Desk& desk, const Context& context, SessionId current,
-                             std::string_view old_password, std::string_view new_password,
-                             const Visitor& visitor) {
-  if (auto fine = check_password(new_password, "/new"); !fine) return fine;
+Result<std::string> change_password(Desk& desk, const Context& context, SessionId current,
+                                    std::string_view old_password, std::string_view new_password,
+                                    const Visitor& visitor) {
+  if (auto fine = check_password(new_password, "/new"); !fine) {
+    return std::unexpected(fine.error());
+  }
   const auto proven = prove_password(desk, context.agent(), old_password, visitor.address);
-  if (!proven) return proven;
+  if (!proven) return std::unexpected(proven.error());
   const std::string fresh_hash = hash_password(new_password);
-  const auto changed =
-      desk.change_now(context, {rules::Right::signed_in, [&](Tx& tx) -> Result<std::int64_t> {
-                                  const AgentId agent = tx.context.agent();
-                                  store::save_password(tx.session, agent, fresh_hash);
-                                  store::end_sessions(tx.session, agent, current);
-                                  store::append_to_workspace(tx.session, agent.value, tx.stamp(),
-                                                             facts::PasswordChanged{agent});
-                                  return agent.value;
-                                }});
+  const std::string secret = random_secret();
+  const auto changed = desk.change_now(
+      context, {rules::Right::signed_in, [&](Tx& tx) -> Result<std::int64_t> {
+                  const AgentId agent = tx.context.agent();
+                  store::save_password(tx.session, agent, fresh_hash);
+                  store::end_sessions(tx.session, agent, current);
+                  store::renew_session(tx.session, current, agent, hash_of_secret(secret));
+                  store::append_to_workspace(tx.session, agent.value, tx.stamp(),
+                                             facts::PasswordChanged{agent});
+                  return agent.value;
+                }});
   if (!changed) return std::unexpected(changed.error());
-  return {};
+  return secret;
 }
 
 Result<std::vector<store::Token>> tokens(Desk& desk, AgentId agent) {

@@ -48,11 +48,12 @@ Result<std::optional<store::SignedIn>> who_has_token(Desk& desk, std::string_vie
 
 Result<std::vector<store::Session>> sessions(Desk& desk, AgentId agent);
 Change end_session(SessionId id);
-// Ends all sessions of the agent but `current`. Blocks. Refuses wrong_password (bad_input), and
-// too_many after repeated failures: the sign-in's brake counts these guesses, too.
-Result<void> change_password(Desk& desk, const Context& context, SessionId current,
-                             std::string_view old_password, std::string_view new_password,
-                             const Visitor& visitor);
+// Ends all sessions of the agent but `current`, which goes on under the new secret that is
+// returned: whoever had got hold of the old one is out, too. Blocks. Refuses wrong_password
+// (bad_input), and too_many after repeated failures: the sign-in's brake counts these guesses, too.
+Result<std::string> change_password(Desk& desk, const Context& context, SessionId current,
+                                    std::string_view old_password, std::string_view new_password,
+                                    const Visitor& visitor);
 
 Result<std::vector<store::Token>> tokens(Desk& desk, AgentId agent);
 // `secret` must come from random_secret().

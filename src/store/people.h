@@ -62,6 +62,8 @@ void touch_session(db::Session& session, SessionId id, Instant seen_at, Instant 
 std::vector<Session> sessions_of(db::Session& session, AgentId agent, Instant now);
 bool end_session(db::Session& session, SessionId id, AgentId agent);
 void end_sessions(db::Session& session, AgentId agent, SessionId but_not);
+// From then on another secret opens it, and the old one nothing.
+void renew_session(db::Session& session, SessionId id, AgentId agent, std::string_view token_hash);
 
 struct Token {
   TokenId id;

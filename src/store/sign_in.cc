@@ -51,6 +51,10 @@ void end_sessions(db::Session& session, AgentId agent, SessionId but_not) {
   session.run(sql::sessions_end, agent, but_not.value);
 }
 
+void renew_session(db::Session& session, SessionId id, AgentId agent, std::string_view token_hash) {
+  session.run(sql::session_renew, id, agent, db::Blob{token_hash});
+}
+
 void add_token(db::Session& session, TokenId id, std::string_view token_hash, AgentId agent,
                std::string_view name, Instant now) {
   session.run(sql::token_add, id, db::Blob{token_hash}, agent, name, now);

@@ -26,9 +26,11 @@ export function leave(ended: boolean): void {
   session.status = 'out'
   session.ended = ended
 }
-onSignedOut(() => session.status === 'in' && leave(true))
 
-/** A line that was refused may mean that the session is over; a socket cannot say so, the API can. */
+/**
+ * A line that was refused may mean that the session is over; a socket cannot say so, the API can. Nor can a request that
+ * was under way while the cookie was replaced.
+ */
 async function check(): Promise<void> {
   try {
     const next = await api.session()
@@ -40,6 +42,7 @@ async function check(): Promise<void> {
     if (error.status === 401 && session.status === 'in') leave(true)
   }
 }
+onSignedOut(() => session.status === 'in' && void check())
 watch(link, (state) => state === 'waiting' && session.status === 'in' && void check())
 
 /** Finds out whether the browser's cookie still opens a session. Throws when the server does not answer. */
