@@ -37,12 +37,17 @@ Result<void> check_idempotency_key(const net::Request& request) {
                 "An Idempotency-Key has 1 to 200 visible ASCII characters.");
 }
 
+std::string_view idempotency_key_of(const net::Request& request) {
+  return request.method == net::Method::post ? request.header(key_header) : std::string_view();
+}
+
 desk::Context context_of(const net::Request& request, const Principal& principal,
                          std::string_view body) {
   desk::Context context = principal.context();
-  if (request.method != net::Method::post || !request.has_header(key_header)) return context;
+  const std::string_view key = idempotency_key_of(request);
+  if (key.empty()) return context;
   context.command = "http:" + to_string(principal.agent()) + ':';
-  context.command += request.header(key_header);
+  context.command += key;
   context.digest = digest_of(request, body);
   return context;
 }

@@ -27,7 +27,7 @@ const net::Endpoint<NewPassword> change_password{
         "Wrong guesses are braked as at the sign-in.",
     .needs = "signed_in",
     .tag = "session",
-    .refusals = {RefusalKind::too_many}};
+    .refusals = {RefusalKind::too_many, RefusalKind::conflict}};
 
 }  // namespace
 
@@ -37,11 +37,11 @@ void add_password(net::Api& api, Services& services) {
       [&desk = services.desk](const net::Call<NewPassword>& call,
                               net::Reply<net::Nothing>& reply) -> Result<net::Nothing> {
         const auto& principal = call.as<Principal>();
-        const auto secret =
-            desk::change_password(desk, principal.context(), principal.session(), call.body.current,
-                                  call.body.new_, visitor_of(call.request));
+        const auto secret = desk::change_password(desk, context_of(call.request, principal, ""),
+                                                  principal.session(), call.body.current,
+                                                  call.body.new_, visitor_of(call.request));
         if (!secret) return std::unexpected(secret.error());
-        if (principal.session()) {
+        if (principal.session() && !secret->empty()) {
           reply.add_header("Set-Cookie", session_cookie_for(call.request, *secret));
         }
         return net::Nothing{};

@@ -36,10 +36,13 @@ const net::Endpoint<SignIn, Session> create_session{
     .path = "/api/v1/session",
     .name = "create_session",
     .summary = "Sign in",
-    .description = "Sets the session cookie. After some wrong passwords there is a pause.",
+    .description =
+        "Sets the session cookie. After some wrong passwords there is a pause. Asked again "
+        "under the same Idempotency-Key it gives the same session, and is refused "
+        "(session_ended) once that has ended.",
     .tag = "session",
     .status = 201,
-    .refusals = {RefusalKind::unauthenticated, RefusalKind::too_many}};
+    .refusals = {RefusalKind::unauthenticated, RefusalKind::too_many, RefusalKind::conflict}};
 
 const net::Endpoint<net::Nothing, Session> get_session{
     .path = "/api/v1/session",
@@ -60,10 +63,10 @@ const net::Endpoint<> delete_session{
     .refusals = {RefusalKind::bad_input}};
 
 // Signing in anew ends the session that this browser had: a planted one is of no use.
-void end_session_before(desk::Desk& desk, const net::Request& request) {
+void end_session_before(desk::Desk& desk, const net::Request& request, std::int64_t but_not) {
   const auto cookie = net::cookie_value(request, session_cookie_of(request));
   const auto before = cookie ? desk::who_is(desk, *cookie) : std::nullopt;
-  if (!before || !*before) return;
+  if (!before || !*before || (*before)->id == but_not) return;
   const store::SignedIn& who = **before;
   (void)desk.change_now(desk::as_agent(who.agent, who.role), desk::end_session(SessionId{who.id}));
 }
@@ -108,10 +111,10 @@ void add_session(net::Api& api, Services& services) {
           return refuse(RefusalKind::unavailable, "overloaded",
                         "Many people are signing in. Please try again soon.");
         }
-        auto made =
-            desk::sign_in(desk, call.body.email, call.body.password, visitor_of(call.request));
+        auto made = desk::sign_in(desk, call.body.email, call.body.password,
+                                  visitor_of(call.request), idempotency_key_of(call.request));
         if (!made) return std::unexpected(made.error());
-        end_session_before(desk, call.request);
+        end_session_before(desk, call.request, made->signed_in.id);
         reply.add_header("Set-Cookie", session_cookie_for(call.request, made->secret));
         return session_answer(desk, made->signed_in);
       });

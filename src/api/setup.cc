@@ -42,7 +42,8 @@ const net::Endpoint<FirstOwner, Session> create_owner{
     .description = "Makes the first owner and signs them in. Gone (404) once there is an owner.",
     .tag = "session",
     .status = 201,
-    .refusals = {RefusalKind::not_allowed, RefusalKind::not_found}};
+    .refusals = {RefusalKind::not_allowed, RefusalKind::not_found, RefusalKind::conflict,
+                 RefusalKind::too_many}};
 
 Result<bool> needs_owner(desk::Desk& desk) {
   return desk.read<bool>(
@@ -54,12 +55,23 @@ bool is_setup_code(std::string_view given, std::string_view code) {
          sodium_memcmp(given.data(), code.data(), code.size()) == 0;
 }
 
+// It is set up: perhaps by this very request, whose answer was lost.
+Result<desk::NewSession> set_up_before(Services& services, const FirstOwner& wanted,
+                                       const net::Request& request) {
+  const std::string_view key = idempotency_key_of(request);
+  if (key.empty() || !is_setup_code(wanted.code, services.setup_code)) return desk::not_found();
+  auto made =
+      desk::sign_in_again(services.desk, wanted.email, wanted.password, visitor_of(request), key);
+  if (!made && made.error().kind == RefusalKind::unauthenticated) return desk::not_found();
+  return made;
+}
+
 Result<desk::NewSession> set_up(Services& services, const FirstOwner& wanted,
-                                const desk::Visitor& visitor) {
+                                const net::Request& request) {
   desk::Desk& desk = services.desk;
   const auto is_open = needs_owner(desk);
   if (!is_open) return std::unexpected(is_open.error());
-  if (!*is_open) return desk::not_found();
+  if (!*is_open) return set_up_before(services, wanted, request);
   if (!is_setup_code(wanted.code, services.setup_code)) {
     return refuse(RefusalKind::not_allowed, "wrong_code",
                   "This is not the code that the server has printed.", "/code");
@@ -75,7 +87,8 @@ Result<desk::NewSession> set_up(Services& services, const FirstOwner& wanted,
   if (!owner && owner.error().code == "owner_exists") return desk::not_found();
   if (!owner) return std::unexpected(owner.error());
   desk.reload();
-  return desk::start_session(desk, AgentId{*owner}, visitor);
+  return desk::start_session(desk, AgentId{*owner}, visitor_of(request),
+                             {idempotency_key_of(request), wanted.password});
 }
 
 }  // namespace
@@ -89,7 +102,7 @@ void add_setup(net::Api& api, Services& services) {
   api.add_on_workers(create_owner,
                      [&services](const net::Call<FirstOwner>& call,
                                  net::Reply<Session>& reply) -> Result<Session> {
-                       const auto made = set_up(services, call.body, visitor_of(call.request));
+                       const auto made = set_up(services, call.body, call.request);
                        if (!made) return std::unexpected(made.error());
                        reply.add_header("Set-Cookie",
                                         session_cookie_for(call.request, made->secret));

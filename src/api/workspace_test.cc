@@ -93,6 +93,87 @@ TEST_P(Workspaces, a_new_password_ends_the_other_sessions_and_renews_this_one) {
   EXPECT_EQ(sign_in("battery staple").status(), 201);
 }
 
+TEST_P(Workspaces, signing_in_again_under_the_same_key_gives_the_same_session) {
+  const std::vector<net::Header> key{{"idempotency-key", "k-1"}};
+  const auto set_up = [&](const std::vector<net::Header>& headers) {
+    return ask({Method::post, "/api/v1/setup", first_owner, headers});
+  };
+  const auto first = set_up(key);
+  ASSERT_EQ(first.status(), 201);
+  const auto again = set_up(key);
+  EXPECT_EQ(again.status(), 201) << "its answer may have been lost";
+  EXPECT_EQ(cookie_of(again), cookie_of(first));
+  EXPECT_EQ(set_up({}).status(), 404);
+  EXPECT_EQ(set_up({{"idempotency-key", "k-2"}}).status(), 404);
+
+  const auto sign_in = [&](const std::string& password, std::vector<net::Header> headers) {
+    return ask({Method::post, "/api/v1/session",
+                R"({"email":"bo@desk.example","password":")" + password + "\"}",
+                std::move(headers)});
+  };
+  const std::vector<net::Header> other_key{{"idempotency-key", "k-3"}};
+  const auto one = sign_in("correct horse", other_key);
+  ASSERT_EQ(one.status(), 201);
+  const net::Header cookie{"cookie", cookie_of(one)};
+  const auto two = sign_in("correct horse", {other_key[0], cookie});
+  EXPECT_EQ(two.status(), 201);
+  EXPECT_EQ(cookie_of(two), cookie_of(one));
+  EXPECT_EQ(two.text("csrf"), one.text("csrf"));
+  EXPECT_EQ(ask({Method::get, "/api/v1/sessions", {}, {cookie}}).items().size(), 2u);
+  EXPECT_NE(cookie_of(sign_in("correct horse", {})), cookie_of(one));
+  EXPECT_EQ(sign_in("wrong horse", other_key).status(), 401);
+  const net::Header csrf{std::string(csrf_header), one.text("csrf")};
+  ASSERT_EQ(ask({Method::delete_, "/api/v1/session", {}, {cookie, csrf}}).status(), 204);
+  EXPECT_EQ(sign_in("correct horse", other_key).text("code"), "session_ended");
+  // The secret is nowhere, nor is the password.
+  desk_.database().read([&](db::Session& session) {
+    session.execute_text("SELECT id, digest, receipt FROM command", {}, [&](const db::Row& row) {
+      for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(row.text(i).find("correct horse"), std::string_view::npos);
+        EXPECT_EQ(cookie_of(first).find(row.text(i)), std::string::npos);
+      }
+    });
+  });
+}
+
+TEST_P(Workspaces, changing_the_password_again_under_the_same_key_changes_nothing) {
+  const auto in = ask({Method::post, "/api/v1/setup", first_owner});
+  const auto change = [&](const std::string& cookie, const std::string& fresh) {
+    return ask({Method::post,
+                "/api/v1/password",
+                R"({"current":"correct horse","new":")" + fresh + "\"}",
+                {{"cookie", cookie},
+                 {std::string(csrf_header), in.text("csrf")},
+                 {"idempotency-key", "k-1"}}});
+  };
+  const auto facts = [&] {
+    std::int64_t count = 0;
+    desk_.database().read([&](db::Session& session) {
+      session.execute_text("SELECT count(*) FROM log", {},
+                           [&](const db::Row& row) { count = row.integer(0); });
+    });
+    return count;
+  };
+  const auto changed = change(cookie_of(in), "battery staple");
+  ASSERT_EQ(changed.status(), 204);
+  const auto facts_after = facts();
+  const std::string cookie = cookie_of(changed);
+  for (int i = 0; i < 8; ++i) {
+    const auto again = change(cookie, "battery staple");
+    EXPECT_EQ(again.status(), 204) << "not a wrong guess";
+    EXPECT_EQ(cookie_of(again), "") << "the cookie stays";
+  }
+  EXPECT_EQ(facts(), facts_after);
+  EXPECT_EQ(change(cookie, "another staple").text("code"), "key_reused");
+  EXPECT_EQ(ask({Method::get, "/api/v1/session", {}, {{"cookie", cookie}}}).status(), 200);
+  EXPECT_EQ(sign_in("battery staple").status(), 201);
+  desk_.database().read([&](db::Session& session) {
+    session.execute_text("SELECT id || digest FROM command", {}, [](const db::Row& row) {
+      EXPECT_EQ(row.text(0).find("staple"), std::string_view::npos);
+    });
+  });
+}
+
 TEST_P(Workspaces, guessing_the_present_password_is_braked_with_the_sign_in) {
   ASSERT_EQ(ask({Method::post, "/api/v1/setup", first_owner}).status(), 201);
   const auto session = sign_in("correct horse");

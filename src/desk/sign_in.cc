@@ -32,6 +32,21 @@ const std::string& nobodys_hash() {
   return hash;
 }
 
+// 32 bytes that are as hard to find `secret` by as its hash; the same for the same salt.
+std::string hash_slowly(std::string_view secret, std::string_view salt_text) {
+  unsigned char salt[crypto_pwhash_SALTBYTES];
+  crypto_generichash(salt, sizeof salt, reinterpret_cast<const unsigned char*>(salt_text.data()),
+                     salt_text.size(), nullptr, 0);
+  const Turn turn;
+  std::string hash(32, '\0');
+  if (crypto_pwhash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), secret.data(),
+                    secret.size(), salt, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                    crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+    throw std::bad_alloc();
+  }
+  return hash;
+}
+
 std::string base64url(std::string_view bytes) {
   std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING),
                   '\0');
@@ -39,6 +54,21 @@ std::string base64url(std::string_view bytes) {
                     bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   out.resize(out.size() - 1);  // libsodium ends with a NUL.
   return out;
+}
+
+// The receipt of what was done before under the context's command id; another request under the
+// same id is refused.
+Result<std::optional<std::int64_t>> done_before(Desk& desk, const Context& context,
+                                                rules::Right right) {
+  constexpr const char* not_yet = "not_done_yet";
+  if (context.command.empty()) return std::nullopt;
+  const auto receipt =
+      desk.change_now(context, {right, [&](Tx&) -> Result<std::int64_t> {
+                                  return refuse(RefusalKind::not_found, not_yet, "Not done yet.");
+                                }});
+  if (receipt) return *receipt;
+  if (receipt.error().code == not_yet) return std::nullopt;
+  return std::unexpected(receipt.error());
 }
 
 std::unexpected<Refusal> wrong() {
@@ -105,31 +135,52 @@ std::string hash_of_secret(std::string_view secret) {
   return hash;
 }
 
-Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visitor) {
-  NewSession made;
-  made.secret = random_secret();
-  const std::string hash = hash_of_secret(made.secret);
-  const std::string csrf = random_secret();
-  try {
-    desk.database().write([&](db::Session& session) {
-      const Instant now = desk.now();
-      store::add_session(session, store::fresh<SessionId>(session), hash, csrf, agent, now,
-                         now + session_time,
-                         is_utf8(visitor.user_agent) ? utf8_cut(visitor.user_agent, 300) : "",
-                         utf8_cut(visitor.address, 64));
-      made.signed_in = store::find_session(session, hash).value_or(store::SignedIn{});
-    });
-  } catch (const db::Error& error) {
-    return std::unexpected(Desk::refusal_of(error));
+namespace {
+
+// The secret of a session that can be asked for again is kept nowhere, as any: it is made from the
+// password and from random bits that lie with the session.
+std::string repeatable_secret(std::string_view password, std::string_view csrf) {
+  return base64url(hash_slowly(password, csrf));
+}
+
+Context sign_in_context(AgentId agent, std::string_view key) {
+  Context context = as_system();
+  if (key.empty()) return context;
+  context.command = "sign_in:" + to_string(agent) + ':' + std::string(key);
+  context.digest = "sign_in";
+  return context;
+}
+
+// The session that an earlier request has made.
+Result<NewSession> session_again(Desk& desk, SessionId id, AgentId agent,
+                                 std::string_view password) {
+  const auto csrf = desk.read<std::optional<std::string>>([&](db::Session& session) {
+    return Result<std::optional<std::string>>(store::session_csrf(session, id, agent));
+  });
+  if (!csrf) return std::unexpected(csrf.error());
+  if (*csrf) {
+    NewSession made{repeatable_secret(password, **csrf), {}};
+    auto who = who_is(desk, made.secret);
+    if (!who) return std::unexpected(who.error());
+    if (*who) {
+      made.signed_in = std::move(**who);
+      return made;
+    }
   }
-  // Who has come in is known in this network from now on.
+  return refuse(RefusalKind::conflict, "session_ended",
+                "The session that this key has made has ended. Sign in under a new key.");
+}
+
+// Who has come in is known in this network from now on.
+Result<NewSession> let_in(Desk& desk, NewSession made, const Visitor& visitor) {
   const Brake brake(desk, made.signed_in.email, visitor.address);
   if (auto fine = brake.was_right(); !fine) return std::unexpected(fine.error());
   return made;
 }
 
-Result<NewSession> sign_in(Desk& desk, std::string_view email, std::string_view password,
-                           const Visitor& visitor) {
+// Who this is, when the password is theirs.
+Result<AgentId> prove_agent(Desk& desk, std::string_view email, std::string_view password,
+                            const Visitor& visitor) {
   const Brake brake(desk, email, visitor.address);
   if (auto fine = brake.reserve(); !fine) return std::unexpected(fine.error());
   const auto found = desk.read<std::optional<store::AgentSecret>>(
@@ -141,7 +192,52 @@ Result<NewSession> sign_in(Desk& desk, std::string_view email, std::string_view 
   const bool fits = password.size() <= password_bytes_max &&
                     verify(known ? (*found)->password_hash : nobodys_hash(), password);
   if (!known || !fits) return wrong();
-  return start_session(desk, (*found)->agent.id, visitor);
+  return (*found)->agent.id;
+}
+
+}  // namespace
+
+Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visitor,
+                                 const Repeatable& again) {
+  const std::string csrf = random_secret();
+  const std::string secret =
+      again.key.empty() ? random_secret() : repeatable_secret(again.password, csrf);
+  const std::string hash = hash_of_secret(secret);
+  NewSession made{secret, {}};
+  std::int64_t fresh = 0;
+  const auto id = desk.change_now(
+      sign_in_context(agent, again.key),
+      {rules::Right::anyone, [&](Tx& tx) -> Result<std::int64_t> {
+         const auto session = tx.fresh<SessionId>();
+         fresh = session.value;
+         store::add_session(tx.session, session, hash, csrf, agent, tx.now, tx.now + session_time,
+                            is_utf8(visitor.user_agent) ? utf8_cut(visitor.user_agent, 300) : "",
+                            utf8_cut(visitor.address, 64));
+         made.signed_in = store::find_session(tx.session, hash).value_or(store::SignedIn{});
+         return fresh;
+       }});
+  if (!id) return std::unexpected(id.error());
+  if (*id == fresh) return let_in(desk, std::move(made), visitor);
+  auto first = session_again(desk, SessionId{*id}, agent, again.password);
+  return first ? let_in(desk, std::move(*first), visitor) : first;
+}
+
+Result<NewSession> sign_in(Desk& desk, std::string_view email, std::string_view password,
+                           const Visitor& visitor, std::string_view key) {
+  const auto agent = prove_agent(desk, email, password, visitor);
+  if (!agent) return std::unexpected(agent.error());
+  return start_session(desk, *agent, visitor, {key, password});
+}
+
+Result<NewSession> sign_in_again(Desk& desk, std::string_view email, std::string_view password,
+                                 const Visitor& visitor, std::string_view key) {
+  const auto agent = prove_agent(desk, email, password, visitor);
+  if (!agent) return std::unexpected(agent.error());
+  const auto id = done_before(desk, sign_in_context(*agent, key), rules::Right::anyone);
+  if (!id) return std::unexpected(id.error());
+  if (!*id) return not_found();
+  auto first = session_again(desk, SessionId{**id}, *agent, password);
+  return first ? let_in(desk, std::move(*first), visitor) : first;
 }
 
 Result<std::optional<store::SignedIn>> who_is(Desk& desk, std::string_view session_secret) {
@@ -196,16 +292,27 @@ Change end_session(SessionId id) {
           }};
 }
 
-Result<std::string> change_password(Desk& desk, const Context& context, SessionId current,
+Result<std::string> change_password(Desk& desk, Context context, SessionId current,
                                     std::string_view old_password, std::string_view new_password,
                                     const Visitor& visitor) {
   if (auto fine = check_password(new_password, "/new"); !fine) {
     return std::unexpected(fine.error());
   }
+  const std::string both = std::string(old_password) + '\0' + std::string(new_password);
+  if (!context.command.empty()) context.digest = base64url(hash_slowly(both, context.command));
+  const auto before = [&] { return done_before(desk, context, rules::Right::signed_in); };
+  if (const auto done = before(); !done || *done) {
+    return done ? Result<std::string>("") : std::unexpected(done.error());
+  }
   const auto proven = prove_password(desk, context.agent(), old_password, visitor.address);
-  if (!proven) return std::unexpected(proven.error());
+  if (!proven) {
+    // The same request may have been under way, and have changed it meanwhile.
+    const auto done = before();
+    return done && *done ? Result<std::string>("") : std::unexpected(proven.error());
+  }
   const std::string fresh_hash = hash_password(new_password);
   const std::string secret = random_secret();
+  std::int64_t fresh = 0;  // Tells this run from one that another request has made.
   const auto changed = desk.change_now(
       context, {rules::Right::signed_in, [&](Tx& tx) -> Result<std::int64_t> {
                   const AgentId agent = tx.context.agent();
@@ -214,10 +321,10 @@ Result<std::string> change_password(Desk& desk, const Context& context, SessionI
                   store::renew_session(tx.session, current, agent, hash_of_secret(secret));
                   store::append_to_workspace(tx.session, agent.value, tx.stamp(),
                                              facts::PasswordChanged{agent});
-                  return agent.value;
+                  return fresh = store::fresh<SessionId>(tx.session).value;
                 }});
   if (!changed) return std::unexpected(changed.error());
-  return secret;
+  return *changed == fresh ? secret : "";
 }
 
 Result<std::vector<store::Token>> tokens(Desk& desk, AgentId agent) {

@@ -33,13 +33,25 @@ struct NewSession {
   store::SignedIn signed_in;
 };
 
+// A key that the client made (Idempotency-Key), and the password that comes with it. Within 24
+// hours the same key makes no second session of this agent but gives the first one again, its
+// secret made anew from the password. Without a key nothing is remembered.
+struct Repeatable {
+  std::string_view key, password;
+};
+
 // Blocks. Refuses (unauthenticated, wrong_email_or_password) alike for unknown and known
-// addresses, in the same time; too_many after repeated failures.
+// addresses, in the same time; too_many after repeated failures; session_ended (conflict) when the
+// session that `key` has made is no longer there.
 Result<NewSession> sign_in(Desk& desk, std::string_view email, std::string_view password,
-                           const Visitor& visitor);
+                           const Visitor& visitor, std::string_view key = {});
+// The session that this key has made before; refuses (not_found) when it has made none.
+Result<NewSession> sign_in_again(Desk& desk, std::string_view email, std::string_view password,
+                                 const Visitor& visitor, std::string_view key);
 
 // A session for an agent who has just proven who he or she is (first run).
-Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visitor);
+Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visitor,
+                                 const Repeatable& again = {});
 
 // Who holds this cookie or bearer token; nullopt: nobody. Extends a session in use. Blocks for a
 // point read.
@@ -51,7 +63,10 @@ Change end_session(SessionId id);
 // Ends all sessions of the agent but `current`, which goes on under the new secret that is
 // returned: whoever had got hold of the old one is out, too. Blocks. Refuses wrong_password
 // (bad_input), and too_many after repeated failures: the sign-in's brake counts these guesses, too.
-Result<std::string> change_password(Desk& desk, const Context& context, SessionId current,
+// Asked again under
+// the same command id it changes nothing and returns "": whoever asks is let in already. Of the
+// context's digest it makes its own, as slow to guess at as a password's hash.
+Result<std::string> change_password(Desk& desk, Context context, SessionId current,
                                     std::string_view old_password, std::string_view new_password,
                                     const Visitor& visitor);
 

@@ -58,6 +58,8 @@ void add_session(db::Session& session, SessionId id, std::string_view token_hash
                  std::string_view csrf, AgentId agent, Instant now, Instant expires_at,
                  std::string_view user_agent, std::string_view address);
 std::optional<SignedIn> find_session(db::Session& session, std::string_view token_hash);
+// nullopt when the agent has no such session any more.
+std::optional<std::string> session_csrf(db::Session& session, SessionId id, AgentId agent);
 void touch_session(db::Session& session, SessionId id, Instant seen_at, Instant expires_at);
 std::vector<Session> sessions_of(db::Session& session, AgentId agent, Instant now);
 bool end_session(db::Session& session, SessionId id, AgentId agent);

@@ -27,6 +27,11 @@ std::optional<SignedIn> find_session(db::Session& session, std::string_view toke
       db::Blob{token_hash});
 }
 
+std::optional<std::string> session_csrf(db::Session& session, SessionId id, AgentId agent) {
+  return session.one(
+      sql::session_csrf, [](const db::Row& row) { return row.string(0); }, id, agent);
+}
+
 void touch_session(db::Session& session, SessionId id, Instant seen_at, Instant expires_at) {
   session.run(sql::session_seen, id, seen_at, expires_at);
 }

@@ -1,0 +1,1 @@
+SELECT csrf FROM session WHERE id = $1 AND agent = $2
