@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "desk/erase_mail.h"
+#include "desk/erase_prepare.h"
 #include "desk/parts.h"
 #include "desk/token.h"
 #include "rules/conversation/erase.h"
@@ -17,11 +17,6 @@ namespace {
 
 using store::Erasure;
 using store::ErasureStep;
-
-// What one transaction takes at most: some 10 ms of the writer, but for mails of megabytes.
-constexpr int messages_per_turn = 50;
-constexpr int mails_per_turn = 20;
-constexpr std::int64_t bytes_per_turn = 4 << 20;
 
 constexpr std::string_view not_sent = "Not sent: the person was erased.";
 
@@ -66,6 +61,7 @@ Result<std::int64_t> start(Tx& tx, const Erase& want) {
 struct Eraser {
   Tx& tx;
   Erasure& job;
+  const PreparedTurn& prepared;
 
   // Facts are dated and signed as the erasure was asked for, not as the job runs.
   store::Stamp stamp() const { return {tx.now, tx.now, job.by, 0}; }
@@ -113,21 +109,24 @@ struct Eraser {
   // Goes on in the conversation; false when it is through.
   bool go_through() {
     const bool all = job.step == ErasureStep::own;
-    const auto messages =
-        store::erasable_messages(tx.session, job.conversation, job.message, messages_per_turn);
+    const auto messages = store::erasable_messages(tx.session, job.conversation, job.message,
+                                                   erased_messages_per_turn);
     std::int64_t bytes = 0;
     for (const store::ErasableMessage& message : messages) {
-      if (bytes > bytes_per_turn) return true;
+      if (bytes > erased_bytes_per_turn) return true;
       if (all || message.author == facts::contact_actor(job.contact)) {
         bytes += erase(message);
-      } else if (auto rest = without_people(message.people, job.addresses);
-                 rest != message.people) {
-        store::save_people(tx.session, message.id, rest);
+      } else {
+        const auto rest = prepared.people.find(message.people);
+        if (rest == prepared.people.end()) return true;
+        if (rest->second != message.people) {
+          store::save_people(tx.session, message.id, rest->second);
+        }
       }
       erase_copies(message.id, all);
       job.message = message.id;
     }
-    return static_cast<int>(messages.size()) == messages_per_turn;
+    return static_cast<int>(messages.size()) == erased_messages_per_turn;
   }
 
   using Next = std::optional<store::NextConversation> (*)(db::Session&, ContactId, std::int64_t);
@@ -148,34 +147,18 @@ struct Eraser {
     job.conversation = {};
   }
 
-  // Bytes that are not what was once stored belong to whom the envelope names: one such mail must
-  // not end the erasure of everybody.
-  std::optional<std::string> readable(const store::UnthreadedMail& mail) const {
-    try {
-      return store::load_blob(tx.session, mail.blob);
-    } catch (const db::Error& error) {
-      if (error.kind != db::ErrorKind::corrupt) throw;
-      return {};
-    }
-  }
-
   void mail() {
     const auto mails =
-        store::unthreaded_mail(tx.session, job.cursor, job.started_at, mails_per_turn);
-    std::int64_t bytes = 0;
+        store::unthreaded_mail(tx.session, job.cursor, job.started_at, erased_mails_per_turn);
     for (const store::UnthreadedMail& mail : mails) {
-      if (bytes > bytes_per_turn) return;
+      const auto theirs = prepared.is_theirs(mail);
+      if (!theirs) return;
       job.cursor = mail.id.value;
-      const auto raw = readable(mail);
-      bytes += raw ? static_cast<std::int64_t>(raw->size()) : 0;
-      const bool theirs = std::ranges::find(job.addresses, store::address_key(mail.sender)) !=
-                              job.addresses.end() ||
-                          (raw && is_from(*raw, job.addresses));
-      if (!theirs) continue;
+      if (!*theirs) continue;
       store::drop_raw_mail(tx.session, mail.id, mail.blob);
       ++job.mails;
     }
-    if (static_cast<int>(mails.size()) == mails_per_turn) return;
+    if (static_cast<int>(mails.size()) == erased_mails_per_turn) return;
     // Opened by somebody who knew the contact just before it vanished: back to the first step.
     if (store::has_unerased(tx.session, job.contact)) return go_to(ErasureStep::own);
     store::drop_receipts(tx.session, job.contact.value);
@@ -196,13 +179,14 @@ struct Eraser {
   }
 };
 
-Result<std::int64_t> take_turn(Tx& tx, ContactId contact, ErasureStep expected) {
+Result<std::int64_t> take_turn(Tx& tx, ContactId contact, ErasureStep expected,
+                               const PreparedTurn& prepared) {
   store::lock_erasure(tx.session, contact);
   store::lock_index(tx.session);
   auto job = store::load_erasure(tx.session, contact);
   const bool is_mine = job && job->finished_at == Instant{} && job->step == expected;
   if (!is_mine) return contact.value;
-  Eraser eraser{tx, *job};
+  Eraser eraser{tx, *job, prepared};
   switch (expected) {
     case ErasureStep::own:
       eraser.conversation(store::next_own, ErasureStep::taken_part);
@@ -230,12 +214,20 @@ Change erase_contact(Erase want) {
   return {rules::Right::erase_people, [want = std::move(want)](Tx& tx) { return start(tx, want); }};
 }
 
+Change erasure_turn(ContactId contact, ErasureStep step, PreparedTurn prepared) {
+  return {rules::Right::anyone, [contact, step, prepared = std::move(prepared)](Tx& tx) {
+            return take_turn(tx, contact, step, prepared);
+          }};
+}
+
 EraseTurn erase_more(Desk& desk) {
   std::optional<Erasure> job;
+  PreparedTurn prepared;
   desk.database().read([&](db::Session& session) {
     if (const auto contact = store::erasure_under_way(session)) {
       job = store::load_erasure(session, *contact);
     }
+    if (job) prepared = prepare_turn(session, *job);
   });
   if (!job) return EraseTurn::idle;
   if (job->step == ErasureStep::files) {
@@ -248,10 +240,8 @@ EraseTurn erase_more(Desk& desk) {
   }
   Context context = as_system();
   context.bulk = true;
-  const Change change{rules::Right::anyone, [contact = job->contact, step = job->step](Tx& tx) {
-                        return take_turn(tx, contact, step);
-                      }};
-  return desk.change_now(context, change) ? EraseTurn::more : EraseTurn::waiting;
+  auto turn = erasure_turn(job->contact, job->step, std::move(prepared));
+  return desk.change_now(context, std::move(turn)) ? EraseTurn::more : EraseTurn::waiting;
 }
 
 std::optional<store::Erasure> erasure(db::Session& session, ContactId contact) {
