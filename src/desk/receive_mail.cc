@@ -294,6 +294,7 @@ struct Receiver {
   std::string subject() const { return mail.subject.empty() ? "(no subject)" : mail.subject; }
 
   Result<std::int64_t> run() {
+    store::hold_contact(tx.session, sender_address());
     if (waited_for_an_erasure() || reports_of_erased_person()) return drop();
     if (is_duplicate()) return finish({}, store::RawMailState::duplicate);
     if (auto result = bounce()) return *result;

@@ -2,6 +2,7 @@
 #include "desk/answer.h"
 #include "desk/parts.h"
 #include "rules/conversation/reply.h"
+#include "store/erasure.h"
 #include "store/messages.h"
 #include "store/people.h"
 #include "store/workspace.h"
@@ -11,6 +12,7 @@ namespace mg::desk {
 Change start_conversation(NewConversation want) {
   return {
       rules::Right::start_conversation, [want = std::move(want)](Tx& tx) -> Result<std::int64_t> {
+        store::hold_contact(tx.session, want.email);
         if (auto fine = check_text(want.text, "/text"); !fine) {
           return std::unexpected(fine.error());
         }

@@ -107,6 +107,11 @@ void lock_erasure(db::Session& session, ContactId contact) {
       sql::erasure_lock, [](const db::Row&) {}, contact);
 }
 
+void hold_contact(db::Session& session, std::string_view address) {
+  session.each(
+      sql::contact_hold, [](const db::Row&) {}, address_key(address));
+}
+
 std::optional<ContactId> erasure_under_way(db::Session& session) {
   return session.one(sql::erasure_next, [](const db::Row& row) { return row.id<ContactId>(0); });
 }

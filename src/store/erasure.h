@@ -40,6 +40,10 @@ void save(db::Session& session, const Erasure& erasure);
 std::optional<Erasure> load_erasure(db::Session& session, ContactId contact);
 // Makes others wait for the rest of the transaction; to be taken before anything is read.
 void lock_erasure(db::Session& session, ContactId contact);
+// Keeps whoever has this address from being erased until the end of the transaction, or waits until
+// the erasure has begun and the address is nobody's. For what writes in a person's name where an
+// erasure may have looked already; to be taken before anything is read.
+void hold_contact(db::Session& session, std::string_view address);
 // When the newest erasure that is under way for somebody with this address was asked for. An
 // erasure forgets the addresses as soon as no mail can be waiting from before it.
 std::optional<Instant> erasure_asked_at(db::Session& session, std::string_view address);
