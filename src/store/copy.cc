@@ -1,6 +1,7 @@
 #include "store/copy.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "db/backup_file.h"
@@ -188,11 +189,48 @@ void number_the_log(const Table& log, std::vector<Cell>& cells, std::int64_t& la
   for (std::size_t at = pos; at < cells.size(); at += log.columns.size()) cells[at].value = ++last;
 }
 
-// Where a follower stood in `from`, as its place in `to`.
+// About how many rows there are. On PostgreSQL to count them takes a look at each, and with it
+// perhaps longer than a statement may run.
+std::int64_t rows_about(db::Session& from, const std::string& table) {
+  if (from.engine() == db::Engine::sqlite) {
+    return number(from, "SELECT count(*) FROM " + quoted(table));
+  }
+  const db::Value values[] = {db::to_value(table)};
+  return number(from,
+                "SELECT coalesce(max(reltuples), 0)::bigint FROM pg_class "
+                "WHERE oid = to_regclass($1::text)",
+                values);
+}
+
+// Rows of PostgreSQL's log behind `position`, counted by statements that look at so many each.
+std::int64_t facts_behind(db::Session& from, Position position) {
+  constexpr std::int64_t rows_a_look = 50'000;
+  const std::string behind = "FROM log WHERE (xid, pos) > ($1, $2) ";
+  const std::string last_of_a_look = "SELECT xid, pos " + behind +
+                                     "ORDER BY xid, pos LIMIT 1 OFFSET " +
+                                     std::to_string(rows_a_look - 1);
+  std::int64_t count = 0;
+  const auto values = [&] {
+    return std::array{db::to_value(position.transaction), db::to_value(position.row)};
+  };
+  for (bool more = true; more;) {
+    more = false;
+    from.execute_text(last_of_a_look, values(), [&](const db::Row& row) {
+      position = {row.integer(0), row.integer(1)};
+      count += rows_a_look;
+      more = true;
+    });
+  }
+  return count + number(from,
+                        "SELECT count(*) FROM (SELECT 1 " + behind + "LIMIT " +
+                            std::to_string(rows_a_look) + ") AS rest",
+                        values());
+}
+
+// Where a follower stood in `from`, as its place in `to`, of which the log is there.
 Position moved(db::Session& from, db::Session& to, Position position) {
   if (from.engine() == db::Engine::postgres) {
-    const db::Value values[] = {db::to_value(position.transaction), db::to_value(position.row)};
-    return {0, number(from, "SELECT count(*) FROM log WHERE (xid, pos) <= ($1, $2)", values)};
+    return {0, number(to, "SELECT coalesce(max(pos), 0) FROM log") - facts_behind(from, position)};
   }
   if (to.engine() == db::Engine::sqlite || position.row == 0) return position;
   return {number(to, "SELECT coalesce(max(xid), 0) FROM log"), position.row};
@@ -246,9 +284,7 @@ class Copying {
         tables_(tables_to_copy(from.engine() == db::Engine::sqlite ? from : to)) {}
 
   void run() {
-    for (const Table& table : tables_) {
-      rows_ += number(from_, "SELECT count(*) FROM " + quoted(table.name));
-    }
+    for (const Table& table : tables_) rows_ += rows_about(from_, table.name);
     // What migrations put in is in the copied rows, too.
     for (auto table = tables_.rbegin(); table != tables_.rend(); ++table) {
       to_.execute_text("DELETE FROM " + quoted(table->name), {}, [](const db::Row&) {});
@@ -256,6 +292,7 @@ class Copying {
     for (const Table& table : tables_) copy(table);
     move_followers(from_, to_);
     raise_sequences(from_, to_);
+    if (progress_) progress_(100);
   }
 
  private:
@@ -268,7 +305,9 @@ class Copying {
       if (renumber) number_the_log(table, cells, last);
       writer.write(cells);
       done_ += static_cast<std::int64_t>(cells.size() / table.columns.size());
-      if (progress_) progress_(static_cast<int>(100 * done_ / std::max<std::int64_t>(rows_, 1)));
+      // There may be more rows than were thought.
+      const auto rows = std::max(rows_, done_ + 1);
+      if (progress_) progress_(static_cast<int>(100 * done_ / rows));
     }
   }
 
