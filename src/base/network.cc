@@ -8,7 +8,7 @@ namespace mg {
 
 std::string network_of(std::string_view address) {
   constexpr std::array<unsigned char, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-  const std::string terminated(address);
+  std::string terminated(address);
   std::array<unsigned char, 16> bytes{};
   std::array<char, INET6_ADDRSTRLEN> text{};
   bool is_ipv4 = inet_pton(AF_INET, terminated.c_str(), bytes.data() + 12) == 1;

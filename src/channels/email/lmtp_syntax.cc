@@ -115,7 +115,7 @@ std::optional<Path> read_path(std::string_view arguments, std::string_view key) 
   arguments.remove_prefix(1);
   if (arguments.starts_with('@')) {  // A source route, to be ignored (RFC 5321 appendix C).
     const auto colon = arguments.find(':');
-    if (colon == std::string_view::npos || colon > path_octets_max) return {};
+    if (colon > path_octets_max) return {};  // None at all is npos.
     arguments.remove_prefix(colon + 1);
   }
   std::size_t end = 0;
