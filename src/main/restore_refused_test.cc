@@ -1,0 +1,88 @@
+#include <filesystem>
+#include <fstream>
+
+#include "db/sqlite_files.h"
+#include "main/restore_fixture.h"
+
+// What is no place and what is no backup to restore.
+namespace mg::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(Restore, a_folder_without_a_workspace_is_not_taken_for_an_empty_one) {
+  const db::testing::TestDatabase place(db::Engine::sqlite);
+  const std::string good = place.folder + "/good", wrong = place.folder + "/goood";
+  const FixedClock clock(made_at);
+  { const Opened workspace("sqlite:" + good + "/makegood.db", clock); }
+  EXPECT_TRUE(must_hold_workspace({good, ""}));
+  EXPECT_FALSE(must_hold_workspace({wrong, ""}));
+  EXPECT_FALSE(fs::exists(wrong));
+}
+
+TEST(Restore, a_damaged_backup_is_noticed_before_anything_is_written) {
+  const db::testing::TestDatabase place(db::Engine::sqlite), other(db::Engine::sqlite);
+  const FixedClock clock(made_at);
+  const std::string copy = place.folder + "/copy";
+  {
+    Opened workspace(place.options.url, clock);
+    store::back_up(*workspace.database, copy, {});
+  }
+  std::fstream file(copy, std::ios::binary | std::ios::in | std::ios::out);
+  file.seekp(5 * 4096);
+  file << std::string(3 * 4096, 'x');
+  file.close();
+  const auto restored = restore_backup({copy, {other.folder, ""}, false}, clock, {});
+  ASSERT_FALSE(restored);
+  EXPECT_NE(restored.error().detail.find("cannot be restored"), std::string::npos);
+  EXPECT_TRUE(fs::is_empty(other.folder));
+}
+
+TEST(Restore, a_workspace_in_use_is_no_backup) {
+  const db::testing::TestDatabase place(db::Engine::sqlite), other(db::Engine::sqlite);
+  const FixedClock clock(made_at);
+  Opened workspace(place.options.url, clock);
+  const auto restored =
+      restore_backup({place.folder + "/test.db", {other.folder, ""}, false}, clock, {});
+  ASSERT_FALSE(restored);
+  EXPECT_NE(restored.error().detail.find("in use"), std::string::npos) << restored.error().detail;
+}
+
+TEST(Restore, the_folder_of_a_server_is_refused_while_it_runs) {
+  const db::testing::TestDatabase place(db::Engine::sqlite), other(db::Engine::sqlite);
+  const FixedClock clock(made_at);
+  {
+    Opened workspace(place.options.url, clock);
+    store::back_up(*workspace.database, place.folder + "/copy", {});
+  }
+  const Restore want{place.folder + "/copy", {other.folder, ""}, false};
+  fs::create_directories(other.folder);
+  {
+    // As servers do that have their database elsewhere; two of them may.
+    const db::File one = db::share_lock(want.place.file()), two = db::share_lock(want.place.file());
+    const auto restored = restore_backup(want, clock, {});
+    ASSERT_FALSE(restored);
+    EXPECT_NE(restored.error().detail.find("in use by process"), std::string::npos)
+        << restored.error().detail;
+    EXPECT_FALSE(fs::exists(want.place.file()));
+  }
+  EXPECT_TRUE(restore_backup(want, clock, {}));
+  const db::File server = db::take_lock(want.place.file());
+  EXPECT_THROW(db::share_lock(want.place.file()), db::Error);
+}
+
+TEST(Restore, what_an_interrupted_restore_left_is_no_obstacle) {
+  const db::testing::TestDatabase place(db::Engine::sqlite), other(db::Engine::sqlite);
+  const FixedClock clock(made_at);
+  {
+    Opened workspace(place.options.url, clock);
+    store::back_up(*workspace.database, place.folder + "/copy", {});
+  }
+  fs::create_directories(other.folder + "/restoring");
+  std::ofstream(other.folder + "/restoring/makegood.db") << "half";
+  EXPECT_TRUE(restore_backup({place.folder + "/copy", {other.folder, ""}, false}, clock, {}));
+  EXPECT_FALSE(fs::exists(other.folder + "/restoring"));
+}
+
+}  // namespace
+}  // namespace mg::app
