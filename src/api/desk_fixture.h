@@ -1,9 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <boost/json.hpp>
-#include <future>
 #include <gtest/gtest.h>
-#include <memory>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -13,6 +13,7 @@
 #include "desk/reads.h"
 #include "desk/sign_in.h"
 #include "desk/test_desk.h"
+#include "net/test_answer.h"
 
 // For tests: the endpoints over a real desk on a fresh database, asked without sockets.
 namespace mg::api {
@@ -51,22 +52,9 @@ class ApiDesk : public testing::TestWithParam<db::Engine> {
 
   // An owner with a token, and an inbox.
   void set_up() {
-    owner_ = AgentId{
-        *desk_.change_now(desk::as_system(),
-                          desk::create_owner({"bo@desk.example", "Bo", Role::owner, "x"}, "Fern"))};
-    desk_.reload();
+    owner_ = test_desk_.add_owner();
     owner_token_ = token_of(owner_, Role::owner);
-    inbox_ = InboxId{*desk_.change_now(desk::as_agent(owner_, Role::owner),
-                                       desk::save_inbox({.id = {},
-                                                         .name = "Support",
-                                                         .address = "help@desk.example",
-                                                         .aliases = {},
-                                                         .smtp = "smtp://127.0.0.1:1",
-                                                         .smtp_user = {},
-                                                         .smtp_password = "mail-server-password",
-                                                         .team = {},
-                                                         .last_read_at = {},
-                                                         .error = {}}))};
+    inbox_ = test_desk_.add_inbox(owner_, "mail-server-password");
   }
 
   AgentId agent_named(const std::string& name, Role role) {
@@ -94,27 +82,10 @@ class ApiDesk : public testing::TestWithParam<db::Engine> {
   }
 
   Answered ask(Asked asked) {
-    net::Request request;
-    request.method = asked.method;
-    request.method_text = net::method_name(asked.method);
-    const auto mark = asked.path.find('?');
-    request.path = asked.path.substr(0, mark);
-    while (mark != std::string::npos) {
-      std::string rest = asked.path.substr(mark + 1);
-      while (!rest.empty()) {
-        const auto end = std::min(rest.find('&'), rest.size());
-        const std::string one = rest.substr(0, end);
-        const auto equals = one.find('=');
-        request.query.push_back({one.substr(0, equals), one.substr(equals + 1)});
-        rest.erase(0, end + 1);
-      }
-      break;
-    }
+    net::Request request = net::testing::request_for(asked.method, asked.path);
     request.body = std::move(asked.body);
-    request.headers = std::move(asked.headers);
-    request.headers.push_back({"host", "desk.example"});
+    std::ranges::move(asked.headers, std::back_inserter(request.headers));
     if (!asked.type.empty()) request.headers.push_back({"content-type", asked.type});
-    request.peer = "192.0.2.1";
     request.id = "r1";
     return answer_to(std::move(request));
   }
@@ -134,21 +105,8 @@ class ApiDesk : public testing::TestWithParam<db::Engine> {
 
   // A mail of Ana comes in; the conversation's path.
   std::string mail(const std::string& text, const std::string& message_id) {
-    auto mail = std::make_shared<desk::ReceivedMail>();
-    mail->inbox = inbox_;
-    mail->from_address = "ana@customer.example";
-    mail->from_name = "Ana";
-    mail->subject = "It broke";
-    mail->message_id = message_id;
-    mail->text = text;
-    mail->people = R"({"to":[{"name":"Help","email":"help@desk.example"}],"cc":[]})";
-    const auto receipt =
-        desk_.change_now(desk::as_system(), desk::receive_mail(mail, desk_.keys()));
-    EXPECT_TRUE(receipt);
-    const auto said = desk_.read<desk::Said>([&](db::Session& session) -> Result<desk::Said> {
-      return *desk::said(session, MessageId{*receipt});
-    });
-    return "/api/v1/conversations/" + to_string(said->shown.message.conversation);
+    const auto id = test_desk_.receive(test_desk_.mail_of_ana(inbox_, text, message_id));
+    return "/api/v1/conversations/" + to_string(id);
   }
 
  private:
@@ -182,21 +140,7 @@ class ApiDesk : public testing::TestWithParam<db::Engine> {
   Answered answer_to(net::Request request) {
     const net::Method method = request.method;
     const std::string path = request.path;
-    // As the server makes them: a Respond that is destroyed unused answers 500.
-    struct Once {
-      std::promise<net::Response> promise;
-      bool used = false;
-      ~Once() {
-        if (!used) promise.set_value(net::Response{.status = 500});
-      }
-    };
-    auto once = std::make_unique<Once>();
-    auto answer = once->promise.get_future();
-    router_.handle(std::move(request), [once = std::move(once)](net::Response response) mutable {
-      once->used = true;
-      once->promise.set_value(std::move(response));
-    });
-    Answered answered{answer.get(), {}};
+    Answered answered{net::testing::answer_to(router_, std::move(request)), {}};
     expect_declared(method, path, answered.status());
     const std::string_view type = answered.response.header("content-type");
     if (type.find("json") != std::string_view::npos) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <future>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
@@ -13,6 +12,7 @@
 #include "desk/people.h"
 #include "desk/reads.h"
 #include "desk/test_desk.h"
+#include "net/test_answer.h"
 #include "pages/pages.h"
 
 // For tests: the customer's page over a real desk on a fresh database, asked without sockets.
@@ -34,21 +34,8 @@ class PageDesk : public testing::TestWithParam<db::Engine> {
       : test_desk_(GetParam()), desk_(test_desk_.desk()), workers_(2, 100), full_workers_(1, 0) {
     add_pages(router_, {desk_, workers_, "/case.css"});
     add_pages(full_router_, {desk_, full_workers_, "/case.css"});
-    owner_ = AgentId{*desk_.change_now(
-        desk::as_system(),
-        desk::create_owner({"bo@desk.example", "Bo Berg", Role::owner, "x"}, "Fern"))};
-    desk_.reload();
-    inbox_ = InboxId{*desk_.change_now(desk::as_agent(owner_, Role::owner),
-                                       desk::save_inbox({.id = {},
-                                                         .name = "Support",
-                                                         .address = "help@desk.example",
-                                                         .aliases = {},
-                                                         .smtp = "smtp://127.0.0.1:1",
-                                                         .smtp_user = {},
-                                                         .smtp_password = {},
-                                                         .team = {},
-                                                         .last_read_at = {},
-                                                         .error = {}}))};
+    owner_ = test_desk_.add_owner("Bo Berg");
+    inbox_ = test_desk_.add_inbox(owner_);
   }
 
   desk::Context agent() const { return desk::as_agent(owner_, Role::owner); }
@@ -59,23 +46,14 @@ class PageDesk : public testing::TestWithParam<db::Engine> {
   }
 
   std::shared_ptr<desk::ReceivedMail> mail_of(const std::string& name, const std::string& text) {
-    auto mail = std::make_shared<desk::ReceivedMail>();
-    mail->inbox = inbox_;
-    mail->from_address = "ana@customer.example";
+    auto mail =
+        test_desk_.mail_of_ana(inbox_, text, "<" + std::to_string(++mails_) + "@customer.example>");
     mail->from_name = name;
-    mail->subject = "It broke";
-    mail->message_id = "<" + std::to_string(++mails_) + "@customer.example>";
-    mail->text = text;
     mail->people = R"({"to":[],"cc":[]})";
     return mail;
   }
   ConversationId receive(std::shared_ptr<const desk::ReceivedMail> mail) {
-    const auto receipt =
-        desk_.change_now(desk::as_system(), desk::receive_mail(mail, desk_.keys()));
-    EXPECT_TRUE(receipt);
-    return read<ConversationId>([&](db::Session& session) {
-      return desk::said(session, MessageId{*receipt})->shown.message.conversation;
-    });
+    return test_desk_.receive(std::move(mail));
   }
   // Ana writes; her conversation.
   ConversationId ana_writes(const std::string& text) { return receive(mail_of("Ana Lind", text)); }
@@ -115,18 +93,8 @@ class PageDesk : public testing::TestWithParam<db::Engine> {
   }
 
   net::Request request(net::Method method, const std::string& path) {
-    net::Request request;
-    request.method = method;
-    request.method_text = net::method_name(method);
-    const auto mark = path.find('?');
-    request.path = path.substr(0, mark);
-    if (mark != std::string::npos) {
-      const std::string query = path.substr(mark + 1);
-      const auto equals = query.find('=');
-      request.query.push_back({query.substr(0, equals), query.substr(equals + 1)});
-    }
-    request.headers = {{"host", "desk.example"}, {"accept-language", "en"}};
-    request.peer = "192.0.2.1";
+    net::Request request = net::testing::request_for(method, path);
+    request.headers.push_back({"accept-language", "en"});
     request.id = "r" + std::to_string(++requests_);
     return request;
   }
@@ -156,21 +124,7 @@ class PageDesk : public testing::TestWithParam<db::Engine> {
   }
 
   static net::Response answer_to(const net::Router& router, net::Request request) {
-    // As the server makes them: a Respond that is destroyed unused answers 500.
-    struct Once {
-      std::promise<net::Response> promise;
-      bool used = false;
-      ~Once() {
-        if (!used) promise.set_value(net::Response{.status = 500});
-      }
-    };
-    auto once = std::make_unique<Once>();
-    auto answer = once->promise.get_future();
-    router.handle(std::move(request), [once = std::move(once)](net::Response response) mutable {
-      once->used = true;
-      once->promise.set_value(std::move(response));
-    });
-    return answer.get();
+    return net::testing::answer_to(router, std::move(request));
   }
 
   // All that an answer says but who asked: status, headers, body.
