@@ -91,6 +91,15 @@ TEST_P(Files, search_finds_what_is_indexed_and_says_how_far_it_is) {
   EXPECT_EQ(found["lag_facts"].as_int64(), 0);
   EXPECT_NE(found.items()[0].at("snippet").as_string().find("\x02pump\x03"),
             boost::json::string::npos);
+  const auto& hit = found.items()[0];
+  EXPECT_EQ(hit.at("kind").as_string(), "customer");
+  EXPECT_EQ(hit.at("author").at("type").as_string(), "contact");
+  EXPECT_EQ(hit.at("author").at("name").as_string(), "Ana");
+  EXPECT_EQ(hit.at("subject").as_string(), "It broke");
+  EXPECT_FALSE(hit.at("subject_matches").as_bool());
+  EXPECT_EQ(get("/api/v1/search?q=broke").items()[0].at("subject").as_string(),
+            "It \x02"
+            "broke\x03");
   EXPECT_EQ(get("/api/v1/search").status(), 400);
 }
 

@@ -17,18 +17,6 @@ constexpr auto member_rules(const People*) {
                     MemberRule{.member = "cc", .may_be_absent = true}};
 }
 
-Author author_of(const desk::Said& said) {
-  const facts::Actor& actor = said.shown.message.author;
-  Author author{actor.kind, {}, said.author_name, {}};
-  if (actor.kind == ActorKind::system) {
-    author.name = "Makegood";
-    return author;
-  }
-  author.id = std::to_string(actor.id);
-  author.email = said.author_email;
-  return author;
-}
-
 std::vector<Attachment> attachments_of(const desk::Said& said) {
   std::vector<Attachment> all;
   for (const desk::Attached& a : said.attachments) {
@@ -112,7 +100,7 @@ Message message_of(const Place& place, const desk::Said& said) {
   Message message;
   message.id = from.id;
   message.kind = from.kind;
-  message.author = author_of(said);
+  message.author = author_of(from.author, said.author_name, said.author_email);
   message.erased = erased_of(place, said);
   if (!message.erased) {  // The words themselves may still wait for their turn.
     message.text = text_of(place, said);
@@ -134,6 +122,11 @@ Message message_of(const Place& place, const desk::Said& said) {
 }
 
 }  // namespace
+
+Author author_of(const facts::Actor& actor, const std::string& name, const std::string& email) {
+  if (actor.kind == ActorKind::system) return {actor.kind, {}, "Makegood", {}};
+  return {actor.kind, std::to_string(actor.id), name, email};
+}
 
 std::optional<Message> find_message(db::Session& session, const desk::Settings& settings,
                                     MessageId id) {

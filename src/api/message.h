@@ -24,6 +24,8 @@ constexpr auto member_rules(const Author*) {
       MemberRule{.member = "email", .doc = "Null for the system."}};
 }
 
+Author author_of(const facts::Actor& actor, const std::string& name, const std::string& email);
+
 struct Attachment {
   AttachmentId id;
   std::string name, type;
@@ -105,8 +107,7 @@ constexpr auto member_rules(const Message*) {
       MemberRule{.member = "undo_until", .doc = "Until then the reply can be withdrawn."},
       MemberRule{.member = "automatic", .doc = "Written by a machine."},
       MemberRule{.member = "system", .doc = "What the program said; null for words of people."},
-      MemberRule{.member = "erased",
-                 .doc = "When its words were erased with a person; else null."},
+      MemberRule{.member = "erased", .doc = "When its words were erased with a person; else null."},
       MemberRule{.member = "proposal",
                  .doc = "The question \"is it solved?\" that this message asks, or repeats as a "
                         "reminder; null for all others."}};

@@ -1,5 +1,6 @@
 #include "api/change.h"
 #include "api/item.h"
+#include "api/message.h"
 #include "api/nouns.h"
 #include "api/paging.h"
 #include "desk/reads.h"
@@ -23,14 +24,26 @@ constexpr auto member_rules(const SearchWanted*) {
 
 struct Hit {
   Item conversation;
-  std::string snippet;
   MessageId message;
+  MessageKind kind = MessageKind::customer;
+  Author author;
+  Instant at;
+  std::string snippet, subject;
+  bool subject_matches = false;
 };
-BOOST_DESCRIBE_STRUCT(Hit, (), (conversation, snippet, message))
+BOOST_DESCRIBE_STRUCT(Hit, (),
+                      (conversation, message, kind, author, at, snippet, subject, subject_matches))
 constexpr auto member_rules(const Hit*) {
   return std::array{
-      MemberRule{.member = "snippet", .doc = "Each match stands between U+0002 and U+0003."},
-      MemberRule{.member = "message", .doc = "The newest that fits."}};
+      MemberRule{.member = "message", .doc = "The newest that fits."},
+      MemberRule{.member = "author", .doc = "Who wrote that message."},
+      MemberRule{.member = "at", .doc = "When."},
+      MemberRule{.member = "snippet",
+                 .doc = "Of its words, the part around the first match; each match stands between "
+                        "U+0002 and U+0003, and U+2026 where something was cut off."},
+      MemberRule{.member = "subject",
+                 .doc = "The conversation's, with its matches marked in the same way."},
+      MemberRule{.member = "subject_matches", .doc = "Whether there is one in the subject."}};
 }
 
 struct Hits {
@@ -65,7 +78,9 @@ void add_search(net::Api& api, Services& services) {
         hits.lag_facts = found->lag_facts;
         if (!found->next.empty()) hits.next = found->next;
         for (const desk::FoundItem& f : found->items) {
-          hits.items.push_back({item_of(f.item), f.snippet, f.message});
+          hits.items.push_back({item_of(f.item), f.message, f.kind,
+                                author_of(f.author, f.author_name, f.author_email), f.at, f.snippet,
+                                f.subject, f.subject_matches});
         }
         return hits;
       });

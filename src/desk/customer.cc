@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "base/utf8.h"
+#include "desk/excerpt.h"
 #include "desk/parts.h"
 #include "desk/sign_in.h"
 #include "rules/conversation/receive.h"
@@ -46,8 +47,9 @@ MessageId save_said(Tx& tx, ConversationId conversation, const Say& want) {
   store::save_words(tx.session, message,
                     {.text = want.text, .quoted = {}, .html = {}, .people = {}, .raw_mail = {}});
   if (!is_blank(want.text)) {
+    const auto writer = store::load_contact(tx.session, want.claim.contact);
     store::save_excerpt(tx.session, conversation,
-                        utf8_excerpt(want.text, store::excerpt_characters_max));
+                        excerpt_of(want.text, writer ? writer->name : ""));
   }
   return message;
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "desk/erase_prepare.h"
+#include "desk/excerpt.h"
 #include "desk/parts.h"
 #include "desk/token.h"
 #include "rules/conversation/erase.h"
@@ -140,9 +140,8 @@ struct Eraser {
     }
     if (go_through()) return;
     if (job.step == ErasureStep::taken_part) {
-      const std::string words = store::latest_customer_words(tx.session, job.conversation);
-      store::save_excerpt(tx.session, job.conversation,
-                          utf8_excerpt(words, store::excerpt_characters_max));
+      const auto latest = store::latest_customer_words(tx.session, job.conversation);
+      store::save_excerpt(tx.session, job.conversation, excerpt_of(latest.text, latest.writer));
     }
     job.conversation = {};
   }

@@ -93,10 +93,17 @@ struct HistoryEntry {
 std::vector<HistoryEntry> history(db::Session& session, ConversationId id, std::int64_t after_seq,
                                   int count_max);
 
+// Texts have their matches between U+0002 and U+0003.
 struct FoundItem {
   store::ListItem item;
-  std::string snippet;  // Matches between U+0002 and U+0003.
-  MessageId message;
+  MessageId message;  // The newest that fits, and whose it is.
+  MessageKind kind = MessageKind::customer;
+  facts::Actor author;
+  std::string author_name, author_email;
+  Instant at;
+  std::string snippet;  // Of the message's words; cut at words, with U+2026 where it was cut.
+  std::string subject;
+  bool subject_matches = false;
 };
 struct SearchPage {
   std::vector<FoundItem> items;

@@ -3,7 +3,7 @@
 #include <sodium.h>
 #include <span>
 
-#include "base/utf8.h"
+#include "desk/excerpt.h"
 #include "desk/files.h"
 #include "desk/mail_in.h"
 #include "desk/parts.h"
@@ -313,8 +313,7 @@ struct Receiver {
                                                      .automatic = automatic,
                                                      .answer = answer});
     save_parts(conversation.id);
-    store::save_excerpt(tx.session, conversation.id,
-                        utf8_excerpt(mail.text, store::excerpt_characters_max));
+    store::save_excerpt(tx.session, conversation.id, excerpt_of(mail.text, mail.from_name));
     tx.append(conversation, facts);
     if (is_new && !automatic) acknowledge(conversation);
     return finish(conversation.id, store::RawMailState::done);

@@ -223,12 +223,15 @@ void save_people(db::Session& session, MessageId message, std::string_view peopl
   session.run(sql::message_people_save, message, people);
 }
 
-std::string latest_customer_words(db::Session& session, ConversationId conversation) {
+LatestWords latest_customer_words(db::Session& session, ConversationId conversation) {
   return session
       .one(
-          sql::message_customer_latest, [](const db::Row& row) { return row.string(0); },
+          sql::message_customer_latest,
+          [](const db::Row& row) {
+            return LatestWords{row.string(0), row.string(1)};
+          },
           conversation)
-      .value_or("");
+      .value_or(LatestWords{});
 }
 
 std::vector<UnthreadedMail> unthreaded_mail(db::Session& session, std::int64_t after, Instant until,

@@ -91,8 +91,12 @@ void drop_receipts(db::Session& session, std::int64_t made);
 
 void save_people(db::Session& session, MessageId message, std::string_view people);
 
-// The newest words of the customer's side that are left; "" when there are none.
-std::string latest_customer_words(db::Session& session, ConversationId conversation);
+// The newest words of the customer's side that are left, and whose they are; "" when there are
+// none.
+struct LatestWords {
+  std::string text, writer;
+};
+LatestWords latest_customer_words(db::Session& session, ConversationId conversation);
 
 struct UnthreadedMail {
   RawMailId id;

@@ -208,6 +208,16 @@ std::vector<std::string> search_words(std::string_view text) {
   return words;
 }
 
+bool begins_word(std::string_view folded, std::size_t at) {
+  if (at == 0) return true;
+  const auto kind_at = [&](std::size_t begin) {
+    const std::string_view rest = folded.substr(begin);
+    return kind_of(
+        code_point(rest.substr(0, std::max<std::size_t>(utf8_sequence_length(rest), 1))));
+  };
+  return kind_at(at) != Kind::word || kind_at(utf8_boundary(folded, at - 1)) != Kind::word;
+}
+
 Folded fold(std::string_view text) {
   static thread_local std::unordered_map<std::string, std::string> known;  // Few scripts a desk.
   constexpr std::size_t known_max = 20'000;

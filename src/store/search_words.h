@@ -25,4 +25,8 @@ struct Folded {
 };
 Folded fold(std::string_view text);
 
+// Whether a search for what stands at `at` in a folded text finds it there: where a word begins,
+// and anywhere in scripts that have no words.
+bool begins_word(std::string_view folded, std::size_t at);
+
 }  // namespace mg::store

@@ -8,6 +8,15 @@ namespace {
 
 using Words = std::vector<std::string>;
 
+TEST(SearchWords, a_word_is_found_by_its_beginning_alone) {
+  const std::string text = fold("Party art \u00e9t\u00e9 \u4e2d\u6587\u5b57").text;
+  EXPECT_FALSE(begins_word(text, text.find("art")));
+  EXPECT_TRUE(begins_word(text, text.find(" art") + 1));
+  EXPECT_TRUE(begins_word(text, 0));
+  EXPECT_FALSE(begins_word(text, text.find("te ")));
+  EXPECT_TRUE(begins_word(text, text.find("\u5b57"))) << "there every character may begin one";
+}
+
 TEST(SearchWords, words_have_neither_case_nor_accents_nor_punctuation) {
   EXPECT_EQ(index_words("My R\u00e9sum\u00e9, my-RESUME!"), (Words{"my", "resume"}));
   EXPECT_EQ(index_words("re\u0301sume\u0301"), Words{"resume"});  // Decomposed.

@@ -44,7 +44,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Sets the session cookie. After some wrong passwords there is a pause.
+         * @description Sets the session cookie. After some wrong passwords there is a pause. Asked again under the same Idempotency-Key it gives the same session, and is refused (session_ended) once that has ended.
          */
         post: operations["create_session"];
         /**
@@ -152,7 +152,7 @@ export interface paths {
         put?: never;
         /**
          * Change your password
-         * @description Your other sessions end at once. Wrong guesses are braked as at the sign-in.
+         * @description Your other sessions end at once; this one goes on under a new cookie, which the answer sets. Wrong guesses are braked as at the sign-in.
          */
         post: operations["change_password"];
         delete?: never;
@@ -1079,10 +1079,22 @@ export interface components {
         };
         Hit: {
             conversation: components["schemas"]["Item"];
-            /** @description Each match stands between U+0002 and U+0003. */
-            snippet: string;
             /** @description The newest that fits. */
             message: string;
+            kind: components["schemas"]["MessageKind"];
+            /** @description Who wrote that message. */
+            author: components["schemas"]["Author"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Of its words, the part around the first match; each match stands between U+0002 and U+0003, and U+2026 where something was cut off. */
+            snippet: string;
+            /** @description The conversation's, with its matches marked in the same way. */
+            subject: string;
+            /** @description Whether there is one in the subject. */
+            subject_matches: boolean;
         };
         Hits: {
             items: components["schemas"]["Hit"][];
@@ -1831,8 +1843,10 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
@@ -1891,6 +1905,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];

@@ -105,7 +105,11 @@ function search(q: string): Reply {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
   const mark = (text: string) => words.reduce((s, w) => s.replace(new RegExp(w.replace(/\W/g, '\\$&'), 'gi'), '\u0002$&\u0003'), text)
   const hits = f.items.filter((i) => words.every((w) => `${i.excerpt} ${i.contact.name} ${i.subject}`.toLowerCase().includes(w)))
-  return ok({ items: hits.slice(0, 30).map((i) => ({ conversation: i, snippet: mark(i.excerpt), message: 'm1' })), next: null, lag_facts: 0 })
+  const hitOf = (i: (typeof hits)[number]) => {
+    const subject = mark(i.subject)
+    return { conversation: i, message: 'm1', kind: 'customer', author: { type: 'contact', ...i.contact }, at: i.last_customer_at ?? i.created_at, snippet: mark(i.excerpt), subject, subject_matches: subject !== i.subject }
+  }
+  return ok({ items: hits.slice(0, 30).map(hitOf), next: null, lag_facts: 0 })
 }
 async function answer(request: Request): Promise<Reply> {
   const url = new URL(request.url)
