@@ -1,19 +1,23 @@
-// Files on their way up: size checked here, progress shown, each can be stopped or taken out again.
+// Files on their way up: size checked here, progress shown, each can be stopped, tried again or taken out.
 import { reactive, type Reactive } from 'vue'
 import { Problem, upload, UPLOAD_LIMIT, type Upload } from '@/api'
 import { t } from '@/i18n'
 import { explain } from '@/parts/explain'
-import { say } from '@/state/toasts'
 import { bytes } from './bytes'
 
 export interface Going { key: number; name: string; size: number; share: number; abort: AbortController }
+/** What did not get up stays in sight, with why, until it is tried again or put away. */
+export interface Failed { key: number; file: File; why: string; again: boolean }
 let last = 0
 
 export function useFiles(done: () => void) {
-  const files: Reactive<{ up: Upload[]; going: Going[] }> = reactive({ up: [], going: [] })
+  const files: Reactive<{ up: Upload[]; going: Going[]; failed: Failed[] }> = reactive({ up: [], going: [], failed: [] })
+  function fail(file: File, why: string, again: boolean): void {
+    files.failed.push({ key: ++last, file, why, again })
+  }
   async function one(file: File): Promise<void> {
     if (file.size > UPLOAD_LIMIT) {
-      return say('problem', t('files.too_big', { name: file.name, limit: bytes(UPLOAD_LIMIT) }))
+      return fail(file, t('files.too_big', { name: file.name, limit: bytes(UPLOAD_LIMIT) }), false)
     }
     files.going.push({ key: ++last, name: file.name, size: file.size, share: 0, abort: new AbortController() })
     const mine = files.going.at(-1)!
@@ -21,11 +25,14 @@ export function useFiles(done: () => void) {
       files.up.push(await upload(file, (share) => (mine.share = share), mine.abort.signal))
       done()
     } catch (error) {
-      if (error instanceof Problem) say('problem', t('files.failed', { name: file.name, why: explain(error) }))
+      if (error instanceof Problem) fail(file, t('files.failed', { name: file.name, why: explain(error) }), error.temporary)
       else if (!(error instanceof DOMException)) throw error
     } finally {
       files.going.splice(files.going.findIndex((g) => g.key === mine.key), 1)
     }
+  }
+  function putAway(key: number): void {
+    files.failed = files.failed.filter((f) => f.key !== key)
   }
   return {
     files,
@@ -33,6 +40,11 @@ export function useFiles(done: () => void) {
     remove(id: string): void {
       files.up = files.up.filter((f) => f.id !== id)
       done()
+    },
+    putAway,
+    again(failed: Failed): void {
+      putAway(failed.key)
+      void one(failed.file)
     },
   }
 }

@@ -1,0 +1,23 @@
+// Words that every screen uses.
+export const common = {
+  'app.title': 'Makegood',
+  'skip': 'Skip to the conversation',
+  'back': 'Back to the list',
+  'close': 'Close',
+  'save': 'Save',
+  'saved': 'Saved.',
+  'more': 'More',
+  'you': 'You',
+  'optional': 'Not needed by every server',
+  'loading': 'Loading',
+  'try_again': 'Try again',
+  'signout': 'Sign out',
+  'unreachable.title': 'The server does not answer.',
+  'unreachable.text': 'Nothing is lost: drafts and what you sent stay in this browser until it is back. Check that you are online, then try again.',
+  'problem.offline': 'No answer from the server. Check your connection and try again.',
+  'problem.forbidden': 'Your role does not allow this. An admin can do it.',
+  'problem.gone': 'This no longer exists, or you may not see it.',
+  'problem.too_many': 'Too many attempts. Wait {n, plural, one {# second} other {# seconds}}, then try again.',
+  'problem.server': 'The server made a mistake ({status}). Nothing was changed. Try again in a moment.',
+  'problem.refused': 'The server refused this ({code}).',
+}

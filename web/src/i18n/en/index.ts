@@ -1,0 +1,20 @@
+// English: the catalogue that names every key, one file for each feature.
+import { app } from './app'
+import { common } from './common'
+import { composer } from './composer'
+import { conversation } from './conversation'
+import { conversations } from './conversations'
+import { erase } from './erase'
+import { find } from './find'
+import { history } from './history'
+import { inbox } from './inbox'
+import { session } from './session'
+import { settings } from './settings'
+import { side } from './side'
+import { time } from './time'
+
+export const en = {
+  ...app, ...common, ...composer, ...conversation, ...conversations,
+  ...erase, ...find, ...history, ...inbox, ...session, ...settings,
+  ...side, ...time,
+}
