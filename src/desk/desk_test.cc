@@ -284,6 +284,26 @@ TEST_P(DeskTest, search_finds_words_of_many_scripts_without_their_marks) {
             "My \x02r\u00e9sum\u00e9\x03 is gone");
 }
 
+TEST_P(DeskTest, a_search_shows_words_that_are_cut_between_words_and_says_so) {
+  std::string text = "I liked it.";
+  for (int i = 0; i < 30; ++i) text += " Once more unto the breach.";
+  text.insert(300, " The zip broke.");
+  receive(mail(text, "a@x"));
+  while (index_lag(*desk_, 1) > 0) index_more(*desk_, 100);
+  const std::string found = search(*desk_, "zip", "", 10)->items.at(0).snippet;
+  EXPECT_TRUE(found.starts_with("…")) << found;
+  EXPECT_TRUE(found.ends_with("…")) << found;
+  const std::string shown = found.substr(3, found.size() - 6);
+  std::string plain;
+  for (const char c : shown) {
+    if (c != '\x02' && c != '\x03') plain += c;
+  }
+  const auto at = text.find(plain);
+  ASSERT_NE(at, std::string::npos) << plain;
+  EXPECT_EQ(text[at - 1], ' ');
+  EXPECT_EQ(text[at + plain.size()], ' ');
+}
+
 TEST_P(DeskTest, a_bounce_fails_the_copy_it_is_about) {
   const auto id = conversation_of(receive(mail("It broke.", "a@x")));
   const auto leases = lease_outbox(*desk_, 10);
