@@ -84,12 +84,15 @@ std::string render_case_page(const CasePage& page) {
   write_newer(out, page);
   const bool question = asks_question(page) || page.state == State::solved;
   html.open("div", {attribute("class", question ? "wrap grid" : "wrap grid plain")});
-  write_question(out, page);
+  // What nobody asked may be answered, but does not come before what was said.
+  const bool unasked = page.state == State::open;
+  if (!unasked) write_question(out, page);
   html.open("div", {attribute("class", "body")});
   write_words(out, page);
   write_thread(out, page);
   write_message_form(out, page);
   html.close();
+  if (unasked) write_question(out, page);
   write_who(out, page);
   html.close();
 

@@ -52,6 +52,18 @@ TEST(CasePage, hostile_names_and_texts_stay_text) {  // Row X11.
   }
 }
 
+TEST(CasePage, a_question_that_nobody_asked_comes_after_what_was_said) {
+  const auto question_first = [](const CasePage& page) {
+    const std::string html = render_case_page(page);
+    EXPECT_EQ(count(html, "action=\"/c/tok_EN-1/confirmation\""), 1u);
+    return html.find("/confirmation") < html.find("id=\"said\"");
+  };
+  CasePage page = sample_case();
+  page.answered = true;
+  EXPECT_FALSE(question_first(page));
+  EXPECT_TRUE(question_first(sample_proposed()));
+}
+
 TEST(CasePage, a_right_to_left_override_in_a_name_ends_with_the_name) {
   CasePage page = sample_case();
   page.thread = {{Author::other, "\u202Egpj.exe", page.frame.now, std::string("hello")}};
