@@ -19,7 +19,8 @@ import sys
 
 
 def send(options):
-    mail = email.message.EmailMessage()
+    # Folded at 78 columns, a long In-Reply-To would become encoded words, which no mail client writes.
+    mail = email.message.EmailMessage(email.policy.default.clone(max_line_length=900))
     mail["From"], mail["To"], mail["Subject"] = options.sender, options.to, options.subject
     mail["Date"] = email.utils.localtime()
     mail["Message-ID"] = email.utils.make_msgid(domain="customer.example.test")
