@@ -17,6 +17,8 @@ const answer = "A new kettle is in the post for you.";
 const question = "Is the kettle tight now?";
 const secondQuestion = "And is the third one tight?";
 const words = "The new one leaks as well.";
+const thirdQuestion = "Does the third one hold?";
+const unsure = "It works so far, I will look again tomorrow.";
 // A reply waits for the undo time (10 s by default) before it goes out.
 const mailSeconds = 30;
 
@@ -49,6 +51,80 @@ async function say(desk, mail, solved, more = {}) {
   const fields = hiddenFields((await openPage(link)).html, "/confirmation");
   const said = await post(link, "/confirmation", { ...fields, solved, ...more });
   assert.equal(said.status, 303);
+}
+
+/** A key where nobody types. */
+async function key(page, combination) {
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press(combination);
+}
+const focused = (page, selector) => page.locator(`${selector}:focus`).waitFor();
+
+async function answerWithoutSayingIt(desk, page) {
+  await reply(page, thirdQuestion, "solved");
+  const asked = await mailWith(desk, thirdQuestion);
+  await desk.mailIn({ from: `Ana Silva <${ana}>`, to: asked.reply_to, subject: `Re: ${subject}`, text: unsure,
+    inReplyTo: asked.message_id });
+  const hint = page.locator("section.maybe", { hasText: "may have answered" });
+  await hint.getByText(unsure).waitFor();
+  const [item] = (await desk.api("GET", "/conversations")).items;
+  assert.equal(item.state, "open");  // Only a plain word counts.
+  await hint.getByRole("button", { name: "Show the words" }).click();
+  await focused(page, `article:has-text("${unsure}")`);
+  const again = hint.getByRole("button", { name: "Ask Ana again" });
+  await again.click();
+  await page.getByRole("dialog", { name: "Ask Ana if it’s solved" }).waitFor();
+  await assertAccessible(page, "a hint and the question");
+  await page.keyboard.press("Escape");
+  assert.ok(await again.evaluate((button) => button === document.activeElement), "the focus came back");
+}
+
+// What the sheet of keys promises, one by one, in an open conversation and then in the list.
+async function tryEveryKey(page, url) {
+  const dialog = (name) => page.getByRole("dialog", { name });
+  for (const [combination, name] of [["?", "All keys"], ["p", "Promise the next update"],
+    ["q", "Ask Ana if it’s solved"], ["c", "Write to somebody"], ["Control+k", "Find or do anything"]]) {
+    await key(page, combination);
+    await dialog(name).waitFor();
+    await page.keyboard.press("Escape");
+    await dialog(name).waitFor({ state: "detached" });
+  }
+  for (const [combination, name] of [["a", "Hand over"], ["e", "More"]]) {
+    await key(page, combination);
+    await focused(page, '[role^="menuitem"]');
+    await page.keyboard.press("ArrowDown");
+    await focused(page, '[role^="menuitem"]');
+    await page.keyboard.press("Escape");
+    await focused(page, `button[aria-label="${name}"]`);
+  }
+  for (const [combination, pressed] of [["n", "Note to team"], ["r", "Reply to Ana"]]) {
+    await key(page, combination);
+    await focused(page, ".ed");
+    await page.locator('.comp [aria-pressed="true"]', { hasText: pressed }).waitFor();
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".ed:focus").count(), 0, "Escape leaves the editor");
+  }
+  await key(page, "u");
+  await page.waitForURL(`${url}/v/all`);
+  await key(page, "j");
+  await focused(page, "a.row");
+  await page.keyboard.press("k");
+  await focused(page, "a.row");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/v\/all\/./);
+  for (const [letter, path] of Object.entries({ p: "/v/my_promises", n: "/v/not_yet_heard", m: "/v/for_me",
+    d: "/v/drafts", o: "/v/our_turn", t: "/v/their_turn", q: "/v/is_it_solved", s: "/v/solved",
+    u: "/v/unconfirmed", x: "/v/spam", a: "/v/all", ",": "/settings", f: "/find" })) {
+    await key(page, "g");
+    await page.keyboard.press(letter);
+    await page.waitForURL(url + path);
+  }
+  await page.goBack();
+  await page.waitForURL(`${url}/settings`);
+  await key(page, "/");
+  await page.waitForURL(`${url}/find`);
+  await focused(page, 'input[type="search"]');
+  await page.goto(`${url}/v/all`);
 }
 
 // Everything that can be opened, with the conversation of the story in it.
@@ -91,10 +167,13 @@ async function tell(desk, browser, page, step) {
     await page.locator("article", { hasText: words }).waitFor();
   });
 
+  await step("an answer that is not plain is shown as what it may be", () => answerWithoutSayingIt(desk, page));
+
   await step("\"yes\" is seen at once, and counts", async () => {
     await reply(page, secondQuestion, "solved");
     await say(desk, await mailWith(desk, secondQuestion), "yes");
     await page.locator("a.row .pill.sol").waitFor();
+    assert.equal(await page.locator("section.maybe").count(), 0);
     const [item] = (await desk.api("GET", "/conversations?state=solved")).items;
     assert.equal(item.subject, subject);
   });
@@ -103,6 +182,8 @@ async function tell(desk, browser, page, step) {
     assert.equal(await page.evaluate(() => window.neverReloaded), true);
     assert.deepEqual(browser.errors, []);
   });
+
+  await step("every key does what the sheet says", () => tryEveryKey(page, desk.url));
 
   await step("every screen can be used by everybody", () => lookAtEveryScreen(desk, browser.context));
 }

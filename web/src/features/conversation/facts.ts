@@ -14,7 +14,9 @@ function nameOf(fact: Fact): string {
   if (fact.fact === 'delivery_reported' && typeof state === 'string' && `fact.delivery_${state}` in en) {
     return `delivery_${state}`
   }
-  return fact.fact === 'conversation_assigned' && !dataOf(fact)['agent'] ? 'conversation_released' : fact.fact
+  if (fact.fact !== 'conversation_assigned') return fact.fact
+  const agent = dataOf(fact)['agent']
+  return !agent ? 'conversation_released' : agent === fact.actor.id ? 'conversation_taken' : fact.fact
 }
 
 export function factWords(fact: Fact): string {
@@ -23,5 +25,6 @@ export function factWords(fact: Fact): string {
   if (!(key in en)) return t('history.other', { who, fact: fact.fact.replaceAll('_', ' ') })
   const due = dataOf(fact)['due_at']
   const to = people.agents.find((a) => a.id === dataOf(fact)['agent'])?.name ?? String(dataOf(fact)['agent'] ?? '')
-  return t(key as Key, { who, to, when: typeof due === 'string' ? words.moment(due) : '' })
+  const team = people.teams.find((x) => x.id === dataOf(fact)['team'])?.name ?? t('fact.no_team')
+  return t(key as Key, { who, to, team, when: typeof due === 'string' ? words.moment(due) : '' })
 }

@@ -8,6 +8,8 @@ import { bytes } from './bytes'
 export interface Going { key: number; name: string; size: number; share: number; abort: AbortController }
 /** What did not get up stays in sight, with why, until it is tried again or put away. */
 export interface Failed { key: number; file: File; why: string; again: boolean }
+/** The limit as people say it: 25 MB, though the server counts 25 MiB. */
+const SAID_LIMIT = (UPLOAD_LIMIT / 1024 / 1024) * 1_000_000
 let last = 0
 
 export function useFiles(done: () => void) {
@@ -17,7 +19,7 @@ export function useFiles(done: () => void) {
   }
   async function one(file: File): Promise<void> {
     if (file.size > UPLOAD_LIMIT) {
-      return fail(file, t('files.too_big', { name: file.name, limit: bytes(UPLOAD_LIMIT) }), false)
+      return fail(file, t('files.too_big', { name: file.name, limit: bytes(SAID_LIMIT) }), false)
     }
     files.going.push({ key: ++last, name: file.name, size: file.size, share: 0, abort: new AbortController() })
     const mine = files.going.at(-1)!

@@ -15,6 +15,7 @@ describe('words after "is it solved?" that were not plain enough', () => {
   test.each([
     ['Works so far, I think. I will keep an eye on it.', 'Works so far, I think.'],
     ['Hi Tomas,\n\nyes, the new one came on Tuesday and my son is happy.\nAna', 'yes, the new one came on Tuesday and my son is happy.'],
+    ['It works so far, I will look again tomorrow.', 'It works so far, I will look again tomorrow.'],
     ['OK, thanks', 'OK, thanks'],
     ['Ja, seit gestern läuft sie.', 'Ja, seit gestern läuft sie.'],
     ['Es funktioniert jetzt, soweit ich sehe.', 'Es funktioniert jetzt, soweit ich sehe.'],
@@ -40,6 +41,8 @@ describe('words after "is it solved?" that were not plain enough', () => {
     'When will it be fixed?',
     'I hope it works when the part is here.',
     'Thank you, I will try it tonight.',
+    'Yes, I will try it tonight.',
+    'I will tell you once it is fixed.',
     'Noted, and my address has changed.',
     'I know the shop in Fixby.',
     `Yes. ${'It is a long story. '.repeat(40)}`,

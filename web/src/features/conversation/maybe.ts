@@ -36,9 +36,10 @@ function leanOf(sentence: string, asked: boolean): Maybe['lean'] | null {
   if (/[?？؟]/.test(sentence)) return null
   if (STILL_BAD.test(sentence)) return 'not_yet'
   if (asked && NO.test(sentence)) return 'not_yet'
-  if (UNSAID.test(sentence)) return null
-  if (GOOD_NOW.test(sentence)) return 'yes'
-  return asked && YES.test(sentence) ? 'yes' : null
+  const good = GOOD_NOW.exec(sentence)
+  // "It works, I will look again tomorrow" says it; "I will tell you if it works" does not.
+  if (good && !UNSAID.test(sentence.slice(0, good.index))) return 'yes'
+  return asked && YES.test(sentence) && !UNSAID.test(sentence) ? 'yes' : null
 }
 
 function read(message: Message, asked: boolean): Maybe | null {

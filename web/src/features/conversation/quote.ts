@@ -1,10 +1,13 @@
 // Which words of a person stand at the head of a conversation, and which sentence of them is marked.
 // Quotes are verbatim: only cut, between words, and the cut is shown.
 
-const GREETING = /^(hi|hello|hey|dear|good (morning|afternoon|evening)|hallo|guten (tag|morgen|abend)|liebe[sr]?|sehr geehrte)\b/i
-const CLOSING = /^(thanks|thank you|many thanks|best|kind regards|regards|cheers|yours|sincerely|danke|vielen dank|mit freundlichen|viele grüße|liebe grüße|lg|mfg|sent from)\b/i
+const GREETING = /^(hi|hello|hey|dear|good (morning|afternoon|evening)|hallo|guten (tag|morgen|abend)|liebe[sr]?|sehr geehrte|bonjour|bonsoir|salut|hola|buen[oa]s( d[ií]as| tardes| noches)?)\b/i
+const CLOSING = /^(thanks|thank you|many thanks|best|kind regards|regards|cheers|yours|sincerely|danke|vielen dank|mit freundlichen|viele grüße|liebe grüße|lg|mfg|sent from|von meinem|gesendet von|merci|cordialement|bien à vous|envoyé (de|depuis)|gracias|(un )?saludos?|atentamente|enviado desde)\b/i
 const SELF = /\b(i|i'm|i’m|i've|i’ve|my|me|we|our|ich|mir|mich|mein\w*|wir|unser\w*)\b/i
 const STAKE = /[£$€]|\d|\b(please|need|want|can't|can’t|cannot|can not|why|when|bitte|brauche|möchte|warum|wann|nicht)\b/i
+
+/** What is longer is not one thing that somebody said. */
+const LONGEST_MARK = 180
 
 /** Cuts between words to at most `limit` characters and marks the cut. */
 export function cut(text: string, limit: number): string {
@@ -14,7 +17,8 @@ export function cut(text: string, limit: number): string {
 }
 
 export function sentences(text: string): string[] {
-  return (text.replace(/\s+/g, ' ').match(/[^.!?…]+(?:[.!?…]+["”’)]*|$)(?:\s+|$)?/g) ?? []).filter((s) => s.trim())
+  // The dot in "12.50" or in an address ends nothing.
+  return (text.replace(/\s+/g, ' ').match(/.+?(?:[.!?…。！？؟]+["”’)]*(?=\s|$)|$)\s*/g) ?? []).filter((s) => s.trim())
 }
 
 function score(sentence: string): number {
@@ -24,19 +28,25 @@ function score(sentence: string): number {
   if (SELF.test(s)) points += 2
   if (STAKE.test(s)) points += 1
   if (/[?!]/.test(s)) points += 1
-  return s.length > 180 ? points - 2 : points
+  return s.length > LONGEST_MARK ? points - 2 : points
 }
 
 export interface Part { text: string; marked: boolean }
 
-/** The person's words as parts, at most one of them marked. */
-export function heard(text: string, limit = 320): Part[] {
+/** A line that is nothing but the writer's own name, or a part of it. */
+function signs(line: string, name: string): boolean {
+  const own = name.toLowerCase().split(/\s+/)
+  return name !== '' && line.toLowerCase().replace(/[,.!]+$/, '').split(/\s+/).every((word) => own.includes(word))
+}
+
+/** The person's words as parts, at most one of them marked; without the greeting and the signature. */
+export function heard(text: string, name = '', limit = 320): Part[] {
   const lines = text.split('\n').map((l) => l.trim()).filter(Boolean)
   while (lines.length > 1 && GREETING.test(lines[0]!) && lines[0]!.length < 40) lines.shift()
-  while (lines.length > 1 && lines.at(-1)!.length < 40 && (CLOSING.test(lines.at(-1)!) || CLOSING.test(lines.at(-2)!))) lines.pop()
+  while (lines.length > 1 && lines.at(-1)!.length < 40 && (signs(lines.at(-1)!, name) || CLOSING.test(lines.at(-1)!) || CLOSING.test(lines.at(-2)!))) lines.pop()
   const all = sentences(cut(lines.join(' '), limit))
-  if (all.length < 2) return all.map((s) => ({ text: s, marked: s.length < 180 }))
+  if (all.length < 2) return all.map((s) => ({ text: s, marked: s.length <= LONGEST_MARK }))
   const points = all.map(score)
   const best = points.reduce((top, p, n) => (p >= points[top]! ? n : top), 0)
-  return all.map((s, n) => ({ text: s, marked: n === best && points[n]! > 0 }))
+  return all.map((s, n) => ({ text: s, marked: n === best && points[n]! > 0 && s.length <= LONGEST_MARK }))
 }

@@ -30,6 +30,15 @@ describe('the person’s own words', () => {
   test('numbers with a dot are not torn apart badly: nothing is lost', () => {
     expect(sentences('It cost 12.50. Why?').join('')).toBe('It cost 12.50. Why?')
   })
+  test('an address stays whole', () => {
+    expect(heard('See https://a.example/b.html now. It costs 12.50.').map((p) => p.text)).toEqual(['See https://a.example/b.html now. ', 'It costs 12.50.'])
+  })
+  test('a signature is not among the words', () => {
+    const words = (text: string, name: string) => heard(text, name).map((p) => p.text).join('')
+    expect(words('Wann kommt es?\n\nGreta\nVon meinem Handy gesendet', 'Greta Schröder')).toBe('Wann kommt es?')
+    expect(words('Go ahead.\nZara', 'Zara Pugh')).toBe('Go ahead.')
+    expect(words('Where is Zara', 'Zara Pugh')).toBe('Where is Zara')
+  })
   test('no words give no mark', () => expect(heard('')).toEqual([]))
 })
 
@@ -76,10 +85,10 @@ describe('a mail in its frame', () => {
     box.querySelector('button')!.click()
     await nextTick()
     expect(box.querySelector('iframe')!.getAttribute('src')).toBe('/api/v1/messages/m1/html?images=1')
-    expect(box.querySelector('button')).toBeNull()
+    expect(box.textContent).toBe('Show the words only')
   })
   test('a mail without remote pictures asks nothing', () => {
-    expect(shown({ has_remote_images: false }).querySelector('button')).toBeNull()
+    expect(shown({ has_remote_images: false }).textContent).toBe('Show the words only')
   })
   test('an id stays one part of the address', () => expect(mailPage('../x?', false)).toBe('/api/v1/messages/..%2Fx%3F/html?images=0'))
 })

@@ -84,6 +84,7 @@ export const app: Record<keyof typeof en, string> = {
   'keys.reply': 'Antworten',
   'keys.note': 'Notiz ans Team',
   'keys.more': 'Mehr, Spam',
+  'keys.leave': 'Das Schreibfeld verlassen',
   'keys.undo': 'Letzte Antwort zurücknehmen',
   'keys.palette': 'Alles tun',
   'keys.single': 'Tastenkürzel mit einer Taste',

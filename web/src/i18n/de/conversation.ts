@@ -73,6 +73,7 @@ export const conversation: Record<keyof typeof en, string> = {
   'files.stop': '{name} anhalten',
   'files.going': '{name} wird hochgeladen',
   'files.put_away': '{name} weglegen',
+  'files.wait': 'Wartet, bis die Dateien oben sind',
   'files.drop': 'Loslassen zum Anhängen',
   'files.too_big': '{name} ist größer als {limit}. Nicht angehängt; senden Sie stattdessen einen Link.',
   'files.failed': '{name} wurde nicht hochgeladen. {why}',

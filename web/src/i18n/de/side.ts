@@ -14,6 +14,7 @@ export const side: Record<keyof typeof en, string> = {
   'plan.kept': '{kept} von {total} gehalten',
   'plan.no_promise': 'Keine Zusage offen',
   'plan.no_promise_act': 'Sagen, bis wann das nächste Wort kommt',
+  'plan.we_wrote': 'Wir haben zuerst geschrieben',
   'plan.wrote': '{name} schrieb uns',
   'plan.answered': 'Erste Antwort',
   'plan.last_answer': 'Letzte Antwort',

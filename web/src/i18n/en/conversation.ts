@@ -72,6 +72,7 @@ export const conversation = {
   'files.stop': 'Stop {name}',
   'files.going': '{name} is uploading',
   'files.put_away': 'Put {name} away',
+  'files.wait': 'Waits until the files are up',
   'files.drop': 'Let go to attach',
   'files.too_big': '{name} is larger than {limit}. It was not attached; send a link instead.',
   'files.failed': '{name} was not uploaded. {why}',

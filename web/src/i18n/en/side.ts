@@ -13,6 +13,7 @@ export const side = {
   'plan.kept': '{kept} of {total} kept',
   'plan.no_promise': 'No promise open',
   'plan.no_promise_act': 'Say by when the next word comes',
+  'plan.we_wrote': 'We wrote first',
   'plan.wrote': '{name} wrote to us',
   'plan.answered': 'First answer',
   'plan.last_answer': 'Last answer',
