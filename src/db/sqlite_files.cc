@@ -31,7 +31,7 @@ std::string holder_of(int fd) {
   char text[24] = {};
   const ssize_t got = ::pread(fd, text, sizeof(text) - 1, 0);
   std::string pid(text, got > 0 ? static_cast<std::size_t>(got) : 0);
-  pid.erase(pid.find_last_not_of("\n") + 1);
+  pid.erase(pid.find_last_not_of('\n') + 1);
   return pid.empty() ? "another process" : "process " + pid;
 }
 

@@ -19,7 +19,7 @@ import sys
 
 
 def send(options):
-    # Folded at 78 columns, a long In-Reply-To would become encoded words, which no mail client writes.
+    # Folded at 78 columns, a long In-Reply-To would become encoded words: no mail client does so.
     mail = email.message.EmailMessage(email.policy.default.clone(max_line_length=900))
     mail["From"], mail["To"], mail["Subject"] = options.sender, options.to, options.subject
     mail["Date"] = email.utils.localtime()

@@ -1,6 +1,6 @@
 // English: the catalogue that names every key, one file for each feature.
 import { app } from './app'
-import { common } from './common'
+import { everywhere } from './everywhere'
 import { composer } from './composer'
 import { conversation } from './conversation'
 import { conversations } from './conversations'
@@ -14,7 +14,7 @@ import { side } from './side'
 import { time } from './time'
 
 export const en = {
-  ...app, ...common, ...composer, ...conversation, ...conversations,
+  ...app, ...everywhere, ...composer, ...conversation, ...conversations,
   ...erase, ...find, ...history, ...inbox, ...session, ...settings,
   ...side, ...time,
 }

@@ -1,6 +1,6 @@
-import type { common as en } from '../en/common'
+import type { everywhere as en } from '../en/everywhere'
 
-export const common: Record<keyof typeof en, string> = {
+export const everywhere: Record<keyof typeof en, string> = {
   'app.title': 'Makegood',
   'skip': 'Zum Gespräch springen',
   'back': 'Zurück zur Liste',

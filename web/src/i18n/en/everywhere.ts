@@ -1,5 +1,5 @@
 // Words that every screen uses.
-export const common = {
+export const everywhere = {
   'app.title': 'Makegood',
   'skip': 'Skip to the conversation',
   'back': 'Back to the list',
