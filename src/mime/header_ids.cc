@@ -20,9 +20,7 @@ void add(std::vector<std::string>& ids, std::string_view text) {
   if (!id.empty() && id.size() <= id_bytes_max) ids.push_back(clean_utf8(id));
 }
 
-}  // namespace
-
-std::vector<std::string> parse_ids(std::string_view value) {
+std::vector<std::string> ids_in(std::string_view value) {
   std::vector<std::string> ids;
   if (value.find('<') == std::string_view::npos) {
     const std::string_view whole = ascii::trim(value);
@@ -51,6 +49,17 @@ std::vector<std::string> parse_ids(std::string_view value) {
     at = value[end] == '<' ? end : value.find('<', end);
   }
   return ids;
+}
+
+}  // namespace
+
+std::vector<std::string> parse_ids(std::string_view value) {
+  // No encoded word may stand here, and yet programs fold a long id into some (Python's do).
+  if (value.find("=?") != std::string_view::npos) {
+    const std::string decoded = decode_words(value);
+    if (decoded.find('@') != std::string::npos) return ids_in(decoded);
+  }
+  return ids_in(value);
 }
 
 std::string derived_message_id(std::string_view raw) {
