@@ -126,6 +126,10 @@ TEST_P(Leases, timers_and_stored_mail_come_free_by_real_time_too) {
   EXPECT_GT(*next_incoming(*desk_), desk_->now());
 }
 
+TEST_P(Leases, nothing_is_to_be_waited_for_when_no_mail_waits) {
+  EXPECT_FALSE(next_incoming(*desk_));
+}
+
 TEST_P(Leases, a_stored_mail_is_kept_while_it_is_worked_on_and_not_by_who_has_lost_it) {
   auto raw = std::make_shared<const store::PreparedBlob>(store::prepare_blob("Subject: x\r\n\r\n"));
   ASSERT_TRUE(desk_->change_now(

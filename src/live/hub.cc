@@ -43,7 +43,6 @@ struct Hub::Seat {
   std::shared_ptr<net::WebSocket> socket;
   Presence presence;
   bool greeted = false;
-  bool closed = false;
 };
 
 Hub::Hub(desk::Desk& desk, ItemJson item_json) : desk_(desk), item_json_(std::move(item_json)) {
@@ -97,7 +96,6 @@ net::WebSocketEvents Hub::join(Reader reader, std::string after, std::function<b
                 std::string conversation;
                 {
                   const std::lock_guard lock(mutex_);
-                  seat->closed = true;
                   conversation = seat->presence.conversation;
                   std::erase(seats_, seat);
                 }
@@ -209,9 +207,8 @@ bool Hub::turn() {
   }
   written_.clear();
   bool behind = false;
-  for (const auto& seat : seats) {
-    if (!seat->closed) behind |= bring_on(*seat);
-  }
+  // To bring on one that is closed meanwhile does no harm: its socket drops what it is sent.
+  for (const auto& seat : seats) behind |= bring_on(*seat);
   return behind;
 }
 

@@ -191,7 +191,11 @@ void Site::decide_upgrade(const net::Request& request, net::UpgradeDecision& dec
         decide, {RefusalKind::not_allowed, "not_allowed", "Your role does not allow this.", {}},
         request);
   }
-  auto still_in = [this, request] { return api::principal_of(desk_, request).has_value(); };
+  // A database that does not answer has signed nobody out.
+  auto still_in = [this, request] {
+    const auto present = api::principal_of(desk_, request);
+    return present || present.error().kind != RefusalKind::unauthenticated;
+  };
   decide(hub_.join({who->agent(), who->who.name},
                    std::string(request.query_value("after").value_or("")), std::move(still_in)));
 }

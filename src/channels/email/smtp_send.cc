@@ -1,6 +1,7 @@
 #include "channels/email/smtp_send.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <cstring>
 #include <curl/curl.h>
@@ -61,7 +62,10 @@ std::optional<Route> read_route(std::string_view url) {
 }
 
 bool is_loopback(const Route& route) {
-  return route.host == "localhost" || route.host == "[::1]" || route.host.starts_with("127.");
+  if (route.host == "localhost" || route.host == "[::1]") return true;
+  in_addr address{};  // A name may begin with "127.", too.
+  return inet_pton(AF_INET, route.host.c_str(), &address) == 1 &&
+         (ntohl(address.s_addr) >> 24) == 127;
 }
 
 bool has_bare_line_end(std::string_view bytes) {
