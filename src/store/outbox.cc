@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "gen/store/sql.h"
 #include "store/conversation_rows.h"
 #include "store/mail.h"
@@ -129,6 +131,8 @@ std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Duration l
                        row.instant(3)});
       },
       now, lease.count(), count_max);
+  // RETURNING has no order.
+  std::ranges::stable_sort(due, {}, &DueTimer::due_at);
   return due;
 }
 
