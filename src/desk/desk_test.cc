@@ -52,6 +52,13 @@ TEST_P(DeskTest, plus_addresses_of_one_mailbox_are_acknowledged_once) {
   EXPECT_EQ(lease_outbox(*desk_, 10).size(), 1u);
 }
 
+TEST_P(DeskTest, what_came_over_a_mailing_list_waits_for_us_and_is_not_acknowledged) {
+  ReceivedMail from_list = mail("It broke.", "list@x");
+  from_list.from_list = true;
+  EXPECT_EQ(load(conversation_of(receive(from_list))).turn, Turn::us);
+  EXPECT_EQ(lease_outbox(*desk_, 10).size(), 0u);
+}
+
 TEST_P(DeskTest, nobody_is_acknowledged_who_has_no_address_or_is_ourselves) {
   ReceivedMail of_nobody = mail("Who am I?", "nobody@x");
   of_nobody.from_address = "";

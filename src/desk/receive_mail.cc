@@ -315,7 +315,7 @@ struct Receiver {
     save_parts(conversation.id);
     store::save_excerpt(tx.session, conversation.id, excerpt_of(mail.text, mail.from_name));
     tx.append(conversation, facts);
-    if (is_new && !automatic) acknowledge(conversation);
+    if (is_new && !automatic && !mail.from_list) acknowledge(conversation);
     return finish(conversation.id, store::RawMailState::done);
   }
 };

@@ -10,7 +10,7 @@
 
 namespace mg::app {
 
-int explain_mail(const std::vector<std::string>& files) {
+int explain_mail(const std::vector<std::string>& files, bool human) {
   int status = 0;
   for (const std::string& name : files) {
     std::ifstream file(name, std::ios::binary);
@@ -24,6 +24,10 @@ int explain_mail(const std::vector<std::string>& files) {
     const auto begin = std::chrono::steady_clock::now();
     const mime::Email email = mime::parse(raw);
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+    if (human) {
+      std::printf("%s\n", mime::explain_words(email, name).c_str());
+      continue;
+    }
     std::printf("%s\n", mime::explain_json(email, name, took.count()).c_str());
   }
   return status;

@@ -114,6 +114,7 @@ struct CommandLine {
   Restore backup;
   Arguments arguments;
   std::vector<std::string> files;
+  bool human = false;
   bool secret_from_stdin = false;
   int status = 0;
 
@@ -215,7 +216,8 @@ struct CommandLine {
     workspace_command(mail, "drop-held", "mail drop-held", "Never send what is on hold");
     CLI::App& explain = *mail.add_subcommand("explain", "Say what is understood of a mail");
     explain.add_option("files", files, "Mail files")->required();
-    explain.callback([this] { status = explain_mail(files); });
+    explain.add_flag("--human", human, "In sentences, with the reasons");
+    explain.callback([this] { status = explain_mail(files, human); });
 
     CLI::App& demo = *app.add_subcommand("demo", "Serve a workspace with made-up conversations");
     demo.add_option("--data", serve_options.place.data, "Folder")->required();

@@ -22,7 +22,10 @@ TEST(Automatic, each_marker_of_a_machine_counts) {
 }
 
 TEST(Automatic, the_reason_is_said) {
-  EXPECT_EQ(with("Auto-Submitted: auto-replied").auto_reason, "Auto-Submitted: auto-replied");
+  const Email email = with("Auto-Submitted: auto-replied\nPrecedence: junk");
+  EXPECT_EQ(email.automatic, (Reasons{{Why::automatic_field, "Auto-Submitted: auto-replied"},
+                                      {Why::automatic_field, "Precedence: junk"}}));
+  EXPECT_EQ(with("Return-Path: <>").automatic, (Reasons{{Why::automatic_path, ""}}));
 }
 
 TEST(Automatic, people_are_not_machines) {
@@ -51,6 +54,50 @@ TEST(Automatic, absence_notes_are_known_by_their_subject) {
         << subject;
   }
   EXPECT_FALSE(parse("From: ana@x.org\nSubject: Re: the automatic reply\n\nb").is_auto_reply);
+}
+
+TEST(Automatic, what_came_over_a_mailing_list_is_a_persons_and_is_not_answered_by_a_machine) {
+  const Email email =
+      with("List-Id: <kettles.x.org>\nList-Post: <mailto:kettles@x.org>\nPrecedence: list");
+  EXPECT_FALSE(email.is_auto_reply);
+  EXPECT_TRUE(email.is_from_list);
+  EXPECT_EQ(email.automatic, (Reasons{{Why::list_field, "List-Post: <mailto:kettles@x.org>"}}));
+  EXPECT_TRUE(with("X-Google-Group-Id: 12345\nPrecedence: list").is_from_list);
+  // Nobody can post to a newsletter.
+  const Email news = with("List-Id: <news.x.org>\nList-Post: NO\nPrecedence: bulk");
+  EXPECT_TRUE(news.is_auto_reply);
+  EXPECT_FALSE(news.is_from_list);
+  // A machine can write to a list as well.
+  EXPECT_TRUE(with("List-Post: <mailto:k@x.org>\nAuto-Submitted: auto-generated").is_auto_reply);
+}
+
+TEST(Automatic, absence_notes_are_known_in_many_languages) {
+  for (const std::string subject : {"Abwesend: Hallo",
+                                    "Abwesenheitsnotiz: Hallo",
+                                    "Respuesta automática: Hola",
+                                    "Réponse automatique : Bonjour",
+                                    "Risposta automatica: Ciao",
+                                    "Resposta automática: Oi",
+                                    "Automatisch antwoord: Hallo",
+                                    "Autosvar: Hej",
+                                    "Automaattinen vastaus: Hei",
+                                    "Odpowiedź automatyczna: Cześć",
+                                    "Automatická odpověď: Ahoj",
+                                    "Automatikus válasz: Szia",
+                                    "Răspuns automat: Salut",
+                                    "Автоматический ответ: Привет",
+                                    "Автоматична відповідь: Привіт",
+                                    "Αυτόματη απάντηση: Γεια",
+                                    "Otomatik Yanıt: Merhaba",
+                                    "מענה אוטומטי: שלום",
+                                    "رد تلقائي: مرحبا",
+                                    "自动答复: 你好",
+                                    "自動回覆: 你好",
+                                    "自動応答: こんにちは",
+                                    "자동 회신: 안녕"}) {
+    EXPECT_TRUE(parse("From: ana@x.org\nSubject: " + subject + "\n\nb").is_auto_reply) << subject;
+    EXPECT_FALSE(parse("From: ana@x.org\nSubject: Re: " + subject + "\n\nb").is_auto_reply);
+  }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "mime/charset.h"
 #include "mime/html_text.h"
 #include "mime/sanitize.h"
+#include "mime/smime.h"
 
 namespace mg::mime {
 namespace {
@@ -46,16 +47,31 @@ void join(Body& body, Body more) {
   }
 }
 
-constexpr std::string_view signature_types[] = {
-    "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"};
+struct Known {
+  std::string_view type;
+  Label label;
+  Why why_hidden;
+};
 
-constexpr std::string_view report_types[] = {"message/delivery-status",
-                                             "message/global-delivery-status",
-                                             "message/disposition-notification",
-                                             "message/feedback-report",
-                                             "text/rfc822-headers",
-                                             "message/rfc822-headers",
-                                             "message/global-headers"};
+constexpr Known known_types[] = {
+    {"message/rfc822", Label::message, Why::none},
+    {"message/global", Label::message, Why::none},
+    {"text/calendar", Label::calendar, Why::none},
+    {"application/ics", Label::calendar, Why::none},
+    {"text/vcard", Label::contact, Why::none},
+    {"text/x-vcard", Label::contact, Why::none},
+    {"text/directory", Label::contact, Why::none},
+    {"application/pkcs7-signature", Label::smime_signature, Why::hidden_signature},
+    {"application/x-pkcs7-signature", Label::smime_signature, Why::hidden_signature},
+    {"application/pgp-signature", Label::pgp_signature, Why::hidden_signature},
+    {"application/pgp-encrypted", Label::pgp_encrypted, Why::hidden_key},
+    {"application/pgp-keys", Label::pgp_key, Why::none},
+    {"message/disposition-notification", Label::report, Why::hidden_report},
+    {"text/x-amp-html", Label::file, Why::hidden_version},  // Of the HTML, for Gmail's own reader.
+    {"message/feedback-report", Label::report, Why::hidden_report},
+    {"text/rfc822-headers", Label::report, Why::hidden_returned},
+    {"message/rfc822-headers", Label::report, Why::hidden_returned},
+    {"message/global-headers", Label::report, Why::hidden_returned}};
 
 class Collector {
  public:
@@ -73,6 +89,12 @@ class Collector {
     Body best;
     for (const Part& child : part.children) {
       Body body = collect(child);
+      // Two plain versions that differ are two texts, whatever the container says.
+      if (!best.from_html && !body.from_html && body.html.empty() && !is_blank(best.text) &&
+          !is_blank(body.text) && ascii::squeeze(best.text) != ascii::squeeze(body.text)) {
+        join(best, std::move(body));
+        continue;
+      }
       if (!body.html.empty()) best.html = std::move(body.html);
       const bool better = is_blank(best.text) || (best.from_html && !body.from_html);
       if (!is_blank(body.text) && better) {
@@ -108,8 +130,11 @@ class Collector {
       in_report_ = !ascii::equals(part.type.get("report-type"), "feedback-report");
     }
     Body body;
+    const bool outer_encrypted = in_encrypted_;
+    in_encrypted_ = part.is("multipart/encrypted");
     for (const Part& child : part.children) join(body, collect(child));
     in_report_ = outer_report;
+    in_encrypted_ = outer_encrypted;
     return body;
   }
 
@@ -130,24 +155,26 @@ class Collector {
   }
 
   Body leaf(const Part& part) {
+    if (part.is("message/delivery-status") || part.is("message/global-delivery-status")) {
+      // Not a file: it is read as `bounces`.
+      add_reason(email_.oddities, Why::report_read, part.type.value);
+      return {};
+    }
     if (!is_shown(part)) {
       attach(part, false);
       return {};
     }
     seen_text_ = true;
-    if (!is_known_charset(part.type.get("charset"))) {
-      email_.oddities.emplace_back("unknown charset");
-    }
     Body body;
     if (part.is("text/html")) {
-      body.html = part.text();
+      body.html = part.text(email_.oddities);
       body.text = text_of_html(body.html);
       body.from_html = true;
     } else if (part.is("text/enriched") || part.is("text/richtext")) {
-      body.text = text_of_html(part.text());
+      body.text = text_of_html(part.text(email_.oddities));
       body.from_html = true;
     } else {
-      body.text = part.text();
+      body.text = part.text(email_.oddities);
     }
     if (!given_name(part).empty()) attach(part, false);
     return body;
@@ -160,16 +187,35 @@ class Collector {
     attachment.bytes = part.children.empty() ? part.decoded() : std::string(part.body);
     attachment.name = given_name(part);
     attachment.is_inline = in_related || part.disposition.value == "inline";
-    const auto is_type = [&](std::string_view type) { return part.is(type); };
-    attachment.hidden = std::ranges::any_of(signature_types, is_type) ||
-                        std::ranges::any_of(report_types, is_type) ||
-                        (in_report_ && part.is("message/rfc822"));
+    classify(part, attachment);
     if (attachment.name.empty()) {
       attachment.generated = true;
       attachment.name = message_name(part);
       if (attachment.name.empty()) attachment.name = generated_name(attachment.type);
     }
     email_.attachments.push_back(std::move(attachment));
+  }
+
+  void classify(const Part& part, Attachment& attachment) const {
+    const auto known = std::ranges::find(known_types, part.type.value, &Known::type);
+    if (known != std::end(known_types)) {
+      attachment.label = known->label;
+      attachment.why_hidden = known->why_hidden;
+    } else if (is_smime(part)) {
+      attachment.label = smime_label(attachment.bytes, part.type.get("smime-type"));
+    } else if (in_encrypted_ || attachment.bytes.starts_with("-----BEGIN PGP MESSAGE-----")) {
+      attachment.label = Label::pgp_encrypted;
+    }
+    if (in_report_ && attachment.label == Label::message) {
+      attachment.why_hidden = Why::hidden_returned;
+    }
+    attachment.hidden = attachment.why_hidden != Why::none;
+  }
+
+  // Gateways send the same as application/octet-stream, under its usual name.
+  static bool is_smime(const Part& part) {
+    return part.is("application/pkcs7-mime") || part.is("application/x-pkcs7-mime") ||
+           ascii::ends_with(given_name(part), ".p7m");
   }
 
   // An attached message is called after its subject.
@@ -189,6 +235,7 @@ class Collector {
 
   Email& email_;
   bool in_report_ = false;
+  bool in_encrypted_ = false;
   bool seen_text_ = false;
 };
 

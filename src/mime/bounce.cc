@@ -47,13 +47,13 @@ Header header_of_original(const Part& part) {
   if (!part.children.empty()) return part.children.front().header;
   const std::string text = part.decoded();
   std::string_view rest = text;
-  std::vector<std::string> oddities;
+  Reasons oddities;
   return take_header(rest, original_fields_max, oddities);
 }
 
 // The header of a mail that was returned as plain text, maybe below a marker line.
 Header header_in_text(std::string_view text) {
-  std::vector<std::string> oddities;
+  Reasons oddities;
   while (!text.empty()) {
     std::string_view peek = text;
     const std::string_view line = ascii::take_line(peek);

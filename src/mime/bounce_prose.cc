@@ -243,7 +243,11 @@ class ProseReader {
   bool says_delay() const {
     for (const std::string_view words :
          {"will be retried", "will continue to try", "will keep trying", "delivery is delayed",
-          "has been delayed", "warning message only", "do not need to resend"}) {
+          "has been delayed", "is delayed for", "warning message only", "do not need to resend",
+          "temporary failure report", "not yet been delivered", "still undelivered",
+          "delivery attempts will continue", "attempts to deliver will continue",
+          "noch nicht zugestellt", "weiterhin versucht", "n'a pas encore été remis",
+          "aún no se ha entregado", "se seguirá intentando"}) {
       if (ascii::contains(notice_, words)) return true;
     }
     return ascii::contains(header_.first("Subject"), "delayed") ||

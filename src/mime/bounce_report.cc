@@ -51,28 +51,56 @@ void sharpen(std::vector<Bounce>& bounces, std::string_view notice) {
   }
 }
 
+namespace {
+
+// Whom a block is about; some servers leave the first of these empty.
+std::string recipient_in(const Header& block) {
+  for (const std::string_view name :
+       {"Final-Recipient", "Original-Recipient", "X-Actual-Recipient"}) {
+    std::string recipient = recipient_of(block.first(name));
+    if (!recipient.empty()) return recipient;
+  }
+  return {};
+}
+
+// Blocks that lost the empty line between them: each Final-Recipient begins one.
+std::vector<Header> by_recipient(Header block) {
+  std::vector<Header> out(1);
+  bool named = false;
+  for (Field& field : block.fields) {
+    const bool names = ascii::equals(field.name, "Final-Recipient");
+    if (names && named) out.emplace_back();
+    named |= names;
+    out.back().fields.push_back(std::move(field));
+  }
+  return out;
+}
+
+void read_block(const Header& block, std::vector<Bounce>& out) {
+  Bounce bounce;
+  bounce.recipient = recipient_in(block);
+  if (bounce.recipient.empty() || out.size() >= recipients_max) return;
+  const std::string_view answer = block.first("Diagnostic-Code");
+  bounce.status = best_status(block.first("Status"), answer);
+  bounce.action = report_action(block.first("Action"));
+  if (bounce.action.empty()) bounce.action = action_of(bounce.status);
+  const std::size_t semicolon = answer.find(';');
+  const std::string_view words =
+      semicolon == std::string_view::npos ? answer : answer.substr(semicolon + 1);
+  bounce.answer = ascii::squeeze(clean_utf8(words.substr(0, answer_max)));
+  out.push_back(std::move(bounce));
+}
+
+}  // namespace
+
 std::vector<Bounce> read_delivery_status(std::string_view body) {
   std::vector<Bounce> out;
-  std::vector<std::string> oddities;
+  Reasons oddities;
   while (!body.empty() && out.size() < recipients_max) {
     const std::size_t before = body.size();
     const Header block = take_header(body, report_fields_max, oddities);
     if (body.size() == before) ascii::take_line(body);  // Not a field: go on behind it.
-    std::string_view final = block.first("Final-Recipient");
-    if (final.empty()) final = block.first("Original-Recipient");
-    if (final.empty()) final = block.first("X-Actual-Recipient");
-    if (final.empty()) continue;
-    Bounce bounce;
-    bounce.recipient = recipient_of(final);
-    const std::string_view answer = block.first("Diagnostic-Code");
-    bounce.status = best_status(block.first("Status"), answer);
-    bounce.action = report_action(block.first("Action"));
-    if (bounce.action.empty()) bounce.action = action_of(bounce.status);
-    const std::size_t semicolon = answer.find(';');
-    const std::string_view words =
-        semicolon == std::string_view::npos ? answer : answer.substr(semicolon + 1);
-    bounce.answer = ascii::squeeze(clean_utf8(words.substr(0, answer_max)));
-    out.push_back(std::move(bounce));
+    for (const Header& one : by_recipient(block)) read_block(one, out);
   }
   return out;
 }

@@ -143,5 +143,57 @@ TEST(Bounce, a_complaint_is_a_feedback_report_and_no_bounce) {
   EXPECT_EQ(email.original_message_id, "out-3@example.org");
 }
 
+TEST(Bounce, blocks_without_an_empty_line_between_them_are_told_apart) {
+  const auto bounces = read_delivery_status(
+      "Reporting-MTA: dns; x.test\nFinal-Recipient: rfc822; a@x.test\nAction: failed\nStatus: "
+      "5.1.1\nFinal-Recipient: rfc822; b@x.test\nAction: delayed\nStatus: 4.4.1\n");
+  ASSERT_EQ(bounces.size(), 2u);
+  EXPECT_EQ(bounces[0].recipient, "a@x.test");
+  EXPECT_EQ(bounces[0].status, "5.1.1");
+  EXPECT_EQ(bounces[1].recipient, "b@x.test");
+  EXPECT_EQ(bounces[1].action, "delayed");
+}
+
+TEST(Bounce, an_empty_final_recipient_leaves_the_original_one) {
+  const auto bounces = read_delivery_status(
+      "Original-Recipient: rfc822;a@x.test\nFinal-Recipient: rfc822;\nAction: failed\nStatus: "
+      "5.0.0\n");
+  ASSERT_EQ(bounces.size(), 1u);
+  EXPECT_EQ(bounces[0].recipient, "a@x.test");
+}
+
+TEST(Bounce, words_of_servers_in_many_languages_tell_the_status) {
+  struct Case {
+    const char *words, *status;
+  };
+  for (const auto& [words, status] :
+       {Case{"Empfänger unbekannt", "5.1.1"}, Case{"utilisateur inconnu", "5.1.1"},
+        Case{"usuario desconocido", "5.1.1"}, Case{"нет такого пользователя", "5.1.1"},
+        Case{"收件人不存在", "5.1.1"}, Case{"550 There is no one at this address", "5.1.1"},
+        Case{"452 The recipient's inbox is out of storage space", "4.2.2"},
+        Case{"Postfach ist voll", "5.2.2"}, Case{"Host or domain name not found", "5.1.2"},
+        Case{"554 message blocked, poor reputation", "5.7.1"},
+        Case{"421 too many connections", "4.7.0"}, Case{"message too long", "5.3.4"},
+        Case{"Operation timed out", "4.4.1"}}) {
+    EXPECT_EQ(status_of_words(words), status) << words;
+  }
+}
+
+TEST(Bounce, notices_in_other_languages_are_known) {
+  for (const std::string words :
+       {"Ihre Nachricht konnte nicht zugestellt werden.",
+        "Votre message n'a pas pu être remis à son destinataire.",
+        "No se pudo entregar el mensaje.", "Il messaggio non è stato possibile recapitare.",
+        "Sua mensagem não pôde ser entregue.", "Ваше письмо не может быть доставлено.",
+        "您的邮件无法送达。", "メールは届けられませんでした。"}) {
+    const Email email = parse("From: MAILER-DAEMON@x.test\nTo: desk@y.test\nSubject: Mail\n\n" +
+                              words + "\n\n  ana@z.test: 550 user unknown\n");
+    EXPECT_TRUE(email.is_bounce) << words;
+    ASSERT_EQ(email.bounces.size(), 1u) << words;
+    EXPECT_EQ(email.bounces[0].recipient, "ana@z.test") << words;
+    EXPECT_EQ(email.bounces[0].status, "5.1.1") << words;
+  }
+}
+
 }  // namespace
 }  // namespace mg::mime

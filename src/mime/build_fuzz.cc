@@ -81,7 +81,7 @@ void expect_only_these_fields(const std::string& bytes, const Outgoing& mail) {
   for (const auto& [name, value] : mail.headers) names.push_back(ascii::lower(name));
   // A mail that is one file only has no text; here it always has one, so these are of parts alone.
   std::string_view rest = bytes;
-  std::vector<std::string> oddities;
+  Reasons oddities;
   const Header header = take_header(rest, 100, oddities);
   assert(oddities.empty());
   for (const Field& field : header.fields) {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "mime/reason.h"
 
 namespace mg::mime {
 
@@ -12,7 +15,17 @@ namespace mg::mime {
 // The result is always valid UTF-8 without NUL; what cannot be read becomes U+FFFD.
 std::string to_utf8(std::string_view bytes, std::string_view label);
 
-// Whether to_utf8 knows the label (an empty one counts as known).
+// The same, and why it was read otherwise than the label says.
+struct Decoded {
+  std::string text;
+  std::optional<Reason> reason;
+};
+Decoded decode_charset(std::string_view bytes, std::string_view label);
+
+// The character set that an HTML text names of itself, in a meta tag near its start, or "".
+std::string charset_in_html(std::string_view html);
+
+// Whether decode_charset knows the label (an empty one counts as known).
 bool is_known_charset(std::string_view label);
 
 bool is_utf8(std::string_view bytes);

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "mime/reason.h"
+
 // What one e-mail says, as plain structs. All text is valid UTF-8 without NUL; all message ids are
 // without angle brackets. The raw bytes stay the truth: parsing never fails, it understands less.
 namespace mg::mime {
@@ -17,6 +19,22 @@ struct Address {
   bool operator==(const Address&) const = default;
 };
 
+// What a part is beside its type: shown as such, and never changed.
+enum class Label : std::uint8_t {
+  file,
+  message,
+  calendar,
+  contact,
+  smime_signature,
+  smime_signed,
+  smime_encrypted,
+  pgp_signature,
+  pgp_encrypted,
+  pgp_key,
+  report,
+  container,  // TNEF: its contents stand beside it.
+};
+
 struct Attachment {
   std::string name;        // Decoded, path parts and control characters removed.
   std::string type;        // "image/png", lower case.
@@ -25,6 +43,29 @@ struct Attachment {
   bool is_inline = false;  // Referenced from or shown within the body.
   bool hidden = false;     // Of no use to a reader: delivery reports, signature blobs.
   bool generated = false;  // The name was made up by us, the mail gave none.
+  Why why_hidden = Why::none;
+  Label label = Label::file;
+};
+
+// A stretch of the text that is not shown at first, or is told apart.
+enum class FoldKind : std::uint8_t { quoted, signature, forwarded, kept };
+
+struct Fold {
+  FoldKind kind = FoldKind::quoted;
+  Reason reason;
+  std::string line;  // How it begins, for people; cut.
+
+  bool operator==(const Fold&) const = default;
+};
+
+// What a calendar part asks for (RFC 5545, 5546).
+struct Invite {
+  std::string method;   // "request", "reply", "cancel", ...; lower case, "publish" if not said.
+  std::string summary;  // One line.
+  std::string starts;   // "2026-03-01 10:00 Europe/Berlin", as the calendar says it.
+  std::string ends;
+  std::string location;
+  std::string organizer;  // An address, or a name where none is given.
 };
 
 // One recipient's fate, from a delivery report (RFC 3464) or read from a bounce's prose.
@@ -53,8 +94,12 @@ struct Email {
   std::string forwarded;  // The forwarded message inside the text, when there is one.
   std::vector<Attachment> attachments;
 
+  std::vector<Fold> folds;  // How the text was divided, in its order.
+  std::vector<Invite> invites;
+
   bool is_auto_reply = false;  // Written by a machine; must never be answered by one.
-  std::string auto_reason;     // Which marker said so, for people ("Auto-Submitted: auto-replied").
+  bool is_from_list = false;   // Came over a mailing list: a person's, but no machine may answer.
+  Reasons automatic;           // The markers that said so, the most telling first.
   bool is_bounce = false;      // A delivery report, by form or by prose.
   bool is_feedback_report = false;  // RFC 5965 (a "this is spam" complaint).
   std::vector<Bounce> bounces;
@@ -64,7 +109,7 @@ struct Email {
       delivered_to;  // Delivered-To, X-Original-To, Envelope-To: for plus-address tokens.
   std::string return_path;
   std::vector<std::pair<std::string, std::string>> headers;  // All, unfolded and decoded, in order.
-  std::vector<std::string> oddities;  // What was repaired or dropped, for `mail explain`.
+  Reasons oddities;  // What was repaired, guessed or dropped, for `mail explain`.
 };
 
 // Limits of one mail; what lies beyond is left unparsed and said in `oddities` (catalogue rows

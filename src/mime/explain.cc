@@ -9,6 +9,12 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::string_view fold_names[] = {"quoted", "signature", "forwarded", "kept"};
+constexpr std::string_view label_names[] = {
+    "file",         "message",         "calendar",      "contact",       "smime_signature",
+    "smime_signed", "smime_encrypted", "pgp_signature", "pgp_encrypted", "pgp_key",
+    "report",       "container"};
+
 json::string text(std::string_view value) {
   return json::string(is_utf8(value) ? std::string(value) : clean_utf8(value));
 }
@@ -36,7 +42,11 @@ json::array attachments(const Email& email) {
                      {"size", attachment.bytes.size()},
                      {"type", text(attachment.type)}};
     if (attachment.is_inline) row["inline"] = true;
-    if (attachment.hidden) row["hidden"] = true;
+    if (attachment.hidden) {
+      row["hidden"] = true;
+      row["why"] = code_of(attachment.why_hidden);
+    }
+    if (attachment.label != Label::file) row["label"] = name_of(attachment.label);
     if (attachment.generated) row["generated"] = true;
     out.push_back(std::move(row));
   }
@@ -58,7 +68,47 @@ json::array bounces(const Email& email) {
   return out;
 }
 
+json::array reasons(const Reasons& list) {
+  json::array out;
+  for (const Reason& reason : list) {
+    out.push_back(json::object{{"code", code_of(reason.why)}, {"value", text(reason.value)}});
+  }
+  return out;
+}
+
+json::array folds(const Email& email) {
+  json::array out;
+  for (const Fold& fold : email.folds) {
+    out.push_back(json::object{{"kind", name_of(fold.kind)},
+                               {"code", code_of(fold.reason.why)},
+                               {"value", text(fold.reason.value)},
+                               {"line", text(fold.line)}});
+  }
+  return out;
+}
+
+json::array invites(const Email& email) {
+  json::array out;
+  for (const Invite& invite : email.invites) {
+    out.push_back(json::object{{"method", text(invite.method)},
+                               {"summary", text(invite.summary)},
+                               {"starts", text(invite.starts)},
+                               {"ends", text(invite.ends)},
+                               {"location", text(invite.location)},
+                               {"organizer", text(invite.organizer)}});
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string_view name_of(FoldKind kind) {
+  return fold_names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view name_of(Label label) {
+  return label_names[static_cast<std::size_t>(label)];
+}
 
 std::string explain_json(const Email& email, std::string_view file, double ms) {
   json::object out;
@@ -82,12 +132,15 @@ std::string explain_json(const Email& email, std::string_view file, double ms) {
   out["forwarded"] = text(email.forwarded);
   out["attachments"] = attachments(email);
   out["is_auto_reply"] = email.is_auto_reply;
-  out["auto_reason"] = text(email.auto_reason);
+  out["is_from_list"] = email.is_from_list;
+  out["automatic"] = reasons(email.automatic);
   out["is_bounce"] = email.is_bounce;
   out["is_feedback_report"] = email.is_feedback_report;
   out["bounce"] = bounces(email);
   out["original_message_id"] = text(email.original_message_id);
-  out["oddities"] = strings(email.oddities);
+  out["folds"] = folds(email);
+  out["invites"] = invites(email);
+  out["oddities"] = reasons(email.oddities);
   out["ms"] = ms;
   return json::serialize(out);
 }

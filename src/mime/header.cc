@@ -19,9 +19,9 @@ std::size_t colon_of(std::string_view line) {
   return colon;
 }
 
-void append(Field& field, std::string_view line, bool& cut) {
+void append(Field& field, std::string_view line, Reasons& oddities) {
   const std::size_t room = field_bytes_max - std::min(field_bytes_max, field.value.size());
-  if (line.size() > room) cut = true;
+  if (line.size() > room) add_reason(oddities, Why::field_cut, field.name);
   field.value.append(line.substr(0, room));
 }
 
@@ -43,12 +43,9 @@ bool looks_like_field(std::string_view line) {
   return colon_of(line) != std::string_view::npos;
 }
 
-Header take_header(std::string_view& rest, std::size_t fields_max,
-                   std::vector<std::string>& oddities) {
+Header take_header(std::string_view& rest, std::size_t fields_max, Reasons& oddities) {
   Header header;
-  bool cut = false;
   bool keeping = false;  // The field before was kept, so its continuation lines are too.
-  bool junk_said = false;
   std::size_t dropped = 0;
   while (!rest.empty()) {
     std::string_view after = rest;
@@ -60,12 +57,12 @@ Header take_header(std::string_view& rest, std::size_t fields_max,
     const std::size_t colon = colon_of(line);
     if (ascii::is_space(line[0]) && (!header.fields.empty() || dropped > 0)) {
       // A line of blanks alone ends the header for many programs, but RFC 5322 folds with it.
-      if (keeping) append(header.fields.back(), line, cut);
+      if (keeping) append(header.fields.back(), line, oddities);
     } else if (colon != std::string_view::npos) {
       keeping = header.fields.size() < fields_max;
       if (keeping) {
         header.fields.push_back({std::string(ascii::trim(line.substr(0, colon))), {}});
-        append(header.fields.back(), line.substr(colon + 1), cut);
+        append(header.fields.back(), line.substr(colon + 1), oddities);
       } else {
         ++dropped;
       }
@@ -76,20 +73,16 @@ Header take_header(std::string_view& rest, std::size_t fields_max,
       const bool junk =
           looks_like_field(next) || line.starts_with("From ") || line.starts_with(">From ");
       if (!junk) {
-        oddities.emplace_back("no empty line between header and body");
+        add_reason(oddities, Why::header_open, line);
         break;
       }
-      if (!junk_said) oddities.emplace_back("a header line that is no field was skipped");
-      junk_said = true;
+      add_reason(oddities, Why::header_junk, line);
       keeping = false;
     }
     rest = after;
   }
   for (Field& field : header.fields) field.value = std::string(ascii::trim(field.value));
-  if (cut) oddities.emplace_back("a header field was too long and was cut");
-  if (dropped > 0) {
-    oddities.push_back(std::to_string(dropped) + " header fields beyond the limit were dropped");
-  }
+  if (dropped > 0) add_reason(oddities, Why::fields_dropped, std::to_string(dropped));
   return header;
 }
 

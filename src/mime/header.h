@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "mime/reason.h"
+
 // The header of a message or of a body part: RFC 5322 section 2.2, read with the tolerance that
 // mail in the wild needs.
 namespace mg::mime {
@@ -29,8 +31,7 @@ struct Header {
 
 // Takes the header off the front of `rest`, with the empty line that ends it. At most
 // `fields_max` fields are kept. Oddities are appended. Time is linear in the bytes.
-Header take_header(std::string_view& rest, std::size_t fields_max,
-                   std::vector<std::string>& oddities);
+Header take_header(std::string_view& rest, std::size_t fields_max, Reasons& oddities);
 
 // Whether the line begins "Name:", with a name that RFC 5322 allows.
 bool looks_like_field(std::string_view line);

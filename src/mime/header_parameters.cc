@@ -50,6 +50,9 @@ std::string take_bare(std::string_view& rest, bool is_name) {
   std::string_view value = ascii::trim(rest.substr(0, end));
   rest.remove_prefix(end);
   if (!is_name) value = value.substr(0, value.find_first_of(" \t("));
+  if (value.size() > 2 && value.starts_with('\'') && value.ends_with('\'')) {
+    value = value.substr(1, value.size() - 2);
+  }
   return std::string(value);
 }
 
@@ -71,6 +74,10 @@ std::string join(const Pieces& pieces) {
       if (two != std::string_view::npos) {
         charset = ascii::lower(text.substr(0, one));
         text.remove_prefix(two + 1);
+      } else if (one != std::string_view::npos && one > 0 &&
+                 is_known_charset(text.substr(0, one))) {
+        charset = ascii::lower(text.substr(0, one));  // The language and its quote are left out.
+        text.remove_prefix(one + 1);
       }
     }
     extended = extended || piece.second;

@@ -8,7 +8,7 @@ namespace {
 using Ids = std::vector<std::string>;
 
 Header read(std::string_view text) {
-  std::vector<std::string> oddities;
+  Reasons oddities;
   return take_header(text, 100, oddities);
 }
 
@@ -24,7 +24,7 @@ TEST(Header, a_line_that_is_no_field_is_skipped_when_header_follows) {
 
 TEST(Header, a_body_without_an_empty_line_before_it_is_kept) {
   std::string_view text = "Subject: a\nHello Ana,\nhow are you?\n";
-  std::vector<std::string> oddities;
+  Reasons oddities;
   take_header(text, 100, oddities);
   EXPECT_EQ(text, "Hello Ana,\nhow are you?\n");
   EXPECT_EQ(oddities.size(), 1u);
@@ -32,12 +32,12 @@ TEST(Header, a_body_without_an_empty_line_before_it_is_kept) {
 
 TEST(Header, fields_beyond_the_limit_are_dropped_and_the_body_is_still_found) {
   std::string_view text = "A: 1\nB: 2\n more\nC: 3\n\nbody";
-  std::vector<std::string> oddities;
+  Reasons oddities;
   const Header header = take_header(text, 1, oddities);
   EXPECT_EQ(header.fields.size(), 1u);
   EXPECT_EQ(header.fields[0].value, "1");
   EXPECT_EQ(text, "body");
-  EXPECT_EQ(oddities, (Ids{"2 header fields beyond the limit were dropped"}));
+  EXPECT_EQ(oddities, (Reasons{{Why::fields_dropped, "2"}}));
 }
 
 TEST(EncodedWords, adjacent_words_join_and_may_split_a_character) {
@@ -101,6 +101,21 @@ TEST(Ids, folded_into_encoded_words_are_ids_all_the_same) {
 TEST(MessageIds, a_missing_id_is_replaced_by_the_same_one_each_time) {
   EXPECT_EQ(derived_message_id("raw"), derived_message_id("raw"));
   EXPECT_NE(derived_message_id("raw"), derived_message_id("raw "));
+}
+
+TEST(EncodedWords, base64_without_its_padding_is_read_to_the_end) {
+  EXPECT_EQ(decode_words("=?utf-8?B?w7xiZXI?="), "\u00FCber");
+  EXPECT_EQ(decode_words("=?utf-8?B?w7w?= =?utf-8?B?YQ?="), "\u00FCa");
+}
+
+TEST(Parameters, names_of_broken_programs_are_read) {
+  const auto name = [](std::string_view value) {
+    return std::string(parse_parameters("attachment; " + std::string(value)).get("filename"));
+  };
+  EXPECT_EQ(name("filename=\"a\\\"b.pdf\""), "a\"b.pdf");
+  EXPECT_EQ(name("filename='a.pdf'"), "a.pdf");
+  EXPECT_EQ(name("filename*=utf-8'%C3%BC.pdf"), "\u00FC.pdf");
+  EXPECT_EQ(name("filename*=it's.pdf"), "it's.pdf");
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ void expect_whole(const Email& email) {
     for (const std::string& id : *ids) expect_id(id);
   }
   for (const auto* text : {&email.text, &email.html, &email.reply_text, &email.quoted,
-                           &email.signature, &email.forwarded, &email.auto_reason}) {
+                           &email.signature, &email.forwarded}) {
     expect_text(*text);
   }
   for (const Attachment& attachment : email.attachments) {
@@ -63,7 +63,17 @@ void expect_whole(const Email& email) {
     }
   }
   for (const auto& [name, value] : email.headers) expect_line(name), expect_line(value);
-  for (const std::string& oddity : email.oddities) expect_line(oddity);
+  for (const auto* reasons : {&email.oddities, &email.automatic}) {
+    assert(reasons->size() <= reasons_max);
+    for (const Reason& reason : *reasons) expect_line(words_of(reason));
+  }
+  for (const Fold& fold : email.folds) expect_line(fold.line);
+  for (const Invite& invite : email.invites) {
+    for (const auto* text : {&invite.method, &invite.summary, &invite.starts, &invite.ends,
+                             &invite.location, &invite.organizer}) {
+      expect_line(*text);
+    }
+  }
 }
 
 }  // namespace
@@ -74,7 +84,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view raw = mg::FuzzInput(data, size).rest();
   const Email email = parse(raw);
   expect_whole(email);
-  assert(email.is_auto_reply == !email.auto_reason.empty());
+  assert(!(email.is_auto_reply || email.is_from_list) || !email.automatic.empty());
   const bool blank = email.text.find_first_not_of(" \t\r\n") == std::string::npos;
   assert(blank || !email.reply_text.empty());
 
@@ -82,6 +92,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   assert(line.find('\n') == std::string::npos);
   assert(mg::json::Document::parse(line));
   assert(line == explain_json(parse(raw), "mail.eml", 0));
+
+  expect_text(explain_words(email, "mail.eml"));
 
   const QuoteSplitHtml split = split_quote_html(email.html);
   for (const auto* html : {&email.html, &split.visible_html, &split.quoted_html}) {

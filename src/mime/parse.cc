@@ -1,28 +1,27 @@
-#include <set>
-
 #include "mime/address.h"
 #include "mime/ascii.h"
 #include "mime/automatic.h"
 #include "mime/body.h"
 #include "mime/bounce.h"
+#include "mime/calendar.h"
 #include "mime/charset.h"
 #include "mime/date.h"
 #include "mime/email.h"
 #include "mime/quote.h"
+#include "mime/smime.h"
 #include "mime/tnef.h"
 
 namespace mg::mime {
 namespace {
 
 constexpr int part_headers_max = 100;
-constexpr std::size_t oddities_max = 50;
 constexpr std::size_t first_look = 4096;
 
 // Drops what transports put before the header, and makes line ends of lone CRs.
 std::string_view prepared(std::string_view raw, Arena& arena, Email& email) {
   if (raw.size() > email_bytes_max) {
     raw = raw.substr(0, email_bytes_max);
-    email.oddities.emplace_back("the mail was too large and was cut");
+    add_reason(email.oddities, Why::mail_cut, std::to_string(email_bytes_max));
   }
   if (raw.starts_with("\xEF\xBB\xBF")) raw.remove_prefix(3);
   while (raw.starts_with('\n') || raw.starts_with("\r\n")) ascii::take_line(raw);
@@ -33,11 +32,11 @@ std::string_view prepared(std::string_view raw, Arena& arena, Email& email) {
       if (fixed[i] == '\r' && (i + 1 == fixed.size() || fixed[i + 1] != '\n')) fixed[i] = '\n';
     }
     raw = arena.emplace_back(std::move(fixed));
-    email.oddities.emplace_back("lines end with CR alone");
+    add_reason(email.oddities, Why::line_ends);
   }
   if (raw.starts_with("From ") || raw.starts_with(">From ")) {
     ascii::take_line(raw);
-    email.oddities.emplace_back("an mbox \"From \" line was skipped");
+    add_reason(email.oddities, Why::mbox_line);
   }
   return raw;
 }
@@ -69,11 +68,21 @@ std::string one_line(std::string_view value) {
 
 Address author(const Header& header, Email& email) {
   const std::vector<Address> from = people(header, "From");
+  // "Doe, Ana <ana@x>" lacks its quotes: the first half is no address, but half of the name.
+  std::string before;
+  for (Address address : from) {
+    if (address.addr.find('@') != std::string::npos) {
+      if (!before.empty() && !address.name.empty()) address.name = before + ", " + address.name;
+      return address;
+    }
+    if (!before.empty()) before += ", ";
+    before += address.name.empty() ? address.addr : address.name;
+  }
   for (const Address& address : from) {
     if (!address.addr.empty()) return address;
   }
   if (!from.empty()) return from.front();
-  email.oddities.emplace_back("no From");
+  add_reason(email.oddities, Why::no_from);
   return email.sender;
 }
 
@@ -86,7 +95,7 @@ void read_ids(const Header& header, Email& email) {
   }
   email.in_reply_to = parse_ids(header.first("In-Reply-To"));
   email.references = parse_ids(header.first("References"));
-  if (email.message_id.empty()) email.oddities.emplace_back("no Message-ID");
+  if (email.message_id.empty()) add_reason(email.oddities, Why::no_message_id);
 }
 
 void read_header(const Header& header, Email& email) {
@@ -103,7 +112,10 @@ void read_header(const Header& header, Email& email) {
   email.subject = one_line(header.first("Subject"));
   read_ids(header, email);
   email.date = parse_date(header.first("Date"));
-  if (!email.date) email.oddities.emplace_back("no Date that can be read");
+  if (!email.date) {
+    const std::string_view said = header.first("Date");
+    add_reason(email.oddities, Why::no_date, said.empty() ? "" : "(" + std::string(said) + ")");
+  }
   for (const std::string_view name : {"Delivered-To", "X-Original-To", "Envelope-To"}) {
     for (const Address& address : people(header, name)) {
       if (!address.addr.empty()) email.delivered_to.push_back(address.addr);
@@ -113,20 +125,15 @@ void read_header(const Header& header, Email& email) {
   if (!path.empty()) email.return_path = path.front().addr;
 }
 
-// HTML marks its history with containers, which says more than the text made from it.
-QuoteSplit split(const Email& email, bool from_html) {
-  if (from_html) {
-    QuoteSplit parts = split_quote_of_html(email.html);
-    if (!parts.visible.empty()) return parts;  // text/enriched leaves a text, but no HTML.
-  }
-  return split_quote(email.text);
-}
-
-void unique_oddities(std::vector<std::string>& oddities) {
-  std::set<std::string> seen;
-  std::erase_if(oddities, [&](const std::string& oddity) {
-    return seen.size() >= oddities_max || !seen.insert(oddity).second;
-  });
+void divide(Email& email, bool from_html) {
+  QuoteSplit parts = from_html && !email.html.empty() ? split_quote_of_html(email.html)
+                                                      : split_quote_of_both(email.text, email.html);
+  if (parts.visible.empty()) parts = split_quote(email.text);
+  email.reply_text = std::move(parts.visible);
+  email.quoted = std::move(parts.quoted);
+  email.signature = std::move(parts.signature);
+  email.forwarded = std::move(parts.forwarded);
+  email.folds = std::move(parts.folds);
 }
 
 }  // namespace
@@ -141,16 +148,11 @@ Email parse(std::string_view raw) {
   const bool from_html = collect_body(root, email);
   unpack_tnef(email);
   extract_uuencode(email);
-  QuoteSplit parts = split(email, from_html);
-  email.reply_text = std::move(parts.visible);
-  email.quoted = std::move(parts.quoted);
-  email.signature = std::move(parts.signature);
-  email.forwarded = std::move(parts.forwarded);
+  open_smime(email);
+  read_invites(email);
+  divide(email, from_html);
   find_bounces(root, email);
-  email.auto_reason = automatic_reason(root.header, email);
-  if (email.auto_reason.empty() && email.is_bounce) email.auto_reason = "a delivery report";
-  email.is_auto_reply = !email.auto_reason.empty();
-  unique_oddities(email.oddities);
+  judge_automatic(root.header, email);
   return email;
 }
 

@@ -55,7 +55,7 @@ std::string_view without_last_break(std::string_view body) {
 
 class PartReader {
  public:
-  PartReader(const PartLimits& limits, Arena& arena, std::vector<std::string>& oddities)
+  PartReader(const PartLimits& limits, Arena& arena, Reasons& oddities)
       : limits_(limits), arena_(arena), oddities_(oddities) {}
 
   Part read(std::string_view raw, int depth, bool in_digest) {
@@ -67,11 +67,11 @@ class PartReader {
     part.body = raw;
     if (part.type.value.empty() && in_digest) part.type.value = "message/rfc822";
     const std::string_view encoding = part.header.first("Content-Transfer-Encoding");
-    if (!is_known_transfer(encoding)) oddities_.emplace_back("unknown transfer encoding");
+    if (!is_known_transfer(encoding)) add_reason(oddities_, Why::transfer_unknown, encoding);
     const bool message = part.is("message/rfc822") || part.is("message/global");
     if (!message && !part.is_multipart()) return part;
     if (depth >= limits_.depth_max) {
-      say_once(depth_said_, "parts nested deeper than the limit were left unread");
+      add_reason(oddities_, Why::parts_deep, std::to_string(limits_.depth_max));
       return part;
     }
     if (message) {
@@ -104,11 +104,16 @@ class PartReader {
     }
     if (!has_mark(body, boundary)) {
       body = open(part);
-      if (!has_mark(body, boundary)) boundary = guess_boundary(body);
-      if (boundary.empty()) {
-        oddities_.emplace_back("a multipart without boundary was read as text");
-        part.type.value = "text/plain";
-        return;
+      if (!has_mark(body, boundary)) {
+        const std::string named = std::move(boundary);
+        boundary = guess_boundary(body);
+        const bool found = !boundary.empty();
+        add_reason(oddities_, found ? Why::boundary_guessed : Why::boundary_missing,
+                   found ? boundary : named);
+        if (!found) {
+          part.type.value = "text/plain";
+          return;
+        }
       }
     }
     const bool digest = part.is("multipart/digest");
@@ -127,14 +132,14 @@ class PartReader {
       start = closed || end == std::string_view::npos ? std::string_view::npos : end + 1;
     }
     if (start != std::string_view::npos && !closed) {
-      oddities_.emplace_back("the last boundary of a multipart is missing");
+      add_reason(oddities_, Why::boundary_open, boundary);
       add(part, body.substr(start), depth, digest);
     }
   }
 
   bool add(Part& part, std::string_view raw, int depth, bool digest) {
     if (++parts_ > limits_.parts_max) {
-      say_once(parts_said_, "parts beyond the limit were left unread");
+      add_reason(oddities_, Why::parts_many, std::to_string(limits_.parts_max));
       return false;
     }
     part.children.push_back(read(without_last_break(raw), depth + 1, digest));
@@ -164,17 +169,10 @@ class PartReader {
     return {};
   }
 
-  void say_once(bool& said, std::string_view text) {
-    if (!said) oddities_.emplace_back(text);
-    said = true;
-  }
-
   const PartLimits limits_;
   Arena& arena_;
-  std::vector<std::string>& oddities_;
+  Reasons& oddities_;
   int parts_ = 0;
-  bool depth_said_ = false;
-  bool parts_said_ = false;
 };
 
 }  // namespace
@@ -183,16 +181,23 @@ std::string Part::decoded() const {
   return decode_transfer(body, header.first("Content-Transfer-Encoding"));
 }
 
-std::string Part::text() const {
-  std::string out = unix_lines(to_utf8(decoded(), type.get("charset")));
+std::string Part::text(Reasons& oddities) const {
+  const std::string bytes = decoded();
+  std::string label(type.get("charset"));
+  if (label.empty() && is("text/html") && !is_utf8(bytes)) {
+    label = charset_in_html(bytes);
+    if (!label.empty()) add_reason(oddities, Why::charset_in_html, label);
+  }
+  Decoded read = decode_charset(bytes, label);
+  if (read.reason) add_reason(oddities, read.reason->why, read.reason->value);
+  std::string out = unix_lines(read.text);
   if (is("text/plain") && ascii::equals(type.get("format"), "flowed")) {
     out = unflow(out, ascii::equals(type.get("delsp"), "yes"));
   }
   return out;
 }
 
-Part read_parts(std::string_view raw, const PartLimits& limits, Arena& arena,
-                std::vector<std::string>& oddities) {
+Part read_parts(std::string_view raw, const PartLimits& limits, Arena& arena, Reasons& oddities) {
   return PartReader(limits, arena, oddities).read(raw, 0, false);
 }
 

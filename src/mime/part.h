@@ -22,7 +22,9 @@ struct Part {
   bool is(std::string_view name) const { return type.value == name; }
   bool is_multipart() const { return type.value.starts_with("multipart/"); }
   std::string decoded() const;  // After the Content-Transfer-Encoding.
-  std::string text() const;     // Decoded and converted to UTF-8, with LF line ends.
+  // Decoded and converted to UTF-8, with LF line ends; how the character set was found goes to
+  // `oddities`.
+  std::string text(Reasons& oddities) const;
 };
 
 // Where decoded bytes live that parts look into (a message/rfc822 sent as base64).
@@ -36,8 +38,7 @@ struct PartLimits {
 };
 
 // Reads header and body of a whole message. `raw` and `arena` must outlive the part.
-Part read_parts(std::string_view raw, const PartLimits& limits, Arena& arena,
-                std::vector<std::string>& oddities);
+Part read_parts(std::string_view raw, const PartLimits& limits, Arena& arena, Reasons& oddities);
 
 // Undoes format=flowed (RFC 3676): joins soft-broken lines, per quote depth.
 std::string unflow(std::string_view text, bool delete_space);

@@ -19,6 +19,15 @@ struct Block {
   bool introduced = false;
 };
 
+// A decision, as it was made.
+struct Said {
+  std::size_t at = 0;
+  FoldKind kind = FoldKind::quoted;
+  Why why = Why::none;
+};
+
+constexpr std::size_t says_max = 1000;
+
 // An answer this long below a quote refers to it; a shorter one is a greeting or a name.
 constexpr std::size_t inline_answer_bytes_min = 200;
 constexpr std::size_t inline_answer_lines_min = 4;
@@ -43,10 +52,14 @@ class Splitter {
   std::size_t step(std::size_t at) {
     const Line& line = lines_[at];
     if (line.blank) return at + 1;
-    if (quote::is_forward_mark(line)) return forward_from(at);
-    if (quote::is_original_mark(line)) return history_from(at, skip_header(at + 1));
-    if (const auto end = quote::header_block_end(lines_, at); end != at)
-      return history_from(at, end);
+    if (const auto end = pgp_armor_end(at); end != at) return end;
+    if (quote::is_forward_mark(line)) return forward_from(at, Why::forward_line);
+    if (quote::is_original_mark(line)) {
+      return history_from(at, skip_header(at + 1), Why::quote_line);
+    }
+    if (const auto end = quote::header_block_end(lines_, at); end != at) {
+      return history_from(at, end, Why::quote_header);
+    }
     if (const auto cut = line_was_split_ ? std::string_view::npos : quote::intro_inside(line);
         cut != std::string_view::npos) {
       split_line(at, cut);
@@ -68,30 +81,53 @@ class Splitter {
     return at;
   }
 
-  std::size_t forward_from(std::size_t at) {
+  // The frame of a clear-signed text (RFC 9580 section 7): its words stay, the rest is folded.
+  std::size_t pgp_armor_end(std::size_t at) {
+    constexpr std::size_t armor_lines_max = 200;
+    const std::string_view line = lines_[at].folded;
+    if (!line.starts_with("-----begin pgp s")) return at;
+    auto end = at + 1;
+    if (line == "-----begin pgp signed message-----") {
+      while (end < lines_.size() && !lines_[end].blank && end < at + 5) ++end;
+    } else if (line == "-----begin pgp signature-----") {
+      const auto last = std::min(lines_.size(), at + armor_lines_max);
+      while (end < last && lines_[end].folded != "-----end pgp signature-----") ++end;
+      if (end == last) return at;
+      ++end;
+    } else {
+      return at;
+    }
+    mark(at, end, Kind::signature, Why::signature_pgp);
+    return end;
+  }
+
+  std::size_t forward_from(std::size_t at, Why why) {
+    say(at, FoldKind::forwarded, why);
     forward_begin_ = at;
     done_ = true;
     return lines_.size();
   }
 
   // A copied header or "Original Message" at `at`, its text from `body` on.
-  std::size_t history_from(std::size_t at, std::size_t body) {
+  std::size_t history_from(std::size_t at, std::size_t body, Why why) {
     const auto next = next_text(body);
     const bool marked = next < lines_.size() && lines_[next].depth > 0 && lines_[at].depth == 0;
-    if (!saw_text_ && !marked) return forward_from(at);  // Sent on without a word.
-    mark(rules_above(at), body, Kind::quoted);
+    if (!saw_text_ && !marked) {
+      return forward_from(at, Why::forward_header);  // Sent on without a word.
+    }
+    mark(rules_above(at), body, Kind::quoted, why);
     if (marked) return take_block(next, true);
-    mark(body, lines_.size(), Kind::quoted);
+    mark(body, lines_.size(), Kind::quoted, why);
     done_ = true;
     return lines_.size();
   }
 
   std::size_t intro(std::size_t at, std::size_t end) {
-    mark(rules_above(at), end, Kind::quoted);
+    mark(rules_above(at), end, Kind::quoted, Why::quote_intro);
     const auto next = next_text(end);
     if (next < lines_.size() && lines_[next].depth > 0) return take_block(next, true);
     if (!saw_text_) return end;  // The answer stands below, the quote carries no marks.
-    mark(end, lines_.size(), Kind::quoted);
+    mark(end, lines_.size(), Kind::quoted, Why::quote_intro);
     done_ = true;
     return lines_.size();
   }
@@ -131,9 +167,21 @@ class Splitter {
     return begin;
   }
 
-  void mark(std::size_t begin, std::size_t end, Kind kind) {
+  void mark(std::size_t begin, std::size_t end, Kind kind, Why why) {
+    if (begin < end) {
+      say(begin, kind == Kind::quoted ? FoldKind::quoted : FoldKind::signature, why);
+    }
+    fill(begin, end, kind);
+  }
+
+  void fill(std::size_t begin, std::size_t end, Kind kind) {
     std::fill(kinds_.begin() + static_cast<long>(begin), kinds_.begin() + static_cast<long>(end),
               kind);
+  }
+
+  // Remembers a decision about the lines from `at` on.
+  void say(std::size_t at, FoldKind kind, Why why) {
+    if (said_.size() < says_max) said_.push_back({at, kind, why});
   }
 
   bool is_text(std::size_t i) const { return kinds_[i] == Kind::visible && !lines_[i].blank; }
@@ -160,7 +208,10 @@ class Splitter {
           answer_bytes >= inline_answer_bytes_min || answer_lines >= inline_answer_lines_min;
       const bool stays =
           answer_lines > 0 && (answered >= 2 || !block.introduced || (text_above && long_answer));
-      if (!stays && (saw_text_ || block.introduced)) mark(block.begin, block.end, Kind::quoted);
+      if (stays) say(block.begin, FoldKind::kept, Why::kept_answered);
+      if (!stays && (saw_text_ || block.introduced)) {
+        mark(block.begin, block.end, Kind::quoted, Why::quote_marks);
+      }
     }
   }
 
@@ -184,10 +235,15 @@ class Splitter {
     for (std::size_t i = 0; i < end; ++i) {
       if (kinds_[i] == Kind::quoted || lines_[i].depth > 0) floor = i + 1;
     }
-    const auto begin = std::max(quote::signature_begin(lines_, end), floor);
+    std::vector<quote::Footer> footers;
+    const auto begin = std::max(quote::signature_begin(lines_, end, &footers), floor);
     bool any = false;
     for (std::size_t i = 0; i < begin && !any; ++i) any = is_text(i);
-    if (any) mark(begin, end, Kind::signature);
+    if (!any || begin >= end) return;
+    fill(begin, end, Kind::signature);
+    for (const quote::Footer& footer : footers) {
+      if (footer.begin >= floor) say(footer.begin, FoldKind::signature, footer.why);
+    }
   }
 
   static std::string trimmed(std::string text) {
@@ -211,7 +267,7 @@ class Splitter {
         gap = std::min(gap, i);
         continue;
       }
-      if (gap < i && kinds_[i] == before) mark(gap, i, before);
+      if (gap < i && kinds_[i] == before) fill(gap, i, before);
       before = kinds_[i];
       gap = lines_.size();
     }
@@ -229,18 +285,49 @@ class Splitter {
     for (auto* field : {&split.visible, &split.quoted, &split.signature, &split.forwarded}) {
       *field = trimmed(std::move(*field));
     }
+    split.folds = folds();
     if (split.visible.empty()) {
       split.visible = trimmed(std::string(text_));
       split.quoted.clear();
       split.signature.clear();
+      if (!split.folds.empty()) split.folds = {{FoldKind::kept, {Why::kept_whole, ""}, ""}};
     }
     return split;
+  }
+
+  // What was decided, one entry for each stretch of lines of a kind.
+  std::vector<Fold> folds() const {
+    auto said = said_;
+    std::ranges::stable_sort(said, {}, &Said::at);
+    std::vector<std::size_t> stretch(lines_.size(), 0);
+    for (std::size_t i = 1; i < lines_.size(); ++i) {
+      stretch[i] = stretch[i - 1] + (kinds_[i] == kinds_[i - 1] ? 0 : 1);
+    }
+    std::vector<Fold> out;
+    const Said* before = nullptr;
+    for (const Said& one : said) {
+      const bool goes_on = before != nullptr && before->kind == one.kind &&
+                           one.kind != FoldKind::signature &&
+                           stretch[before->at] == stretch[one.at];
+      const bool again = before != nullptr && before->kind == one.kind && before->why == one.why &&
+                         stretch[before->at] == stretch[one.at];
+      before = &one;
+      if (goes_on || again || out.size() >= folds_max) continue;
+      out.push_back({one.kind, {one.why, ""}, line_at(one.at)});
+    }
+    return out;
+  }
+
+  std::string line_at(std::size_t at) const {
+    while (at + 1 < lines_.size() && (lines_[at].blank || quote::is_rule(lines_[at]))) ++at;
+    return reason_value(lines_[at].raw);
   }
 
   std::string_view text_;
   std::vector<Line> lines_;
   std::vector<Kind> kinds_;
   std::vector<Block> blocks_;
+  std::vector<Said> said_;
   std::size_t forward_begin_ = lines_.size();
   bool saw_text_ = false;
   bool line_was_split_ = false;

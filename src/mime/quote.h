@@ -2,6 +2,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "mime/email.h"
 
 // Tells what a sender wrote now from what they only carried along: quoted history, signature,
 // forwarded mail. Nothing is deleted, every line lands in exactly one field. There is no standard
@@ -13,6 +16,7 @@ struct QuoteSplit {
   std::string quoted;     // The history that the reply was written over.
   std::string signature;  // Signature block, "Sent from my phone" lines, list and legal footers.
   std::string forwarded;  // A copy of a forwarded message; it also stays in `visible`.
+  std::vector<Fold> folds;  // Which rule put what where, in the text's order.
 
   bool operator==(const QuoteSplit&) const = default;
 };
@@ -23,8 +27,10 @@ struct QuoteSplit {
 QuoteSplit split_quote(std::string_view text);
 
 struct QuoteSplitHtml {
-  std::string visible_html;  // What to show at first.
-  std::string quoted_html;   // What to show folded; empty when there is no marked history.
+  std::string visible_html;    // What to show at first.
+  std::string quoted_html;     // What to show folded; empty when there is no marked history.
+  std::string signature_html;  // The containers of signatures; folded as well.
+  std::vector<Fold> folds;
 
   bool operator==(const QuoteSplitHtml&) const = default;
 };
@@ -38,5 +44,12 @@ QuoteSplitHtml split_quote_html(std::string_view html);
 
 // The plain text of HTML, split by both ways: for mails that have no text part.
 QuoteSplit split_quote_of_html(std::string_view html);
+
+// Splits the text of a mail that came as HTML as well. Where the text alone shows no history or no
+// signature (a language that nobody taught us), but the HTML marks one and begins with the same
+// words, the text is cut there.
+QuoteSplit split_quote_of_both(std::string_view text, std::string_view html);
+
+inline constexpr std::size_t folds_max = 30;
 
 }  // namespace mg::mime

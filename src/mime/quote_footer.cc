@@ -59,14 +59,26 @@ bool is_sent_from(std::string_view text) {
     }
     const bool sentence = text.ends_with('.') || text.ends_with('?') || text.ends_with('!') ||
                           text.ends_with(':') || text.ends_with(',');
-    return device || sorry || (words.size() <= footer_words_max - 1 && !words.empty() && !sentence);
+    const bool device_later = words.size() <= 9 && text.find(',') == std::string_view::npos &&
+                              std::ranges::any_of(words, is_device);
+    return device || device_later || sorry ||
+           (words.size() <= footer_words_max - 1 && !words.empty() && !sentence);
   }
   return false;
+}
+
+// "Get Outlook for iOS" with its link is the same in every language.
+bool is_outlook_link(std::string_view text) {
+  return text.find("https://aka.ms/") != std::string_view::npos && text.size() < 160 &&
+         text.find("outlook") != std::string_view::npos &&
+         (text.find("ios") != std::string_view::npos ||
+          text.find("android") != std::string_view::npos);
 }
 
 bool is_footer_line(const Line& line) {
   if (line.folded.empty() || line.folded.size() > 300) return false;
   const auto text = bare(line.folded);
+  if (is_outlook_link(text)) return true;
   if (std::ranges::any_of(phrases::whole_footers(),
                           [&](std::string_view p) { return text.starts_with(p); })) {
     return true;
@@ -92,7 +104,7 @@ std::size_t delimiter_before(const std::vector<Line>& lines, std::size_t end) {
   const std::size_t from = end > signature_lines_max ? end - signature_lines_max : 0;
   for (std::size_t i = from; i < end; ++i) {
     const auto raw = lines[i].raw;
-    const bool strict = raw == "-- ";
+    const bool strict = raw == "-- " || raw == "- -- ";  // The latter in OpenPGP's frame.
     const bool loose = raw == "--" || raw == "---" || raw == "\u2014" || raw == "\u2013" ||
                        raw == "__" || raw == "--\u00a0" || raw == " --";
     if (!strict && !(loose && end - i <= loose_signature_lines_max)) continue;
@@ -150,30 +162,37 @@ std::size_t disclaimer_before(const std::vector<Line>& lines, std::size_t end) {
              : end;
 }
 
-std::size_t one_step(const std::vector<Line>& lines, std::size_t end) {
+// Where [0, end) ends without its last piece; `why` is none for what is only drawn.
+Footer one_step(const std::vector<Line>& lines, std::size_t end) {
   const Line& last = lines[end - 1];
-  if (last.blank || (is_rule(last) && !in_code(lines, end)) || is_footer_line(last)) return end - 1;
-  if (last.folded == "\u1427") return end - 1;
+  if (last.blank || (is_rule(last) && !in_code(lines, end))) return {end - 1, Why::none};
+  if (is_footer_line(last)) return {end - 1, Why::signature_footer};
+  if (last.folded == "\u1427") return {end - 1, Why::none};
   // A footer wrapped over two lines.
   if (end >= 2 && !lines[end - 2].blank && last.folded.size() < 60 &&
       lines[end - 2].raw.size() > 40 && is_footer_line(lines[end - 2]) && !last.folded.empty() &&
       last.depth == 0 && last.folded.find("http") != std::string::npos) {
-    return end - 2;
+    return {end - 2, Why::signature_footer};
   }
-  auto begin = list_footer_before(lines, end);
-  if (begin == end) begin = disclaimer_before(lines, end);
-  if (begin == end) begin = delimiter_before(lines, end);
-  return begin;
+  if (const auto begin = list_footer_before(lines, end); begin != end) {
+    return {begin, Why::signature_list};
+  }
+  if (const auto begin = disclaimer_before(lines, end); begin != end) {
+    return {begin, Why::signature_legal};
+  }
+  return {delimiter_before(lines, end), Why::signature_delimiter};
 }
 
 }  // namespace
 
-std::size_t signature_begin(const std::vector<Line>& lines, std::size_t end) {
+std::size_t signature_begin(const std::vector<Line>& lines, std::size_t end,
+                            std::vector<Footer>* footers) {
   for (std::size_t steps = 0; end > 0 && steps < footer_steps_max;) {
     if (!lines[end - 1].blank) ++steps;
-    const auto next = one_step(lines, end);
-    if (next == end) break;
-    end = next;
+    const Footer next = one_step(lines, end);
+    if (next.begin == end) break;
+    end = next.begin;
+    if (footers != nullptr && next.why != Why::none) footers->push_back(next);
   }
   return end;
 }

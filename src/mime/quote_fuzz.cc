@@ -86,9 +86,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const QuoteSplitHtml html = split_quote_html(text);
   assert(mg::is_utf8(html.visible_html) && mg::is_utf8(html.quoted_html));
-  if (html.quoted_html.empty()) return 0;
+  const QuoteSplit both = split_quote_of_both(text, text);
+  for (const auto* field : {&both.visible, &both.quoted, &both.signature}) {
+    assert(mg::is_utf8(*field));
+  }
+  if (html.quoted_html.empty() && html.signature_html.empty()) return 0;
   const auto whole = shown(text), visible = shown(html.visible_html),
-             quoted = shown(html.quoted_html);
-  for (std::size_t i = 0; i < whole.size(); ++i) assert(whole[i] == visible[i] + quoted[i]);
+             quoted = shown(html.quoted_html), sign = shown(html.signature_html);
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    assert(whole[i] == visible[i] + quoted[i] + sign[i]);
+  }
   return 0;
 }

@@ -28,7 +28,13 @@ struct Node {
   bool block = false;
 };
 
-using Range = std::pair<std::size_t, std::size_t>;
+struct Range {
+  std::size_t first = 0, second = 0;
+  Why why = Why::none;
+  std::string_view name;  // Of the container; lives with the tree.
+};
+
+enum class Half : char { visible, quoted, signature };
 
 class HtmlSplitter {
  public:
@@ -39,7 +45,7 @@ class HtmlSplitter {
       words_up_to_.push_back(words_up_to_.back() + (node.words ? 1 : 0));
   }
 
-  std::vector<Range> folds() {
+  void split() {
     bool line_start = true;
     std::vector<std::size_t> open_blocks;
     for (std::size_t i = 1; i < nodes_.size() && !done_;) {
@@ -68,22 +74,63 @@ class HtmlSplitter {
       hidden += words_between(folds_[f].first, folds_[f].second);
     }
     if (answered >= 2 || hidden == words_up_to_.back()) folds_.clear();
-    folded_.assign(nodes_.size(), false);
-    for (const Range& r : folds_) {
-      std::fill(folded_.begin() + static_cast<long>(r.first),
-                folded_.begin() + static_cast<long>(r.second), true);
-    }
-    return folds_;
+    halves_.assign(nodes_.size(), Half::visible);
+    for (const Range& fold : folds_) fill(fold, Half::quoted);
+    fold_signatures();
   }
 
-  std::string write(bool quoted) const {
+  bool any() const { return !folds_.empty() || !signatures_.empty(); }
+
+  std::string write(Half half) const {
     std::string out;
     for (std::size_t i = 1; i < nodes_.size(); i = nodes_[i].end)
-      write_node(i, quoted, false, out, 0);
+      write_node(i, half, Half::visible, out, 0);
+    return out;
+  }
+
+  std::vector<Fold> said() const {
+    std::vector<Fold> out;
+    for (const auto* list : {&folds_, &signatures_}) {
+      for (const Range& range : *list) {
+        if (out.size() >= folds_max) break;
+        const std::string text = excerpt(range.first);
+        out.push_back({list == &folds_ ? FoldKind::quoted : FoldKind::signature,
+                       {range.why, reason_value(range.name)},
+                       reason_value(std::string_view(text).substr(0, text.find('\n')))});
+      }
+    }
     return out;
   }
 
  private:
+  void fill(const Range& range, Half half) {
+    std::fill(halves_.begin() + static_cast<long>(range.first),
+              halves_.begin() + static_cast<long>(range.second), half);
+  }
+
+  // A signature is folded when the sender wrote nothing below it.
+  void fold_signatures() {
+    std::vector<Range> found;
+    found.swap(signatures_);
+    std::size_t after = 0;  // Words shown behind the one that is looked at.
+    std::size_t at = nodes_.size();
+    for (auto one = found.rbegin(); one != found.rend(); ++one) {
+      for (; at > one->second; --at) {
+        after += nodes_[at - 1].words && halves_[at - 1] == Half::visible ? 1 : 0;
+      }
+      const bool alone = after == 0 && words_between(one->first, one->second) > 0;
+      if (!alone || halves_[one->first] != Half::visible) continue;
+      bool shown_above = false;
+      for (std::size_t i = 0; i < one->first && !shown_above; ++i) {
+        shown_above = nodes_[i].words && halves_[i] == Half::visible;
+      }
+      if (!shown_above) break;
+      fill(*one, Half::signature);
+      at = one->first;
+      signatures_.insert(signatures_.begin(), *one);
+    }
+  }
+
   void flatten(const GumboNode* node, bool shown, int depth) {
     if (depth > walk_depth_max) return;
     const auto at = nodes_.size();
@@ -106,11 +153,14 @@ class HtmlSplitter {
   std::size_t at_node(std::size_t i, bool line_start) {
     const Node& node = nodes_[i];
     if (html::is_element(node.node)) {
-      switch (html::quote_mark(node.node)) {
+      const auto [mark, name] = html::quote_mark(node.node);
+      switch (mark) {
         case html::QuoteMark::starts_history:
-          return words_follow(i) ? history_from(i) : i;
+          return words_follow(i) ? history_from(i, Why::quote_container, name) : i;
         case html::QuoteMark::holds_quote:
-          return container(i);
+          return container(i, name);
+        case html::QuoteMark::signature:
+          return signature(i, name);
         case html::QuoteMark::none:
           return i;
       }
@@ -120,8 +170,8 @@ class HtmlSplitter {
     const auto lines = quote::lines_of(text);
     if (lines.empty()) return i;
     if (quote::is_forward_mark(lines[0])) return stop();
-    if (quote::is_original_mark(lines[0]) || quote::header_block_end(lines, 0) != 0)
-      return history_from(i);
+    if (quote::is_original_mark(lines[0])) return history_from(i, Why::quote_line);
+    if (quote::header_block_end(lines, 0) != 0) return history_from(i, Why::quote_header);
     if (const auto end = quote::intro_end(lines, 0); end != 0) return intro(i, lines, end);
     return i;
   }
@@ -131,20 +181,27 @@ class HtmlSplitter {
     return nodes_.size();
   }
 
-  std::size_t history_from(std::size_t i) {
+  std::size_t history_from(std::size_t i, Why why, std::string_view name = {}) {
     if (!words_before(i)) return stop();  // Sent on without a word.
-    folds_.emplace_back(fold_begin(i), nodes_.size());
+    folds_.push_back({fold_begin(i), nodes_.size(), why, name});
     return stop();
   }
 
-  std::size_t container(std::size_t i) {
+  std::size_t signature(std::size_t i, std::string_view name) {
+    constexpr std::size_t signatures_max = 20;
+    if (!words_before(i) || signatures_.size() >= signatures_max) return i;
+    signatures_.push_back({i, nodes_[i].end, Why::signature_container, name});
+    return nodes_[i].end;
+  }
+
+  std::size_t container(std::size_t i, std::string_view name) {
     const auto end = nodes_[i].end;
     const std::string text = excerpt(i);  // The lines look into it.
     const auto lines = quote::lines_of(text);
     if (!lines.empty() && quote::is_forward_mark(lines[0])) return stop();
     if (answered_inside(i)) return stop();
     if (!words_before(i) && !words_between(end, nodes_.size())) return stop();
-    folds_.emplace_back(i, end);
+    folds_.push_back({i, end, Why::quote_container, name});
     return end;
   }
 
@@ -160,16 +217,16 @@ class HtmlSplitter {
       if (nodes_[k].words && html::is_text(nodes_[k].node))
         bytes += trimmed_size(html::text(nodes_[k].node));
       const bool holds = html::is_element(nodes_[k].node) &&
-                         html::quote_mark(nodes_[k].node) == html::QuoteMark::holds_quote;
+                         html::quote_mark(nodes_[k].node).mark == html::QuoteMark::holds_quote;
       if (is_blockquote(k) || holds) return fold(begin, nodes_[k].end);
     }
     if (!words_before(i)) return i;
-    return history_from(i);
+    return history_from(i, Why::quote_intro);
   }
 
   std::size_t fold(std::size_t begin, std::size_t end) {
     if (!words_before(begin) && !words_between(end, nodes_.size())) return stop();
-    folds_.emplace_back(begin, end);
+    folds_.push_back({begin, end, Why::quote_intro, {}});
     return end;
   }
 
@@ -186,7 +243,8 @@ class HtmlSplitter {
 
   // The rule and the empty boxes above history belong to it.
   std::size_t fold_begin(std::size_t i) const {
-    const auto folded = folds_.empty() ? 0 : folds_.back().second;
+    const auto folded = std::max(folds_.empty() ? 0 : folds_.back().second,
+                                 signatures_.empty() ? 0 : signatures_.back().second);
     return std::min(std::max(last_words_ + 1, folded), i);
   }
 
@@ -214,6 +272,7 @@ class HtmlSplitter {
     return false;
   }
 
+  // Whether the sender wrote below fold `f`.
   bool answer_after(std::size_t f) const {
     const auto end = f + 1 < folds_.size() ? folds_[f + 1].first : nodes_.size();
     return words_between(folds_[f].second, end) > 0;
@@ -246,11 +305,11 @@ class HtmlSplitter {
     return out;
   }
 
-  void write_node(std::size_t i, bool quoted, bool inside, std::string& out, int depth) const {
-    inside = inside || folded_[i];
-    if (inside && !quoted) return;
+  void write_node(std::size_t i, Half wanted, Half inside, std::string& out, int depth) const {
+    if (inside == Half::visible) inside = halves_[i];
+    if (inside != Half::visible && inside != wanted) return;
     const GumboNode* node = nodes_[i].node;
-    const bool here = inside || !quoted;
+    const bool here = inside == wanted;
     if (html::is_text(node)) {
       if (here) html::write_text(html::text(node), out);
       return;
@@ -258,7 +317,7 @@ class HtmlSplitter {
     if (here) html::write_start(node, out);
     if (depth < walk_depth_max) {
       for (std::size_t k = i + 1; k < nodes_[i].end; k = nodes_[k].end) {
-        write_node(k, quoted, inside, out, depth + 1);
+        write_node(k, wanted, inside, out, depth + 1);
       }
     }
     if (here) html::write_end(node, out);
@@ -267,7 +326,8 @@ class HtmlSplitter {
   std::vector<Node> nodes_;
   std::vector<std::size_t> words_up_to_;  // How many nodes with words stand before node [i].
   std::vector<Range> folds_;              // In document order, apart from one another.
-  std::vector<bool> folded_;
+  std::vector<Range> signatures_;         // As well.
+  std::vector<Half> halves_;
   std::size_t last_words_ = 0;
   int looks_ = 0;
   bool done_ = false;
@@ -277,20 +337,13 @@ class HtmlSplitter {
 
 QuoteSplitHtml split_quote_html(std::string_view html) {
   const html::Tree tree(html);
-  if (tree.body() == nullptr) return {std::string(html), {}};
+  QuoteSplitHtml out{std::string(html), {}, {}, {}};
+  if (tree.body() == nullptr) return out;
   HtmlSplitter splitter(tree.body());
-  if (splitter.folds().empty()) return {std::string(html), {}};
-  return {splitter.write(false), splitter.write(true)};
-}
-
-QuoteSplit split_quote_of_html(std::string_view html) {
-  const auto halves = split_quote_html(html);
-  const auto visible = text_of_html(halves.visible_html);
-  if (visible.empty()) return split_quote(text_of_html(html));  // Only a picture stands above.
-  QuoteSplit split = split_quote(visible);
-  const auto folded = text_of_html(halves.quoted_html);
-  if (!folded.empty()) split.quoted += (split.quoted.empty() ? "" : "\n\n") + folded;
-  return split;
+  splitter.split();
+  if (!splitter.any()) return out;
+  return {splitter.write(Half::visible), splitter.write(Half::quoted),
+          splitter.write(Half::signature), splitter.said()};
 }
 
 }  // namespace mg::mime

@@ -127,6 +127,15 @@ bool is_iso_dated_sender(std::string_view s, const Evidence& e) {
          s.find(" gmt+") != std::string_view::npos;
 }
 
+// "Ana Lopez ---05/01/2024 10:00:13 AM---Hello Bo": Lotus Notes, in every language.
+bool is_notes_line(std::string_view s, const Evidence& e) {
+  const auto first = s.find("---");
+  if (first == std::string_view::npos || first < 2 || !e.date || !e.clock) return false;
+  const auto second = s.find("---", first + 3);
+  return second != std::string_view::npos && second - first >= 13 && second - first <= 32 &&
+         is_digit(s[first + 3]);
+}
+
 // Whether `s`, one or more lines joined and folded, is a whole intro. `quote_follows`: the next
 // line with text starts with ">", which makes weaker signs do.
 bool is_intro(std::string_view s, bool quote_follows) {
@@ -136,18 +145,18 @@ bool is_intro(std::string_view s, bool quote_follows) {
   const bool colon = s.ends_with(':');
   // Every way below needs one of these; looking for more in each line of prose is what costs.
   if (!dashed && !quote_follows && !colon && !s.starts_with("20") && !s.starts_with("19") &&
-      s.find('@') == std::string_view::npos) {
+      s.find('@') == std::string_view::npos && s.find("---") == std::string_view::npos) {
     return false;
   }
   auto words = colon ? s.substr(0, s.size() - 1) : s;
   while (words.ends_with(' ')) words.remove_suffix(1);
   const Evidence e = evidence_of(s);
-  if (is_iso_dated_sender(s, e)) return true;
+  if (is_iso_dated_sender(s, e) || is_notes_line(s, e)) return true;
   if (!dashed && !quote_follows && !e.address && !(colon && (e.date || e.clock))) return false;
   const bool verb_last = ends_with_verb(words);
-  const bool verb = verb_last || has_verb(words);
   if (dashed && verb_last && words.size() < 200) return true;
   const bool opener = starts_with_opener(s), dated = starts_with_date(s);
+  const bool verb = verb_last || ((colon || (opener && s.ends_with('>'))) && has_verb(words));
   if (verb && colon) {
     if (e.address || e.date || (opener && e.clock)) return true;
     return quote_follows && (opener || dated || (verb_last && words.size() < 80));
@@ -158,9 +167,12 @@ bool is_intro(std::string_view s, bool quote_follows) {
   if (verb_last) return (e.address && (e.date || e.clock)) || (quote_follows && (opener || dated));
   // "Thursday 4 Feb 2016 15:31 Ana <ana@x.org>"
   if (dated && e.address && e.date && e.clock && s.ends_with('>') && s.size() < 160) return true;
-  if (!e.address || !colon) return false;
-  // "11:00, 3 May 2021, Ana <ana@x.org>:" - a date and an address, and nothing else said.
-  return (dated || opener) && (e.date || e.clock) && s.size() < 250;
+  if (!e.address || !colon || s.size() >= 250) return false;
+  // "* Ana <ana@x.org> [2021-05-03 11:00]:", right above what is quoted.
+  const bool bracketed = s.find('<') != std::string_view::npos;
+  if (bracketed && ((e.date && e.clock) || (quote_follows && (e.date || e.clock)))) return true;
+  // "11:00, 3 May 2021, ana@x.org:" - a date and an address, and nothing else said.
+  return (dated || opener) && (e.date || e.clock);
 }
 
 bool next_is_quote(const std::vector<Line>& lines, std::size_t at) {
@@ -168,13 +180,34 @@ bool next_is_quote(const std::vector<Line>& lines, std::size_t at) {
   return at < lines.size() && lines[at].depth > 0;
 }
 
+// A line of its own paragraph with a date, a clock time or an address, that does not end like a
+// sentence: in languages that put the verb last the next line may tell.
+bool may_go_on(const std::vector<Line>& lines, std::size_t at, std::string_view start) {
+  if (at > 0 && !lines[at - 1].blank && lines[at - 1].depth == 0) return false;
+  if (start.empty() || std::string_view(".!?:;").find(start.back()) != std::string_view::npos) {
+    return false;
+  }
+  const Evidence e = evidence_of(start);
+  return e.address || (e.date && e.clock);
+}
+
+// Whether lines that may be prose, too, name somebody or end with the verb.
+bool closes_like_intro(std::string_view joined) {
+  if (joined.find('@') != std::string_view::npos && joined.find('<') != std::string_view::npos) {
+    return true;
+  }
+  while (joined.ends_with(':') || joined.ends_with(' ')) joined.remove_suffix(1);
+  return ends_with_verb(joined);
+}
+
 // Where the intro that starts at `at` ends, when `at` is taken as its first line.
 std::size_t whole_intro_end(const std::vector<Line>& lines, std::size_t at) {
   bool dashed = false;
   const auto start = trim_marks(lines[at].folded, dashed);
-  const bool may_wrap = starts_with_opener(start) || starts_with_date(start) ||
-                        (start.find('@') != std::string_view::npos && has_verb(start)) ||
-                        start.ends_with('<');
+  const bool known = starts_with_opener(start) || starts_with_date(start) ||
+                     (start.find('@') != std::string_view::npos && has_verb(start)) ||
+                     start.ends_with('<');
+  const bool may_wrap = known || may_go_on(lines, at, start);
   std::string joined;
   int open = 0;
   for (std::size_t i = at; i < lines.size() && i < at + intro_lines_max; ++i) {
@@ -191,7 +224,8 @@ std::size_t whole_intro_end(const std::vector<Line>& lines, std::size_t at) {
     joined += line.folded;
     open += static_cast<int>(std::ranges::count(line.raw, '<') - std::ranges::count(line.raw, '>'));
     if (joined.size() > intro_bytes_max) break;
-    const bool settled = open <= 0 || joined.ends_with(':');
+    const bool settled =
+        (open <= 0 || joined.ends_with(':')) && (known || i == at || closes_like_intro(joined));
     if (settled && is_intro(joined, next_is_quote(lines, i + 1))) return i + 1;
     if (!may_wrap) break;
   }
@@ -207,7 +241,8 @@ std::size_t intro_end(const std::vector<Line>& lines, std::size_t at) {
   for (std::size_t later = at + 1; later < end; ++later) {
     bool dashed = false;
     if (lines[later].folded.empty()) continue;
-    if (starts_with_opener(trim_marks(lines[later].folded, dashed)) &&
+    const auto start = trim_marks(lines[later].folded, dashed);
+    if ((starts_with_opener(start) || (starts_with_date(start) && evidence_of(start).date)) &&
         whole_intro_end(lines, later) == end) {
       return at;
     }

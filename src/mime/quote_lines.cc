@@ -43,7 +43,8 @@ std::string fold(std::string_view raw) {
       continue;
     }
     const bool dash = (c >= 0x2010 && c <= 0x2015) || c == 0x2500;
-    c = c == 0xff1a ? ':' : dash ? '-' : u_tolower(c);
+    const int digit = u_charDigitValue(c);  // Arabic, Persian, Bengali, fullwidth, ...
+    c = c == 0xff1a ? ':' : dash ? '-' : digit >= 0 ? '0' + digit : u_tolower(c);
     std::array<char, 4> bytes{};
     std::int32_t n = 0;
     U8_APPEND_UNSAFE(bytes.data(), n, c);
@@ -149,14 +150,34 @@ bool is_original_mark(const Line& line) {
   bool dashes = false;
   const auto inner = without_dashes(line.folded, dashes);
   if (inner.find("reply above this line") != std::string_view::npos) return true;
+  // The same line of Zendesk, in all of its languages.
+  if (line.folded.starts_with("##-") && line.folded.ends_with("-##")) return true;
   return dashes && in_list(inner, phrases::original());
 }
+
+namespace {
+
+// Gmail draws ten dashes, its words, and nine or ten dashes, in each of its languages.
+bool is_gmails_forward(std::string_view folded) {
+  const auto first = folded.find_first_not_of('-');
+  const auto last = folded.find_last_not_of('-');
+  if (first != 10 || folded[first] != ' ' || folded[last] != ' ') return false;
+  const auto closing = folded.size() - last - 1;
+  return (closing == 9 || closing == 10) && last > first + 4 && last - first < 80;
+}
+
+}  // namespace
 
 bool is_forward_mark(const Line& line) {
   if (line.folded.empty() || line.folded.size() > 160) return false;
   bool dashes = false;
   auto inner = without_dashes(line.folded, dashes);
   if (dashes && starts_one_of(inner, phrases::forwarded())) return true;
+  if (is_gmails_forward(line.folded) && !in_list(inner, phrases::original())) return true;
+  // Apple Mail puts the whole forwarded message into a quote.
+  while (line.depth > 0 && (inner.starts_with('>') || inner.starts_with(' '))) {
+    inner.remove_prefix(1);
+  }
   if (inner.ends_with(':')) inner.remove_suffix(1);
   while (inner.ends_with(' ')) inner.remove_suffix(1);
   return in_list(inner, phrases::forward_starts());

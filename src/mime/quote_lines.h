@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "mime/reason.h"
+
 // Looks at lines of a mail, one question each; split_quote puts the answers together.
 namespace mg::mime::quote {
 
@@ -41,7 +43,13 @@ bool is_wrapped_quote(const std::vector<Line>& lines, std::size_t at);
 
 // Where the signature and footers begin that close lines [0, end); `end` if there are none. Blank
 // and drawn lines at the close count as footers.
-std::size_t signature_begin(const std::vector<Line>& lines, std::size_t end);
+// `footers`, if given, gets each piece and the rule that found it, the last first.
+struct Footer {
+  std::size_t begin = 0;
+  Why why = Why::none;
+};
+std::size_t signature_begin(const std::vector<Line>& lines, std::size_t end,
+                            std::vector<Footer>* footers = nullptr);
 
 bool has_word(std::string_view folded, std::string_view word);  // With non-letters on both sides.
 

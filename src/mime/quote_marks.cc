@@ -15,6 +15,7 @@ struct Mark {
 
 constexpr auto holds = QuoteMark::holds_quote;
 constexpr auto starts = QuoteMark::starts_history;
+constexpr auto signs = QuoteMark::signature;
 
 constexpr Mark marks[] = {
     {"gmail_quote", holds},  // Gmail
@@ -56,6 +57,33 @@ constexpr Mark marks[] = {
     {"isReplyContent", holds},  // NetEase
     {"mailcontent_history", holds},
     {"x_original_msg", holds},
+    {"messageReplySection", holds},   // Spark
+    {"sh-quoted-content", holds},     // Superhuman
+    {"mailmaster_reply", holds},      // NetEase Mail Master
+    {"edo-original-message", holds},  // Edison
+    {"aolmail_quote", holds},         // AOL
+    {"aolReplacedBody", holds},
+    {"gmail_signature", signs},  // Gmail
+    {"gmail_signature_prefix", signs},
+    {"moz-signature", signs},       // Thunderbird
+    {"AppleMailSignature", signs},  // Apple Mail
+    {"ms-outlook-mobile-signature", signs},
+    {"protonmail_signature_block", signs},
+    {"protonmail_signature_block-user", signs},
+    {"tutanota_signature", signs},
+    {"messageSignatureSection", signs},  // Spark
+    {"sh-signature", signs},             // Superhuman
+    {"front-signature", signs},
+    {"edo-signature", signs},
+    {"bloop_sign", signs},  // Airmail
+    {"airmail_signature", signs},
+    {"missive_signature", signs},
+    {"mailmaster_signature", signs},
+    {"ntes-signature", signs},
+    {"zmail_signature", signs},
+    {"canary_signature", signs},
+    {"wisestamp_signature", signs},
+    {"ydp-signature", signs},  // Yahoo, with its prefix
 };
 
 // Outlook puts "x_" and Hotmail "ecx" before names of other programs when it quotes them.
@@ -72,35 +100,44 @@ std::string_view own_name(std::string_view name) {
   return name;
 }
 
-QuoteMark mark_of(std::string_view name) {
-  name = own_name(name);
+QuoteMark mark_of(std::string_view given) {
+  const std::string_view name = own_name(given);
   for (const auto& known : marks) {
     if (name == known.name) return known.mark;
   }
   // Yahoo: yahoo_quoted_1234567890. Google Groups and webmails: m_123divRplyFwdMsg.
   if (name.starts_with("yahoo_quoted")) return holds;
   if (name.ends_with("divRplyFwdMsg") || name.ends_with("appendonsend")) return starts;
+  // Airmail: bloop_sign_1234567890. Yahoo puts "ydp" and a number before: ydp1a2b3csignature.
+  if (name.starts_with("bloop_sign")) return signs;
+  if (name.starts_with("ydp") && name.ends_with("signature")) return signs;
   return QuoteMark::none;
 }
 
 }  // namespace
 
-QuoteMark quote_mark(const GumboNode* element) {
-  if (element->v.element.attributes.length == 0) return QuoteMark::none;
+Marked quote_mark(const GumboNode* element) {
+  if (element->v.element.attributes.length == 0) return {};
   const GumboTag tag = element->v.element.tag;
   const bool blockquote = tag == GUMBO_TAG_BLOCKQUOTE;
-  if (blockquote && attribute(element, "type") == "cite") return holds;
-  if (const auto mark = mark_of(attribute(element, "id")); mark != QuoteMark::none) return mark;
-  if (attribute(element, "data-marker") == "__DIVIDER__") return starts;
+  if (blockquote && attribute(element, "type") == "cite") return {holds, "type=cite"};
+  for (const char* place : {"id", "name", "data-smartmail"}) {
+    const auto value = attribute(element, place);
+    if (const auto mark = mark_of(value); mark != QuoteMark::none) return {mark, value};
+  }
+  const auto marker = attribute(element, "data-marker");  // Zimbra
+  if (marker == "__DIVIDER__" || marker == "__HEADERS__") return {starts, marker};
+  if (marker == "__SIG_PRE__" || marker == "__SIG_POST__") return {signs, marker};
   auto classes = attribute(element, "class").substr(0, 400);
   while (!classes.empty()) {
     const auto end = std::min(classes.find(' '), classes.size());
-    const auto mark = mark_of(classes.substr(0, end));
+    const auto name = classes.substr(0, end);
+    const auto mark = mark_of(name);
     // Gmail's "indent" has the class as well: only below "On ... wrote:" is that a quote.
-    if (mark != QuoteMark::none && !blockquote) return mark;
+    if (mark != QuoteMark::none && !blockquote) return {mark, name};
     classes.remove_prefix(std::min(end + 1, classes.size()));
   }
-  return QuoteMark::none;
+  return {};
 }
 
 }  // namespace mg::mime::html

@@ -229,7 +229,10 @@ TEST(Quote, E19_hostile_texts_take_linear_time) {
        {repeated("On Mon, 3 May 2021 at 10:00 ", 20'000), repeated("> a\nb\n", 50'000),
         repeated("----\n", 100'000), repeated("From:\n", 50'000), repeated("```\n--\n", 30'000),
         repeated("<", 1'000'000), repeated("\n", 300'000),
-        repeated("x On Mon, 3 May 2021 at 10:00, a@b.c wrote:\n> y\n", 5'000)}) {
+        repeated("x On Mon, 3 May 2021 at 10:00, a@b.c wrote:\n> y\n", 5'000),
+        repeated("Ana <ana@x.test> 10:00 2024\na\nb\nc\nd\ne\n\n", 20'000),
+        repeated("Xx: Ana <ana@x.test>\nYy: 10\n", 30'000),
+        repeated("-----BEGIN PGP SIGNATURE-----\n", 30'000)}) {
     const auto start = std::chrono::steady_clock::now();
     EXPECT_FALSE(split_quote(text).visible.empty() &&
                  text.find_first_not_of("\n") != std::string::npos);

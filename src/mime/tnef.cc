@@ -44,7 +44,10 @@ class ByteReader {
 };
 
 struct Tnef {
-  std::string text, html, rtf;
+  std::string text, rtf;
+  std::string html;  // Bytes as they came, unless `html_is_text`.
+  bool html_is_text = false;
+  std::string html_page;  // Of the HTML's bytes.
   std::string code_page;
   std::vector<Attachment> attachments;
 };
@@ -58,7 +61,7 @@ constexpr std::uint32_t file_properties = 0x00069005;
 }  // namespace attribute
 
 namespace property {
-constexpr std::uint32_t body = 0x1000, rtf = 0x1009, html = 0x1013;
+constexpr std::uint32_t body = 0x1000, rtf = 0x1009, html = 0x1013, internet_page = 0x3FDE;
 constexpr std::uint32_t long_name = 0x3707, mime_type = 0x370E, content_id = 0x3712;
 }  // namespace property
 
@@ -81,6 +84,37 @@ std::size_t fixed_size(std::uint32_t type) {
       return 16;
     default:
       return 0;
+  }
+}
+
+constexpr std::uint32_t binary = 0x0102;
+
+// Code pages that are no windows-N:
+// https://learn.microsoft.com/windows/win32/intl/code-page-identifiers
+std::string page_name(std::uint32_t page) {
+  switch (page) {
+    case 65001:
+      return "utf-8";
+    case 20127:
+      return "us-ascii";
+    case 932:
+      return "shift_jis";
+    case 950:
+      return "big5";
+    case 20866:
+      return "koi8-r";
+    case 21866:
+      return "koi8-u";
+    case 50220:
+    case 50221:
+      return "iso-2022-jp";
+    case 51932:
+      return "euc-jp";
+    case 54936:
+      return "gb18030";
+    default:
+      if (page > 28590 && page <= 28605) return "iso-8859-" + std::to_string(page - 28590);
+      return "windows-" + std::to_string(page);
   }
 }
 
@@ -132,7 +166,11 @@ std::string words(std::uint32_t type, std::string_view value, std::string_view c
 void read_message(std::string_view bytes, Tnef& out) {
   each_property(bytes, [&](std::uint32_t id, std::uint32_t type, std::string_view value) {
     if (id == property::body) out.text = words(type, value, out.code_page);
-    if (id == property::html) out.html = words(type, value, type == 0x0102 ? "" : out.code_page);
+    if (id == property::internet_page) out.html_page = page_name(ByteReader(value).number(4));
+    if (id == property::html) {
+      out.html_is_text = type != binary;
+      out.html = out.html_is_text ? words(type, value, out.code_page) : std::string(value);
+    }
     if (id == property::rtf) out.rtf = decompress_rtf(value);
   });
 }
@@ -157,7 +195,7 @@ std::optional<Tnef> read_tnef(std::string_view bytes) {
     in.number(2);  // A checksum, which some writers get wrong.
     const bool has_file = !out.attachments.empty();
     if (id == attribute::code_page && data.size() >= 4) {
-      out.code_page = "windows-" + std::to_string(ByteReader(data).number(4));
+      out.code_page = page_name(ByteReader(data).number(4));
     } else if (id == attribute::body) {
       out.text = to_utf8(without_nul(data), out.code_page);
     } else if (id == attribute::properties) {
@@ -176,6 +214,13 @@ std::optional<Tnef> read_tnef(std::string_view bytes) {
   return out;
 }
 
+std::string html_of(const Tnef& tnef) {
+  if (tnef.html_is_text) return tnef.html;
+  std::string page = charset_in_html(tnef.html);
+  if (page.empty()) page = tnef.html_page.empty() ? tnef.code_page : tnef.html_page;
+  return to_utf8(tnef.html, page);
+}
+
 bool is_container(const Attachment& attachment) {
   return attachment.type == "application/ms-tnef" || attachment.type == "application/vnd.ms-tnef" ||
          ascii::equals(attachment.name, "winmail.dat");
@@ -189,11 +234,17 @@ bool unpack_tnef(Email& email) {
   for (Attachment& container : email.attachments) {
     if (!is_container(container)) continue;
     std::optional<Tnef> tnef = read_tnef(container.bytes);
-    if (!tnef) continue;
+    if (!tnef) {
+      add_reason(email.oddities, Why::tnef_broken, container.name);
+      continue;
+    }
     container.hidden = true;
+    container.label = Label::container;
+    container.why_hidden = Why::hidden_container;
+    add_reason(email.oddities, Why::tnef_unpacked, container.name);
     const bool empty = ascii::trim(email.text).empty() && ascii::trim(email.html).empty();
     if (empty) {
-      email.html = std::move(tnef->html);
+      email.html = html_of(*tnef);
       email.text = !ascii::trim(tnef->text).empty() ? std::move(tnef->text)
                    : !email.html.empty()            ? text_of_html(email.html)
                                                     : text_of_rtf(tnef->rtf);

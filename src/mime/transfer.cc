@@ -35,6 +35,14 @@ std::size_t base64_end(std::string_view bytes) {
   return bytes.size();
 }
 
+// What is missing at the end for the last characters to count; writers leave "=" out.
+std::string_view missing_padding(std::string_view bytes) {
+  const auto digits = std::ranges::count_if(
+      bytes, [](char c) { return ascii::is_alnum(c) || c == '+' || c == '/'; });
+  if (bytes.find('=') != std::string_view::npos) return {};
+  return digits % 4 == 2 ? "==" : digits % 4 == 3 ? "=" : "";
+}
+
 std::string decode(std::string_view bytes, GMimeContentEncoding kind) {
   GMimeEncoding state;
   g_mime_encoding_init_decode(&state, kind);
@@ -83,7 +91,10 @@ std::string decode_transfer(std::string_view bytes, std::string_view encoding) {
   const std::string_view name = name_of(encoding);
   if (ascii::equals(name, "base64")) {
     const std::size_t end = base64_end(bytes);
-    std::string out = decode(bytes.substr(0, end), GMIME_CONTENT_ENCODING_BASE64);
+    const std::string_view data = bytes.substr(0, end);
+    const std::string_view padding = missing_padding(data);
+    std::string out = decode(padding.empty() ? data : std::string(data).append(padding),
+                             GMIME_CONTENT_ENCODING_BASE64);
     if (end < bytes.size()) out.append(bytes.substr(end));
     return out;
   }

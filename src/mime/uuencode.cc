@@ -54,6 +54,7 @@ void extract_uuencode(Email& email) {
         attachment.type = "application/octet-stream";
         attachment.bytes =
             decode_transfer(here.substr(0, here.size() - after.size()), "x-uuencode");
+        add_reason(email.oddities, Why::uuencode_unpacked, attachment.name);
         email.attachments.push_back(std::move(attachment));
         rest = after;
         ++files;

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "mime/email.h"
 #include "mime/header.h"
+#include "mime/quote.h"
 #include "mime/sanitize.h"
 
 namespace mg::channels::email {
@@ -57,17 +58,26 @@ std::string people_of(const mime::Email& email) {
   return out + "}";
 }
 
+// The history stands behind the three dots that mail programs show for it. The marks that tell it
+// do not outlive the sanitiser, so the split comes first.
 void read_html(const mime::Email& email, desk::ReceivedMail& mail) {
   if (email.html.empty()) return;
-  mime::Sanitized sanitized =
-      mime::sanitize_html(email.html, [&](std::string_view cid) -> std::string {
-        for (std::size_t i = 0; i < email.attachments.size(); ++i) {
-          if (email.attachments[i].content_id == cid) return "/_cid/" + std::to_string(i);
-        }
-        return "";
-      });
-  mail.html = std::move(sanitized.html);
-  mail.remote_images = sanitized.has_remote_images;
+  const auto picture = [&](std::string_view cid) -> std::string {
+    for (std::size_t i = 0; i < email.attachments.size(); ++i) {
+      if (email.attachments[i].content_id == cid) return "/_cid/" + std::to_string(i);
+    }
+    return "";
+  };
+  const mime::QuoteSplitHtml split = mime::split_quote_html(email.html);
+  mime::Sanitized shown = mime::sanitize_html(split.visible_html, picture);
+  mail.html = std::move(shown.html);
+  mail.remote_images = shown.has_remote_images;
+  for (const std::string* folded : {&split.signature_html, &split.quoted_html}) {
+    const mime::Sanitized more = mime::sanitize_html(*folded, picture);
+    if (more.html.empty()) continue;
+    mail.html += "<details><summary>\u2026</summary>" + more.html + "</details>";
+    mail.remote_images |= more.has_remote_images;
+  }
 }
 
 // What is behind the visible words: the signature and the quoted history, folded for the reader.
@@ -114,6 +124,7 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   read_html(email, *mail);
   mail->automatic =
       email.is_auto_reply || email.is_bounce || email.is_feedback_report || raw_mail.sender.empty();
+  mail->from_list = email.is_from_list;
   for (const mime::Bounce& bounce : email.bounces) {
     mail->bounces.push_back(
         {bounce.recipient, bounce.status, bounce.answer, bounce.action == "failed"});

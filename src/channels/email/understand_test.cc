@@ -1,0 +1,60 @@
+#include "channels/email/understand.h"
+
+#include <gtest/gtest.h>
+
+namespace mg::channels::email {
+namespace {
+
+std::shared_ptr<desk::ReceivedMail> understood(std::string_view raw) {
+  store::RawMail mail;
+  mail.sender = "ana@x.test";
+  mail.recipient = "help@desk.example";
+  return understand(mail, raw);
+}
+
+TEST(Understand, history_and_signature_of_html_stand_behind_three_dots) {
+  const auto mail = understood(
+      "From: ana@x.test\nContent-Type: text/html\n\n<div>It leaks.</div>"
+      "<div class=\"gmail_signature\">Ana</div><div class=\"gmail_quote\"><div>On Mon, 3 May 2021 "
+      "at 10:00 Bo &lt;b@x.test&gt; wrote:</div><blockquote class=\"gmail_quote\">Old "
+      "<img src=\"https://x.test/a.png\"></blockquote></div>");
+  EXPECT_EQ(mail->text, "It leaks.");
+  EXPECT_NE(mail->quoted.find("Ana"), std::string::npos);
+  EXPECT_NE(mail->quoted.find("Old"), std::string::npos);
+  const std::string& html = mail->html;
+  const auto first = html.find("<details><summary>\u2026</summary>");
+  const auto second = html.find("<details>", first + 1);
+  ASSERT_NE(second, std::string::npos) << html;
+  EXPECT_LT(html.find("It leaks."), first);
+  EXPECT_GT(html.find("Ana"), first);
+  EXPECT_GT(html.find("Old"), second);
+  EXPECT_TRUE(mail->remote_images);
+}
+
+TEST(Understand, html_without_history_is_shown_whole) {
+  const auto mail = understood("From: ana@x.test\nContent-Type: text/html\n\n<p>It leaks.</p>");
+  EXPECT_EQ(mail->html.find("<details>"), std::string::npos);
+}
+
+TEST(Understand, a_mailing_list_is_no_machine) {
+  const auto mail =
+      understood("From: ana@x.test\nList-Post: <mailto:l@x.test>\nPrecedence: list\n\nIt leaks.");
+  EXPECT_TRUE(mail->from_list);
+  EXPECT_FALSE(mail->automatic);
+  EXPECT_TRUE(understood("From: ana@x.test\nPrecedence: bulk\n\nNews")->automatic);
+}
+
+TEST(Understand, a_delay_is_no_failure) {
+  const auto mail = understood(
+      "From: MAILER-DAEMON@x.test\nContent-Type: multipart/report; report-type=delivery-status; "
+      "boundary=b\n\n--b\n\nWarning\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: "
+      "dns; x.test\n\nFinal-Recipient: rfc822; a@x.test\nAction: delayed\nStatus: 4.4.1\n\n"
+      "Final-Recipient: rfc822; b@x.test\nAction: failed\nStatus: 5.1.1\n--b--\n");
+  ASSERT_EQ(mail->bounces.size(), 2u);
+  EXPECT_FALSE(mail->bounces[0].failed);
+  EXPECT_TRUE(mail->bounces[1].failed);
+  EXPECT_TRUE(mail->automatic);
+}
+
+}  // namespace
+}  // namespace mg::channels::email
