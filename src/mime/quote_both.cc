@@ -55,6 +55,10 @@ std::string without_blank_ends(std::string_view text) {
   return std::string(ascii::trim(text));
 }
 
+Fold fold_of(FoldKind kind, Why why, std::string_view text) {
+  return {kind, {why, ""}, reason_value(text.substr(0, text.find('\n')))};
+}
+
 }  // namespace
 
 QuoteSplit split_quote_of_html(std::string_view html) {
@@ -89,18 +93,20 @@ QuoteSplit split_quote_of_both(std::string_view text, std::string_view html) {
   if (!more_quoted && (!signed_rest || skip(rest, sign_end) < rest.size())) return split;
   split.visible.resize(cut);
   while (split.visible.ends_with('\n') || split.visible.ends_with(' ')) split.visible.pop_back();
-  const auto sign_cut = signed_rest ? cut_after(rest, sign_end) : std::string_view::npos;
-  if (more_signed && sign_cut != std::string_view::npos) {
-    split.signature = without_blank_ends(std::string_view(rest).substr(0, sign_cut));
-    append(split.quoted, without_blank_ends(std::string_view(rest).substr(sign_cut)));
-  } else {
-    append(split.quoted, rest);
-  }
+  const auto sign_cut = signed_rest && more_signed ? cut_after(rest, sign_end) : 0;
+  const bool signs = sign_cut != 0 && sign_cut != std::string_view::npos;
+  const auto history = without_blank_ends(std::string_view(rest).substr(signs ? sign_cut : 0));
   std::erase_if(split.folds, [](const Fold& fold) { return fold.kind == FoldKind::kept; });
-  split.folds.insert(split.folds.begin(),
-                     {more_quoted ? FoldKind::quoted : FoldKind::signature,
-                      {more_quoted ? Why::quote_html : Why::signature_container, ""},
-                      reason_value(std::string_view(rest).substr(0, rest.find('\n')))});
+  std::vector<Fold> told;
+  if (signs) {
+    split.signature = without_blank_ends(std::string_view(rest).substr(0, sign_cut));
+    told.push_back(fold_of(FoldKind::signature, Why::signature_html, split.signature));
+  }
+  if (!history.empty()) {
+    told.push_back(fold_of(FoldKind::quoted, Why::quote_html, history));
+    append(split.quoted, history);
+  }
+  split.folds.insert(split.folds.begin(), told.begin(), told.end());
   return split;
 }
 

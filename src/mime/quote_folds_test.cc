@@ -145,6 +145,19 @@ TEST(Folds, html_tells_which_last_lines_are_the_signature) {
   EXPECT_EQ(split.signature, "Ana Lopez\nKettles Ltd");
 }
 
+TEST(Folds, html_tells_signature_and_history_of_a_text_apart) {
+  const auto split = split_quote_of_both(
+      "It leaks.\n\nAna\n\nkelib-ti\nOld\n",
+      "<div>It leaks.</div><div class=\"gmail_signature\">Ana</div><div class=\"gmail_quote\">"
+      "<div>kelib-ti</div><blockquote class=\"gmail_quote\">Old</blockquote></div>");
+  EXPECT_EQ(split.visible, "It leaks.");
+  EXPECT_EQ(split.signature, "Ana");
+  EXPECT_EQ(split.quoted, "kelib-ti\nOld");
+  EXPECT_EQ(rules(split.folds),
+            (std::vector<Rule>{{FoldKind::signature, Why::signature_html, "Ana"},
+                               {FoldKind::quoted, Why::quote_html, "kelib-ti"}}));
+}
+
 TEST(Folds, html_that_says_something_else_changes_nothing) {
   const std::string text = "It leaks.\n\nAnd it hums.";
   EXPECT_EQ(split_quote_of_both(text, "<p>Another</p><div class=\"gmail_quote\">Old</div>").visible,

@@ -38,6 +38,7 @@ constexpr Row rows[] = {
     {Why::signature_legal, "signature_legal", "it is a legal notice"},
     {Why::signature_container, "signature_container",
      "the mail program marked it as signature ({})"},
+    {Why::signature_html, "signature_html", "the HTML version marks the same words as signature"},
     {Why::signature_pgp, "signature_pgp", "it is an OpenPGP signature"},
     {Why::forward_line, "forward_line", "a line says that a forwarded message follows"},
     {Why::forward_header, "forward_header", "a mail's copied header stands before any own word"},

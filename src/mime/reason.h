@@ -34,6 +34,7 @@ enum class Why : std::uint8_t {
   signature_list,
   signature_legal,
   signature_container,
+  signature_html,
   signature_pgp,
   // Forwarded mail.
   forward_line,
