@@ -9,12 +9,14 @@
 namespace mg::api {
 namespace {
 
-// A database that is gone or full is "not now"; anything else stays a fault of ours (500).
+// A database that is gone or full is "not now"; anything else is a fault of ours (500).
 Refusal meaning_of_exception() {
   try {
     throw;
   } catch (const db::Error& error) {
     return desk::Desk::refusal_of(error);
+  } catch (const std::exception& error) {
+    return {RefusalKind::internal, "internal_error", error.what(), {}};
   }
 }
 

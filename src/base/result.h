@@ -17,6 +17,8 @@ enum class RefusalKind {
   too_large,
   too_many,     // A rate limit.
   unavailable,  // The world is broken for now (disk full, database gone, queue at its bound).
+  internal,     // A fault of ours; asking again will not help. `detail` is for the log, not for
+                // whoever asked.
 };
 
 struct Refusal {

@@ -40,7 +40,7 @@ Error current_error() {
 
 bool means_unhealthy(ErrorKind kind) {
   return kind == ErrorKind::disk_full || kind == ErrorKind::io || kind == ErrorKind::corrupt ||
-         kind == ErrorKind::connection_lost;
+         kind == ErrorKind::connection_lost || kind == ErrorKind::outcome_unknown;
 }
 
 std::unique_ptr<Database> open(const Options& options) {

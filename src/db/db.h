@@ -30,13 +30,14 @@ enum class ErrorKind {
   check,
   busy,             // Lock time-out; the queue is at its bound; statement time-out.
   serialization,    // Gave up after the retries of submit().
-  connection_lost,  // PostgreSQL unreachable. A COMMIT whose fate is unknown ends as this, too.
+  connection_lost,  // PostgreSQL unreachable; nothing was done.
   disk_full,
   io,  // fsync or write failed: nothing more is acknowledged until the file is reopened.
   corrupt,
   schema,  // Schema newer than this program, or a statement that does not fit it.
   closed,  // The database is shutting down.
   other,
+  outcome_unknown,  // The connection was lost after COMMIT was sent: it may have happened.
 };
 
 // The world is broken. Thrown by Session and Database::read; handed to `done` by submit.
@@ -221,7 +222,7 @@ class Database {
   // Runs `work` in a write transaction on a thread of the database; calls `done` exactly once,
   // on such a thread, with nullptr after the commit is DURABLE (or after Rollback), else with
   // the error. Only Error{busy} of a full lane and Error{closed} are answered on the caller's
-  // thread, before submit returns. After Error{connection_lost}, {io} or {disk_full} a later look
+  // thread, before submit returns. After Error{outcome_unknown}, {io} or {disk_full} a later look
   // may show that the write has happened after all: settle it by an id of the caller's own.
   //
   // Items of one lane run in the order of submit on SQLite; on PostgreSQL they run side by side

@@ -21,6 +21,7 @@ constexpr State states[] = {
     {"57014", ErrorKind::busy},  // Statement time-out.
     {"53100", ErrorKind::disk_full},
     {"53300", ErrorKind::connection_lost},  // Too many connections.
+    {"53", ErrorKind::busy},                // Out of memory, and other things that pass.
     {"58", ErrorKind::io},
     {"XX001", ErrorKind::corrupt},
     {"XX002", ErrorKind::corrupt},

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "db/test_database.h"
+#include "db/test_wire.h"
 
 // What only a server can do to us: deadlocks, lost connections, another node.
 namespace mg::db {
@@ -116,7 +117,7 @@ TEST_P(Postgres, a_connection_that_dies_in_the_commit_is_reported_and_not_run_ag
     });
     ADD_FAILURE() << "acknowledged without an answer";
   } catch (const Error& error) {
-    EXPECT_EQ(error.kind, ErrorKind::connection_lost);
+    EXPECT_EQ(error.kind, ErrorKind::outcome_unknown);
   }
   EXPECT_EQ(runs, 1);
 }
@@ -195,6 +196,30 @@ TEST_P(Postgres, nobody_there_is_told_at_once) {
   } catch (const Error& error) {
     EXPECT_EQ(error.kind, ErrorKind::connection_lost);
   }
+}
+
+TEST_P(Postgres, a_commit_whose_answer_is_lost_has_an_unknown_outcome) {
+  testing::Wire wire(place.options);
+  const auto through = open(wire.through());
+  through->write([](Session& session) { session.execute_text("SELECT 1", {}, [](auto&) {}); });
+  wire.cut_after_commit(true);
+  int runs = 0;
+  try {
+    through->write([&](Session& session) {
+      ++runs;
+      session.execute_text("INSERT INTO t (id) VALUES (77)", {}, [](auto&) {});
+    });
+    ADD_FAILURE() << "nobody knows that it is done";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind, ErrorKind::outcome_unknown) << error.what();
+  }
+  EXPECT_EQ(runs, 1);
+  std::int64_t found = 0;
+  database->read([&](Session& session) {
+    session.execute_text("SELECT count(*) FROM t WHERE id = 77", {},
+                         [&](const Row& row) { found = row.integer(0); });
+  });
+  EXPECT_EQ(found, 1);
 }
 
 TEST_P(Postgres, a_purge_is_a_vacuum) {

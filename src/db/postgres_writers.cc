@@ -77,13 +77,12 @@ PostgresWriters::Try PostgresWriters::try_item(std::unique_ptr<PostgresConnectio
     error = current_error();
   }
   connection->roll_back();
-  const bool again = error && worth_another_try(*error) &&
-                     // Whether a COMMIT without an answer happened is for the caller to find out.
-                     !(committing && error->kind == ErrorKind::connection_lost);
   // Also one that works but leads to a standby: the next one finds the primary.
   const bool useless = error && error->kind == ErrorKind::connection_lost;
   if (connection->lost() || useless) connection.reset();
-  return {error, again};
+  // Whether a COMMIT without an answer happened is for the caller to find out.
+  if (committing && useless) return {Error(ErrorKind::outcome_unknown, error->what()), false};
+  return {error, error && worth_another_try(*error)};
 }
 
 }  // namespace mg::db

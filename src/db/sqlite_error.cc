@@ -30,6 +30,8 @@ ErrorKind kind_of(int extended, int system_errno) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_INTERRUPT:  // A reader's time was over.
+    case SQLITE_NOMEM:
+    case SQLITE_PROTOCOL:  // Too many raced for the lock.
       return ErrorKind::busy;
     case SQLITE_FULL:
       return ErrorKind::disk_full;

@@ -40,6 +40,23 @@ Result<std::int64_t> run_once(Tx& tx, const Change& change) {
   return result;
 }
 
+Refusal outcome_unknown() {
+  return {RefusalKind::unavailable,
+          "outcome_unknown",
+          "It may or may not have been done: look, or ask again under the same Idempotency-Key.",
+          {}};
+}
+
+// For the second try of a change whose first one may have been done: that it could not even be
+// tried says nothing of the first.
+Done unless_untried(Done done) {
+  return [done = std::move(done)](Result<std::int64_t> result) {
+    const bool untried = !result && (result.error().kind == RefusalKind::unavailable ||
+                                     result.error().kind == RefusalKind::internal);
+    done(untried ? std::unexpected(outcome_unknown()) : std::move(result));
+  };
+}
+
 std::shared_ptr<const Keyring> keyring_from(const std::vector<store::SigningKey>& stored) {
   std::vector<Key> keys;
   for (const store::SigningKey& kept : stored) {
@@ -102,13 +119,27 @@ Refusal Desk::refusal_of(const db::Error& error) {
               "unknown_reference",
               "The request names something that does not exist.",
               {}};
-    default:
+    case db::ErrorKind::outcome_unknown:
+      return outcome_unknown();
+    case db::ErrorKind::busy:
+    case db::ErrorKind::serialization:
+    case db::ErrorKind::connection_lost:
+    case db::ErrorKind::disk_full:
+    case db::ErrorKind::io:
+    case db::ErrorKind::closed:
       return {RefusalKind::unavailable,
               "unavailable",
               "This cannot be stored or read right now. Nothing was changed. Try again in a "
               "moment.",
               {}};
+    case db::ErrorKind::not_null:
+    case db::ErrorKind::check:
+    case db::ErrorKind::corrupt:
+    case db::ErrorKind::schema:
+    case db::ErrorKind::other:
+      break;
   }
+  return {RefusalKind::internal, "internal_error", error.what(), {}};
 }
 
 void Desk::submit(const Context& context, std::shared_ptr<const Change> change,
@@ -129,6 +160,12 @@ void Desk::submit(const Context& context, std::shared_ptr<const Change> change,
                               error->constraint.find("command") != std::string::npos;
     if (same_command && tries_left > 0) {
       return submit(context, change, then, done, tries_left - 1);
+    }
+    // With a command id the answer can be had: its receipt is found, or it is done now. Were the
+    // first try still on its way, the id's uniqueness would make this one wait for it.
+    if (error->kind == db::ErrorKind::outcome_unknown && !context.command.empty() &&
+        tries_left > 0) {
+      return submit(context, change, then, unless_untried(done), tries_left - 1);
     }
     done(std::unexpected(refusal_of(*error)));
   };

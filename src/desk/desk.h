@@ -76,7 +76,8 @@ class Desk {
   // Runs `work` in one write transaction; what it returns is the receipt. A refusal undoes
   // everything. `done` is called once, on a thread of the database, after the durable commit, and
   // must be quick. Never blocks. Asked again under the same command id, `work` does not run and
-  // the first receipt comes back.
+  // the first receipt comes back. When the answer to a COMMIT is lost, a change with a command id
+  // is asked again here; without one (or when that fails) the refusal is `outcome_unknown`.
   void change(const Context& context, Change change, Done done);
 
   // change() with what the answer shows, read in the same transaction.
@@ -99,7 +100,8 @@ class Desk {
   // change() and wait, for commands, jobs and tests; never on an I/O thread.
   Result<std::int64_t> change_now(const Context& context, Change change);
 
-  // One read snapshot on the calling thread. A broken database is a refusal (unavailable).
+  // One read snapshot on the calling thread. A broken database is a refusal (unavailable; internal
+  // when the fault is ours).
   template <class T>
   Result<T> read(const std::function<Result<T>(db::Session&)>& work) {
     std::optional<Result<T>> result;
@@ -111,6 +113,8 @@ class Desk {
     return std::move(*result);
   }
 
+  // `unavailable` only for what passes by itself; what the database says of any other fault becomes
+  // the detail of an `internal` one.
   static Refusal refusal_of(const db::Error& error);
 
  private:

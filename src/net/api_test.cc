@@ -153,12 +153,32 @@ TEST_F(ApiTest, each_refusal_kind_has_its_status) {
       {RefusalKind::bad_input, 400},   {RefusalKind::unauthenticated, 401},
       {RefusalKind::not_allowed, 403}, {RefusalKind::not_found, 404},
       {RefusalKind::conflict, 409},    {RefusalKind::too_large, 413},
-      {RefusalKind::too_many, 429},    {RefusalKind::unavailable, 503}};
+      {RefusalKind::too_many, 429},    {RefusalKind::unavailable, 503},
+      {RefusalKind::internal, 500}};
   for (const auto& [kind, status] : table) {
     const Response response = problem_response(Refusal{kind, "c", "d", ""});
     EXPECT_EQ(response.status, status);
     EXPECT_EQ(response.header("Retry-After").empty(), status != 429 && status != 503);
   }
+}
+
+TEST_F(ApiTest, what_went_wrong_inside_is_for_the_log_alone) {
+  std::vector<std::string> told;
+  on_internal_error([&](std::string_view what, std::string_view request) {
+    told.push_back(std::string(request) + ": " + std::string(what));
+  });
+  const Response response = problem_response(
+      Refusal{RefusalKind::internal, "internal_error", "no such table: secret", ""}, "r1");
+  problem_response(Refusal{RefusalKind::unavailable, "unavailable", "later", ""}, "r2");
+  on_internal_error([](auto...) {});
+  const std::string body(response.body_bytes());
+  EXPECT_EQ(response.status, 500);
+  EXPECT_EQ(body.find("secret"), std::string::npos) << body;
+  EXPECT_NE(body.find(R"("detail":"The server made a mistake. Nothing was changed.")"),
+            std::string::npos)
+      << body;
+  EXPECT_NE(body.find(R"("request_id":"r1")"), std::string::npos) << body;
+  EXPECT_EQ(told, std::vector<std::string>{"r1: no such table: secret"});
 }
 
 TEST_F(ApiTest, a_wrong_body_is_400_with_every_fault) {
@@ -290,7 +310,7 @@ TEST_F(ApiTest, the_openapi_document_says_it_all) {
        R"("license":{"name":"Apache-2.0","identifier":"Apache-2.0"})",
        R"("csrf":{"type":"apiKey","in":"header","name":"X-Csrf")",
        R"("200":{"description":"The bytes.","content":{"*/*":{"schema":{}}}})",
-       R"("Unavailable":{"description":"Not available for now; nothing was done. Wait as Retry-After says.","headers":{"Retry-After")",
+       R"("Unavailable":{"description":"Not available for now; nothing was done, unless the code is outcome_unknown. Wait as Retry-After says.","headers":{"Retry-After")",
        R"("Page_Note":{"type":"object")",
        R"("Problem":{"type":"object")",
        R"("securitySchemes":{"token":{"type":"http","scheme":"bearer")",

@@ -62,7 +62,9 @@ constexpr ProblemKind problem_kinds[] = {
     {413, "TooLarge", "The body, or what it names, is too large."},
     {415, "UnsupportedType", "The body is not of a type that is understood here."},
     {429, "TooMany", "Too many requests; wait as Retry-After says."},
-    {503, "Unavailable", "Not available for now; nothing was done. Wait as Retry-After says."},
+    {503, "Unavailable",
+     "Not available for now; nothing was done, unless the code is outcome_unknown. Wait as "
+     "Retry-After says."},
 };
 constexpr std::string_view other_problem = "Problem";
 constexpr std::string_view other_words = "Anything else that went wrong.";

@@ -22,6 +22,8 @@ int status_of(RefusalKind kind) {
       return 429;
     case RefusalKind::unavailable:
       return 503;
+    case RefusalKind::internal:
+      return 500;
   }
   return 500;
 }
@@ -122,9 +124,27 @@ Response make(int status, std::string_view code, std::string_view detail, std::s
   return response;
 }
 
+InternalErrorTold& internal_error_told() {
+  static InternalErrorTold told = [](std::string_view, std::string_view) {};
+  return told;
+}
+
 }  // namespace
 
+void on_internal_error(InternalErrorTold tell) {
+  internal_error_told() = std::move(tell);
+}
+
+void tell_internal_error(const Refusal& refusal, std::string_view request_id) {
+  if (refusal.kind == RefusalKind::internal) internal_error_told()(refusal.detail, request_id);
+}
+
 Response problem_response(const Refusal& refusal, std::string_view request_id) {
+  if (refusal.kind == RefusalKind::internal) {
+    tell_internal_error(refusal, request_id);
+    return make(500, refusal.code, "The server made a mistake. Nothing was changed.", {}, {},
+                request_id);
+  }
   return make(status_of(refusal.kind), refusal.code, refusal.detail, refusal.pointer, {},
               request_id);
 }

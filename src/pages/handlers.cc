@@ -3,6 +3,7 @@
 #include "desk/reads.h"
 #include "desk/sign_in.h"
 #include "net/cookie.h"
+#include "net/problem.h"
 #include "net/security_headers.h"
 #include "pages/case_load.h"
 
@@ -22,6 +23,17 @@ net::Response unavailable(const UnavailablePage& page) {
   net::Response response = page_response(503, render_unavailable_page(page));
   response.set("Retry-After", "5");
   return response;
+}
+
+// The words come back to whoever wrote them, however little they can do about it.
+bool is_trouble(const Refusal& refusal) {
+  return refusal.kind == RefusalKind::unavailable || refusal.kind == RefusalKind::internal;
+}
+
+net::Response unavailable(const UnavailablePage& page, const Refusal& refusal) {
+  if (refusal.kind != RefusalKind::internal) return unavailable(page);
+  net::tell_internal_error(refusal, "a page");
+  return page_response(net::status_of(refusal.kind), render_unavailable_page(page));
 }
 
 Flash flash_from(std::string_view said) {
@@ -110,7 +122,7 @@ net::Response Handlers::case_response(const Visit& visit, int status,
         return load_case(session, *services_.desk.settings(), *services_.desk.keys(), *visit.claim,
                          visit.token, visit.frame);
       });
-  if (!page) return unavailable({.frame = visit.frame});
+  if (!page) return unavailable({.frame = visit.frame}, page.error());
   if (!*page) return not_found(visit.frame);
   CasePage& shown = **page;
   shown.limits.characters = desk::words_characters_max;
@@ -143,11 +155,11 @@ void Handlers::attachment(net::Request request, net::Respond respond) const {
     const auto shown = services_.desk.read<bool>([&](db::Session& session) -> Result<bool> {
       return shows_attachment(session, *visit.claim, *id);
     });
-    if (!shown) return unavailable({.frame = visit.frame});
+    if (!shown) return unavailable({.frame = visit.frame}, shown.error());
     if (!*shown) return not_found(visit.frame);
     const auto file = desk::file(services_.desk, *id);
-    if (!file && file.error().kind == RefusalKind::unavailable) {
-      return unavailable({.frame = visit.frame});
+    if (!file && is_trouble(file.error())) {
+      return unavailable({.frame = visit.frame}, file.error());
     }
     if (!file) return not_found(visit.frame);
     net::Response response = net::text_response(200, file->bytes, file->attachment.type);
@@ -183,7 +195,7 @@ net::Response Handlers::with_flash(const Posted& posted, int status, Flash flash
 }
 
 net::Response Handlers::refused(const Posted& posted, const Refusal& refusal) const {
-  if (refusal.kind == RefusalKind::unavailable) return unavailable(given_back(posted));
+  if (is_trouble(refusal)) return unavailable(given_back(posted), refusal);
   if (refusal.kind == RefusalKind::not_found) return not_found(posted.visit.frame);
   if (refusal.kind == RefusalKind::not_allowed) {
     return with_flash(posted, 403, Flash::not_the_asker);

@@ -2,6 +2,7 @@
 
 #include "desk/ahead.h"
 #include "desk/mail_in.h"
+#include "net/problem.h"
 
 namespace mg::channels::email {
 
@@ -19,6 +20,7 @@ void DeskSink::accept(Envelope envelope, std::string raw, MailDone done) {
   const std::size_t count = recipients.size();
   auto blob = std::make_shared<store::PreparedBlob>(store::prepare_blob(raw));
   const auto answer = [done = std::move(done), count](Result<void> fate) {
+    if (!fate) net::tell_internal_error(fate.error(), "mail");
     done(std::vector<Result<void>>(count, fate));
   };
   desk::store_ahead(desk_, {blob.get()},

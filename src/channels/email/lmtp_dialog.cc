@@ -23,6 +23,7 @@ void say(std::string& out, std::string_view reply) {
 std::string_view reply_for(const Refusal& refusal) {
   switch (refusal.kind) {
     case RefusalKind::unavailable:
+    case RefusalKind::internal:  // Not the mail's fault: the sending server keeps it.
       return reply_unavailable;
     case RefusalKind::too_many:
       return reply_no_memory;
@@ -229,7 +230,8 @@ void LmtpDialog::rcpt(std::string_view arguments, std::string& out) {
   }
   if (!*found) {
     const auto kind = found->error().kind;
-    if (kind == RefusalKind::unavailable || kind == RefusalKind::too_many)
+    if (kind == RefusalKind::unavailable || kind == RefusalKind::too_many ||
+        kind == RefusalKind::internal)
       return say(out, reply_for(found->error()));
     shared_.tally.recipients_refused++;
     // A trusted server may well pass on many wrong addresses; a stranger is guessing.

@@ -65,10 +65,10 @@ struct LmtpCounters {
 //
 // Line ends are strict: a message with a bare CR or LF is refused with 554 5.6.0, and only
 // CRLF "." CRLF ends it ("SMTP smuggling"). 250 is written from MailDone alone. Kinds of refusal
-// become: unavailable 451 4.3.0, too_many 452 4.3.1, too_large 552 5.3.4, not_found 550 5.1.1,
-// every other 554 5.6.0. LMTP answers once per recipient; SMTP once: 250 when all succeeded, else
-// the first temporary failure, else the first permanent one, so that no loss is silent (the sink
-// knows a retry as a duplicate).
+// become: unavailable and internal 451 4.3.0, too_many 452 4.3.1, too_large 552 5.3.4, not_found
+// 550 5.1.1, every other 554 5.6.0. LMTP answers once per recipient; SMTP once: 250 when all
+// succeeded, else the first temporary failure, else the first permanent one, so that no loss is
+// silent (the sink knows a retry as a duplicate).
 //
 // Owns its threads. Methods may be called from any thread but those.
 class LmtpListener {

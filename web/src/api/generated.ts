@@ -1760,7 +1760,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not available for now; nothing was done. Wait as Retry-After says. */
+        /** @description Not available for now; nothing was done, unless the code is outcome_unknown. Wait as Retry-After says. */
         Unavailable: {
             headers: {
                 /** @description Seconds to wait. */

@@ -7,6 +7,7 @@ export function explain(problem: Problem): string {
   if (problem.status === 403) return t('problem.forbidden')
   if (problem.status === 404) return t('problem.gone')
   if (problem.status === 429) return t('problem.too_many', { n: problem.retryAfter ?? 60 })
+  if (problem.code === 'outcome_unknown') return t('problem.outcome_unknown')
   if (problem.status >= 500) return t('problem.server', { status: problem.status })
   return problem.errors[0]?.detail || problem.detail || t('problem.refused', { code: problem.code })
 }

@@ -20,5 +20,6 @@ export const everywhere: Record<keyof typeof en, string> = {
   'problem.gone': 'Das gibt es nicht mehr, oder Sie dürfen es nicht sehen.',
   'problem.too_many': 'Zu viele Versuche. Warten Sie {n, plural, one {# Sekunde} other {# Sekunden}} und versuchen Sie es dann noch einmal.',
   'problem.server': 'Der Server hat einen Fehler gemacht ({status}). Nichts wurde geändert. Versuchen Sie es gleich noch einmal.',
+  'problem.outcome_unknown': 'Die Verbindung zur Datenbank ging verloren. Vielleicht wurde es getan, vielleicht nicht: Sehen Sie nach, bevor Sie es noch einmal tun.',
   'problem.refused': 'Der Server hat das abgelehnt ({code}).',
 }

@@ -19,5 +19,6 @@ export const everywhere = {
   'problem.gone': 'This no longer exists, or you may not see it.',
   'problem.too_many': 'Too many attempts. Wait {n, plural, one {# second} other {# seconds}}, then try again.',
   'problem.server': 'The server made a mistake ({status}). Nothing was changed. Try again in a moment.',
+  'problem.outcome_unknown': 'The connection to the database was lost. It may or may not have been done: look before you do it again.',
   'problem.refused': 'The server refused this ({code}).',
 }
