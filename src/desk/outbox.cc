@@ -110,12 +110,25 @@ struct Loader {
 
 }  // namespace
 
-std::vector<store::OutboxLease> lease_outbox(Desk& desk, int count_max) {
+std::vector<store::OutboxLease> lease_outbox(Desk& desk, int count_max, store::WantedCopies which) {
   std::vector<store::OutboxLease> leased;
   desk.database().write([&](db::Session& session) {
-    leased = store::lease_outbox(session, desk.now(), lease_time, count_max);
+    leased = store::lease_outbox(session, desk.now(), lease_time, count_max, which);
   });
   return leased;
+}
+
+std::vector<MailDue> mail_due(Desk& desk) {
+  std::vector<MailDue> found;
+  desk.database().read([&](db::Session& session) {
+    for (const store::DueInbox& due : store::inboxes_with_mail_due(session, desk.now())) {
+      auto inbox = store::load_inbox(session, due.inbox);
+      if (!inbox) continue;
+      found.push_back(
+          {due.inbox, {inbox->smtp, inbox->smtp_user, inbox->smtp_password}, due.has_untried});
+    }
+  });
+  return found;
 }
 
 void keep_leases(Desk& desk, const std::vector<store::OutboxLease>& held) {

@@ -45,6 +45,8 @@ struct MailToBuild {
 // How the mail server of an inbox is reached.
 struct MailServer {
   std::string url, user, password;
+
+  friend auto operator<=>(const MailServer&, const MailServer&) = default;
 };
 
 // A leased copy: either still to be built, or its frozen bytes.
@@ -58,7 +60,17 @@ struct OutboxItem {
   std::string bytes;
 };
 
-std::vector<store::OutboxLease> lease_outbox(Desk& desk, int count_max);
+std::vector<store::OutboxLease> lease_outbox(Desk& desk, int count_max,
+                                             store::WantedCopies which = {});
+
+// An inbox with copies that are due and that nobody holds.
+struct MailDue {
+  InboxId inbox;
+  MailServer server;
+  bool has_untried = false;  // Some of them were never attempted.
+};
+// The one whose copy has waited longest first.
+std::vector<MailDue> mail_due(Desk& desk);
 
 // To be called every few seconds while sending goes on: a lease lasts 20 seconds, so that another
 // node soon takes over from one that has died, and not before. One that was taken over all the

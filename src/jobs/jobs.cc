@@ -8,22 +8,29 @@
 namespace mg::jobs {
 namespace {
 
-constexpr int senders = 2;
+constexpr int senders = 4;
 constexpr int timers_per_turn_max = 200;
 constexpr int facts_per_index_turn_max = 300;
+constexpr std::size_t reasons_max = 1'000;
 
 }  // namespace
 
-Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)) {
+Jobs::Jobs(desk::Desk& desk, Ports ports)
+    : desk_(desk), ports_(std::move(ports)), failures_(ports_.failed), servers_(senders) {
   desk::take_back_leases(desk);
   const Clock& clock = desk.clock();
   using Urgency = Pump::Urgency;
+  const auto failed = [this](const std::string& job, std::string_view what) {
+    failures_.note(job, what);
+  };
   const auto add = [&](const char* name, Pump::Turn turn, Urgency urgency = Urgency::normal) {
-    pumps_.push_back(std::make_unique<Pump>(name, clock, std::move(turn), urgency));
+    failures_.add_job(name);
+    pumps_.push_back(std::make_unique<Pump>(name, clock, std::move(turn), failed, urgency));
   };
   // These write or read a little each time, so commits must not wake them.
   const auto add_clocked = [&](const char* name, Pump::Turn turn) {
-    clocked_.push_back(std::make_unique<Pump>(name, clock, std::move(turn)));
+    failures_.add_job(name);
+    clocked_.push_back(std::make_unique<Pump>(name, clock, std::move(turn), failed));
   };
   // A burst of mail is first of all to be stored: its senders wait for that.
   add(
@@ -32,7 +39,9 @@ Jobs::Jobs(desk::Desk& desk, Ports ports) : desk_(desk), ports_(std::move(ports)
   add(
       "receive_mail", [this] { return receive_mail(); }, Urgency::gives_way);
   for (int i = 0; i < senders; ++i) {
-    add("send_mail", [this, send = ports_.make_sender()] { return send_mail(send); });
+    add("send_mail", [this, sender = std::make_shared<Sender>(ports_.make_sender())] {
+      return send_mail(*sender);
+    });
   }
   add("fire_timers", [this] { return fire_timers(); });
   add(
@@ -63,11 +72,32 @@ void Jobs::stop() {
   give_back_large();
 }
 
+void Jobs::note_internal(const std::string& job, const Refusal& refusal) {
+  if (refusal.kind == RefusalKind::internal) failures_.note(job, refusal.detail);
+}
+
+void Jobs::note_reason(RawMailId id, const Refusal& refusal) {
+  if (refusal.kind == RefusalKind::unavailable) return;
+  note_internal("receive_mail", refusal);
+  const std::lock_guard lock(reasons_mutex_);
+  if (reasons_.size() >= reasons_max) reasons_.erase(reasons_.begin());  // The oldest mail's.
+  reasons_[id] = refusal.detail;
+}
+
+std::string Jobs::reason_of(RawMailId id) {
+  std::string words = "It could not be read in three attempts.";
+  const std::lock_guard lock(reasons_mutex_);
+  if (const auto reason = reasons_.extract(id)) words += " " + reason.mapped();
+  return words;
+}
+
 Pump::Next Jobs::fire_timers() {
   const auto next = desk::next_timer(desk_);
   if (!next || *next > desk_.now()) return {.at = next};
   for (const store::DueTimer& timer : desk::lease_timers(desk_, timers_per_turn_max)) {
-    if (desk_.change_now(desk::as_system(), desk::fire(timer))) ++counters_.timers_fired;
+    const auto fired = desk_.change_now(desk::as_system(), desk::fire(timer));
+    if (fired) ++counters_.timers_fired;
+    if (!fired) note_internal("fire_timers", fired.error());
   }
   return {.at_once = true, .at = {}};
 }

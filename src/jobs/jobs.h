@@ -3,6 +3,7 @@
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -13,7 +14,9 @@
 #include "desk/mail_in.h"
 #include "desk/newer_version.h"
 #include "desk/outbox.h"
+#include "jobs/failures.h"
 #include "jobs/held_leases.h"
+#include "jobs/mail_servers.h"
 #include "jobs/pump.h"
 
 // All periodic and background work, on one page.
@@ -32,6 +35,8 @@ struct Ports {
   // The log holds what only a newer program can read: this one must not go on deciding. Called
   // once, on a thread of the jobs; stop() must come from another one.
   std::function<void(const std::string& reason)> stand_aside = [](const std::string&) {};
+  // Something went wrong where nobody waits for an answer: for the log (see Failures).
+  Failures::Tell failed = {};
 };
 
 struct Counters {
@@ -54,9 +59,15 @@ class Jobs {
   void stop();
 
   const Counters& counters() const { return counters_; }
+  const Failures& failures() const { return failures_; }
 
  private:
   struct MailBatch;
+  // One of the threads that send.
+  struct Sender {
+    Ports::Send send;
+    std::chrono::steady_clock::time_point look_again{};
+  };
 
   Pump::Next receive_mail();        // Stored mail becomes messages, many small ones at a time.
   Pump::Next receive_large_mail();  // One at a time, so that no small one waits for it.
@@ -65,9 +76,18 @@ class Jobs {
   void put_large_aside(std::vector<store::RawMail>& leased);
   void try_one_alone(std::vector<store::RawMail>& leased);
   void give_back_large();
-  void settle(MailBatch& batch);                  // Waits until all of it is stored or refused.
-  Pump::Next send_mail(const Ports::Send& send);  // Queued copies go out.
-  Pump::Next keep_leases();                       // Of what is being sent or taken in.
+  void settle(MailBatch& batch);  // Waits until all of it is stored or refused.
+  void note_internal(const std::string& job, const Refusal& refusal);  // Not what passes by itself.
+  // Why a mail could not be stored, to be quarantined with if it never can.
+  void note_reason(RawMailId id, const Refusal& refusal);
+  std::string reason_of(RawMailId id);
+  Pump::Next send_mail(Sender& sender);  // Queued copies go out.
+  void send_copies(const Ports::Send& send, MailServers::Turn& turn,
+                   const HeldLeases<store::OutboxLease>::Hold& held);
+  std::optional<std::string> send_copy(const Ports::Send& send, MailServers::Turn& turn,
+                                       store::OutboxLease lease);
+  void report(store::OutboxLease lease, desk::Attempt attempt);
+  Pump::Next keep_leases();  // Of what is being sent or taken in.
   Pump::Next fire_timers();  // Promises warn and break, replies are released, silence ends.
   Pump::Next index();        // The search index follows the log.
   Pump::Next watch();        // Looks for facts that a newer program wrote.
@@ -78,12 +98,16 @@ class Jobs {
   desk::Desk& desk_;
   Ports ports_;
   Counters counters_;
+  Failures failures_;
+  MailServers servers_;
   HeldLeases<store::OutboxLease> sending_;
   HeldLeases<store::MailLease> receiving_;
   std::shared_ptr<MailBatch> under_way_;  // Given to the database; of receive_mail's thread.
   std::mutex large_mutex_;
   std::deque<std::shared_ptr<MailBatch>> large_;  // Leased, each alone in its batch.
   Pump* large_pump_ = nullptr;
+  std::mutex reasons_mutex_;
+  std::map<RawMailId, std::string> reasons_;
   // Taken alone to try a mail that may bring the program down: no other mail is at risk then.
   std::shared_mutex at_risk_;
   std::vector<std::unique_ptr<Pump>> pumps_;    // Woken by commits.

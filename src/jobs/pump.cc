@@ -21,10 +21,11 @@ void give_way() {
 
 }  // namespace
 
-Pump::Pump(std::string name, const Clock& clock, Turn turn, Urgency urgency)
+Pump::Pump(std::string name, const Clock& clock, Turn turn, Failed failed, Urgency urgency)
     : name_(std::move(name)),
       clock_(clock),
       turn_(std::move(turn)),
+      failed_(std::move(failed)),
       urgency_(urgency),
       thread_([this] { run(); }) {}
 
@@ -81,8 +82,9 @@ void Pump::run() {
     try {
       next = turn_();
       failures_ = 0;
-    } catch (const std::exception&) {
+    } catch (const std::exception& error) {
       ++failures_;
+      failed_(name_, error.what());
     }
     rest(next);
   }

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "base/time.h"
@@ -13,7 +14,8 @@ namespace mg::jobs {
 
 // One thread that does one kind of background work whenever there may be some. `turn` does a
 // bounded amount and says when to come back: now (more is waiting), at some instant of the
-// workspace's clock, or when woken. A failing turn is tried again after a pause that grows.
+// workspace's clock, or when woken. A turn that throws is told of and tried again after a pause
+// that grows.
 class Pump {
  public:
   struct Next {
@@ -25,7 +27,11 @@ class Pump {
   // Work that gives way leaves the processor to threads that somebody waits for.
   enum class Urgency { normal, gives_way };
 
-  Pump(std::string name, const Clock& clock, Turn turn, Urgency urgency = Urgency::normal);
+  // Told what a turn has thrown, on this pump's thread.
+  using Failed = std::function<void(const std::string& name, std::string_view what)>;
+
+  Pump(std::string name, const Clock& clock, Turn turn, Failed failed,
+       Urgency urgency = Urgency::normal);
   ~Pump();  // Ends after the turn under way.
   Pump(const Pump&) = delete;
   Pump& operator=(const Pump&) = delete;
@@ -47,6 +53,7 @@ class Pump {
   const std::string name_;
   const Clock& clock_;
   const Turn turn_;
+  const Failed failed_;
   const Urgency urgency_;
   std::mutex mutex_;
   std::condition_variable changed_;

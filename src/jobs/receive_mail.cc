@@ -137,6 +137,7 @@ void Jobs::try_one_alone(std::vector<store::RawMail>& leased) {
 void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
   const auto finish = [this, batch](RawMailId id, const Result<std::int64_t>& result) {
     if (result) ++counters_.mails_received;
+    if (!result) note_reason(id, result.error());
     if (!result && result.error().kind == RefusalKind::unavailable) {
       const std::lock_guard lock(batch->mutex);
       batch->give_back.push_back(id);
@@ -157,7 +158,9 @@ void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
   for (const store::RawMail& mail : batch->mails) {
     if (std::chrono::steady_clock::now() - since > understanding_time_max) give_to_database();
     const auto raw = desk::raw_bytes(desk_, mail);
-    if (!raw && raw.error().kind == RefusalKind::unavailable) {
+    if (!raw &&
+        (raw.error().kind == RefusalKind::unavailable ||
+         (raw.error().kind == RefusalKind::internal && mail.attempts <= desk::mail_attempts_max))) {
       finish(mail.id, std::unexpected(raw.error()));
       continue;
     }
@@ -165,8 +168,7 @@ void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
     if (!raw || mail.attempts > desk::mail_attempts_max) {
       ++counters_.mails_quarantined;
       changes.emplace_back(
-          mail.id, desk::quarantine_mail(mail.id, raw ? "It could not be read in three attempts."
-                                                      : raw.error().detail));
+          mail.id, desk::quarantine_mail(mail.id, raw ? reason_of(mail.id) : raw.error().detail));
       continue;
     }
     const auto understood = ports_.understand(mail, *raw);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "desk/ahead.h"
 #include "desk/timers.h"
 #include "jobs/jobs.h"
@@ -6,6 +8,9 @@ namespace mg::jobs {
 namespace {
 
 constexpr int copies_per_turn_max = 4;
+constexpr int copies_told_per_turn_max = 32;
+// While all that is due waits for its server, not every commit is a reason to look.
+constexpr auto waiting_pause = std::chrono::milliseconds(200);
 
 // The copy's frozen bytes: built and kept before the first attempt, so that every attempt sends
 // the same mail under the same Message-ID. An empty result: another node has taken it over.
@@ -24,41 +29,113 @@ Result<std::string> frozen_bytes(desk::Desk& desk, const Ports& ports, store::Ou
   return bytes;
 }
 
+// No connection, or no answer in time: the server is at fault, not this mail.
+bool had_no_answer(const desk::Attempt& attempt) {
+  return attempt.state == DeliveryState::deferred && attempt.code == 0;
+}
+
+desk::Attempt not_tried(const std::string& reason) {
+  return {DeliveryState::deferred, 0,
+          "Not tried yet, because the mail server failed a moment ago: " + reason};
+}
+
+desk::Attempt our_mistake() {
+  return {DeliveryState::deferred, 0, "Makegood made a mistake with this mail and tries again."};
+}
+
 }  // namespace
 
-Pump::Next Jobs::send_mail(const Ports::Send& send) {
+Pump::Next Jobs::send_mail(Sender& sender) {
+  const auto wait = sender.look_again - std::chrono::steady_clock::now();
+  if (wait > wait.zero()) {
+    return {.at = desk_.now() + std::chrono::ceil<std::chrono::milliseconds>(wait)};
+  }
   const auto next = desk::next_outgoing(desk_);
   if (!next || *next > desk_.now()) return {.at = next};
-  const HeldLeases<store::OutboxLease>::Hold held(sending_,
-                                                  desk::lease_outbox(desk_, copies_per_turn_max));
+  const auto due = desk::mail_due(desk_);
+  const auto turn = servers_.begin(due, desk_.now());
+  if (!turn) {
+    sender.look_again = std::chrono::steady_clock::now() + waiting_pause;
+    return {};
+  }
+  const bool tells = turn->reason().has_value();
+  const HeldLeases<store::OutboxLease>::Hold held(
+      sending_, desk::lease_outbox(desk_, tells ? copies_told_per_turn_max : copies_per_turn_max,
+                                   {.inbox = turn->inbox(), .untried = tells}));
+  if (tells) {
+    for (const store::OutboxLease& lease : held.leases()) {
+      const auto over = held.until_done(lease);
+      report(lease, not_tried(*turn->reason()));
+    }
+  } else {
+    send_copies(sender.send, *turn, held);
+  }
+  return {.at_once = !held.leases().empty(), .at = {}};
+}
+
+// One copy that fails takes no other with it, except where the server is what failed.
+void Jobs::send_copies(const Ports::Send& send, MailServers::Turn& turn,
+                       const HeldLeases<store::OutboxLease>::Hold& held) {
+  std::optional<std::string> server_failed;
   for (const store::OutboxLease& lease : held.leases()) {
     const auto over = held.until_done(lease);
-    auto item = desk::load_outbox_item(desk_, lease);
-    if (!item || !*item) continue;
-    auto bytes = frozen_bytes(desk_, ports_, lease, **item);
-    desk::Attempt attempt;
-    if (bytes) {
-      (*item)->bytes = std::move(*bytes);
-      attempt = send(**item);
-    } else if (bytes.error().kind == RefusalKind::bad_input) {
-      attempt = {DeliveryState::failed, 0, bytes.error().detail};
-    } else {
-      continue;  // The lease runs out, and somebody tries again.
+    if (server_failed) {
+      report(lease, not_tried(*server_failed));
+      continue;
     }
-    switch (attempt.state) {
-      case DeliveryState::sent:
-        ++counters_.mails_sent;
-        break;
-      case DeliveryState::failed:
-        ++counters_.mails_failed;
-        break;
-      default:
-        ++counters_.mails_deferred;
-        break;
+    try {
+      server_failed = send_copy(send, turn, lease);
+    } catch (const std::exception& error) {
+      failures_.note("send_mail", error.what());
+      report(lease, our_mistake());
     }
-    (void)desk_.change_now(desk::as_system(), desk::report(lease, std::move(attempt)));
   }
-  return {.at_once = true, .at = {}};
+}
+
+// What went wrong when the server gave no answer.
+std::optional<std::string> Jobs::send_copy(const Ports::Send& send, MailServers::Turn& turn,
+                                           store::OutboxLease lease) {
+  auto item = desk::load_outbox_item(desk_, lease);
+  if (!item) note_internal("send_mail", item.error());
+  if (!item || !*item) return {};
+  auto bytes = frozen_bytes(desk_, ports_, lease, **item);
+  if (!bytes) {
+    note_internal("send_mail", bytes.error());
+    // Of other kinds: the lease runs out, and somebody tries again.
+    if (bytes.error().kind == RefusalKind::internal) report(lease, our_mistake());
+    if (bytes.error().kind == RefusalKind::bad_input) {
+      report(lease, {DeliveryState::failed, 0, bytes.error().detail});
+    }
+    return {};
+  }
+  (*item)->bytes = std::move(*bytes);
+  desk::Attempt attempt = send(**item);
+  std::optional<std::string> failed;
+  if (had_no_answer(attempt)) {
+    turn.failed(attempt.answer, desk_.now());
+    failed = attempt.answer;
+  } else {
+    turn.answered(desk_.now());
+  }
+  report(lease, std::move(attempt));
+  return failed;
+}
+
+void Jobs::report(store::OutboxLease lease, desk::Attempt attempt) {
+  switch (attempt.state) {
+    case DeliveryState::sent:
+      ++counters_.mails_sent;
+      break;
+    case DeliveryState::failed:
+      ++counters_.mails_failed;
+      break;
+    default:
+      ++counters_.mails_deferred;
+      break;
+  }
+  const auto reported =
+      desk_.change_now(desk::as_system(), desk::report(lease, std::move(attempt)));
+  if (!reported) note_internal("send_mail", reported.error());
 }
 
 Pump::Next Jobs::keep_leases() {

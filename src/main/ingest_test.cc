@@ -1,6 +1,8 @@
+#include <atomic>
 #include <condition_variable>
 #include <gtest/gtest.h>
 #include <mutex>
+#include <thread>
 
 #include "channels/email/understand.h"
 #include "db/test_database.h"
@@ -90,6 +92,52 @@ TEST_P(Ingest, small_mail_does_not_wait_for_large_mail_that_came_before) {
   EXPECT_EQ(desk::mail_waiting(desk_), 0);
   EXPECT_EQ(jobs.counters().mails_received, std::uint64_t{large_mails + small_mails});
   EXPECT_EQ(jobs.counters().mails_quarantined, 0u);
+}
+
+TEST_P(Ingest, a_mail_that_can_never_be_stored_ends_in_quarantine_with_the_reason) {
+  store(0, 100);
+  store(1, 100);
+  std::atomic<int> tries{0};
+  std::mutex mutex;
+  std::vector<std::string> told;
+  jobs::Jobs jobs(desk_, {.understand =
+                              [&](const store::RawMail& mail, std::string_view raw) {
+                                auto understood = channels::email::understand(mail, raw);
+                                if (raw.contains("Subject: Mail 0\r\n")) {
+                                  ++tries;
+                                  understood->text =
+                                      std::string("a\0b", 3);  // No text of a database.
+                                }
+                                return understood;
+                              },
+                          .compose = {},
+                          .refresh = [] {},
+                          .make_sender = [] { return jobs::Ports::Send{}; },
+                          .failed =
+                              [&](std::string_view job, std::uint64_t, std::string_view what) {
+                                const std::lock_guard lock(mutex);
+                                if (job == "receive_mail") told.emplace_back(what);
+                              }});
+  const auto end = std::chrono::steady_clock::now() + 60s;
+  while (desk::mail_waiting(desk_) > 0 && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(20ms);
+    // As if the time of the leases had passed.
+    database_->write([](db::Session& session) { store::release_leases(session); });
+  }
+  jobs.stop();
+  EXPECT_EQ(desk::mail_waiting(desk_), 0);
+  EXPECT_EQ(jobs.counters().mails_received, 2u);  // One of them is marked as given up.
+  EXPECT_EQ(jobs.counters().mails_quarantined, 1u);
+  EXPECT_GE(tries, desk::mail_attempts_max);
+  std::string reason;
+  database_->read([&](db::Session& session) {
+    session.execute_text("SELECT error FROM raw_mail WHERE state = 4", {},
+                         [&](const db::Row& row) { reason = row.text(0); });
+  });
+  EXPECT_TRUE(reason.contains("three attempts")) << reason;
+  ASSERT_FALSE(told.empty());
+  EXPECT_TRUE(reason.ends_with(told.front())) << reason << " / " << told.front();
+  EXPECT_GE(jobs.failures().totals().at("receive_mail"), 3u);
 }
 
 MG_ON_EVERY_ENGINE(Ingest);

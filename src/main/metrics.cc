@@ -1,6 +1,7 @@
 #include "main/metrics.h"
 
 #include <fstream>
+#include <map>
 #include <unistd.h>
 
 #include "desk/files.h"
@@ -19,6 +20,15 @@ class Exposition {
   }
   void counter(std::string_view name, std::string_view help, std::uint64_t value) {
     put(name, "counter", help, static_cast<double>(value));
+  }
+  // One for each value of the label.
+  void counters(std::string_view name, std::string_view help, std::string_view label,
+                const std::map<std::string, std::uint64_t>& values) {
+    head(name, "counter", help);
+    for (const auto& [of, value] : values) {
+      out_ += std::string(name) + "{" + std::string(label) + "=\"" + of + "\"} " +
+              std::to_string(value) + "\n";
+    }
   }
   void labelled(std::string_view name, std::string_view help, std::string_view label,
                 double value) {
@@ -96,9 +106,10 @@ void put_backlog(Exposition& out, desk::Desk& desk) {
 
 }  // namespace
 
-std::string metrics_text(desk::Desk& desk, const jobs::Counters& jobs,
+std::string metrics_text(desk::Desk& desk, const jobs::Jobs& work,
                          const channels::email::LmtpListener* listener, const net::Server* server,
                          const net::Workers& workers) {
+  const jobs::Counters& jobs = work.counters();
   Exposition out;
   out.gauge("makegood_database_healthy", "1 while the database can be read and written.",
             desk.database().healthy() ? 1 : 0);
@@ -116,6 +127,8 @@ std::string metrics_text(desk::Desk& desk, const jobs::Counters& jobs,
   out.counter("makegood_mails_deferred_total", "Attempts to be repeated.", jobs.mails_deferred);
   out.counter("makegood_mails_failed_total", "Mails refused for good.", jobs.mails_failed);
   out.counter("makegood_timers_fired_total", "Timers that fired.", jobs.timers_fired);
+  out.counters("makegood_background_failures_total", "Failed turns of work in the background.",
+               "job", work.failures().totals());
   if (listener) put_mail(out, listener->counters());
   if (server) put_http(out, server->counters());
   out.gauge("process_resident_memory_bytes", "Resident memory.", resident_bytes());

@@ -12,7 +12,7 @@ namespace mg::app {
 
 // Prometheus text exposition (version 0.0.4). Numbers only: no address, no name. `listener` and
 // `server` may be null while the program starts. Reads the database.
-std::string metrics_text(desk::Desk& desk, const jobs::Counters& jobs,
+std::string metrics_text(desk::Desk& desk, const jobs::Jobs& work,
                          const channels::email::LmtpListener* listener, const net::Server* server,
                          const net::Workers& workers);
 

@@ -20,6 +20,7 @@
 #include "main/metrics.h"
 #include "main/send.h"
 #include "main/site.h"
+#include "net/problem.h"
 #include "net/server.h"
 
 namespace mg::app {
@@ -81,6 +82,14 @@ void say_where(const ServeOptions& options, const std::string& base_url,
   std::fflush(stdout);
 }
 
+void say_what_failed(std::string_view job, std::uint64_t count, std::string_view what) {
+  spdlog::error("background work: {} failed ({}): {}", job, count, what);
+}
+
+void say_internal_error(std::string_view what, std::string_view request_id) {
+  spdlog::error("internal error in request {}: {}", request_id, what);
+}
+
 // Everything that runs, in the order of dependence; destruction undoes it.
 class Running {
  public:
@@ -96,7 +105,8 @@ class Running {
                        .compose = channels::email::compose,
                        .refresh = [this] { refresh(); },
                        .make_sender = [this] { return make_sender(stopping_); },
-                       .stand_aside = [this](const std::string& reason) { stand_aside(reason); }}),
+                       .stand_aside = [this](const std::string& reason) { stand_aside(reason); },
+                       .failed = say_what_failed}),
         site_(desk(), directory_, workers_, setup_code_, std::move(hosts),
               {.trouble = [this] { return trouble(); },
                .read_only = [this] { return aside_reason(); },
@@ -193,7 +203,7 @@ class Running {
     directory_.forget();
   }
   std::string metrics() {
-    return metrics_text(desk(), jobs_.counters(), listening_ ? listener_.get() : nullptr,
+    return metrics_text(desk(), jobs_, listening_ ? listener_.get() : nullptr,
                         listening_ ? &server_ : nullptr, workers_);
   }
 
@@ -230,6 +240,7 @@ Result<void> run(const ServeOptions& options) {
   if (auto fine = prepare(options.place); !fine) return fine;
   const auto folder = hold_folder(options.place);
 
+  net::on_internal_error(say_internal_error);
   SystemClock system_clock;
   const Clock& clock = *file_clock ? static_cast<const Clock&>(**file_clock) : system_clock;
   Running running(options, open_workspace(options.place, clock, *base_url), *base_url, *http,

@@ -80,9 +80,21 @@ struct OutboxLease {
   friend bool operator==(const OutboxLease&, const OutboxLease&) = default;
 };
 
+// Which copies; by default all.
+struct WantedCopies {
+  InboxId inbox = {};    // None: of every inbox.
+  bool untried = false;  // Only those that were never attempted.
+};
 // Copies that are due at `now` and that nobody holds.
 std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Duration lease,
-                                      int count_max);
+                                      int count_max, WantedCopies which = {});
+
+struct DueInbox {
+  InboxId inbox;
+  bool has_untried = false;
+};
+// Inboxes that have such copies, whose copy has waited longest first. Looks at all that are due.
+std::vector<DueInbox> inboxes_with_mail_due(db::Session& session, Instant now);
 // Holds it for so long from now on; false when somebody else has taken it over.
 bool keep_lease(db::Session& session, const OutboxLease& held, Duration lease);
 // Changes nothing when somebody else has taken it over.

@@ -20,15 +20,26 @@ WaitingCopy waiting_copy_from(const db::Row& row) {
 }  // namespace
 
 std::vector<OutboxLease> lease_outbox(db::Session& session, Instant now, Duration lease,
-                                      int count_max) {
+                                      int count_max, WantedCopies which) {
   std::vector<OutboxLease> leased;
   session.each(
       sql::outbox_lease,
       [&](const db::Row& row) {
         leased.push_back({row.id<OutboxId>(0), row.integer(1)});
       },
-      now, lease.count(), count_max);
+      now, lease.count(), count_max, which.inbox.value, which.untried);
   return leased;
+}
+
+std::vector<DueInbox> inboxes_with_mail_due(db::Session& session, Instant now) {
+  std::vector<DueInbox> due;
+  session.each(
+      sql::outbox_due_inboxes,
+      [&](const db::Row& row) {
+        due.push_back({row.id<InboxId>(0), row.integer(1) > 0});
+      },
+      now);
+  return due;
 }
 
 bool keep_lease(db::Session& session, const OutboxLease& held, Duration lease) {
