@@ -35,6 +35,14 @@ std::string id_of_words(const ReceivedMail& mail) {
   return id;
 }
 
+std::string without_blanks(std::string_view text) {
+  std::string out;
+  std::ranges::copy_if(text, std::back_inserter(out), [](char c) {
+    return std::string_view(" \t\r\n").find(c) == std::string_view::npos;
+  });
+  return out;
+}
+
 struct Receiver {
   Tx& tx;
   const Keyring& keys;
@@ -64,11 +72,21 @@ struct Receiver {
   // mails one id, and anybody can repeat another's: neither may make a mail vanish.
   bool is_this_mail(const store::MessagePlace& place) const {
     const auto known = store::load_message(tx.session, place.message);
-    if (!known || known->message.author.kind != ActorKind::contact) return true;
+    if (!known) return true;
+    if (known->message.author.kind != ActorKind::contact) return is_copy_of(*known);
     const auto sender = store::find_contact(tx.session, sender_address());
     const bool same_sender = sender && known->message.author == facts::contact_actor(*sender);
     const std::string& text = known->words.text;
     return same_sender && (text.empty() || text == mail.text);
+  }
+
+  // Whether it is our own mail that came back: from the inbox, and with the words that were
+  // written, after which a mail of ours says where to answer, and blanks are as mail servers left
+  // them. A delivery report has nobody's address: it is known by its words alone.
+  bool is_copy_of(const store::ShownMessage& ours) const {
+    if (ours.message.system == SystemKind::bounce) return ours.words.text == mail.text;
+    return from_ourselves() &&
+           without_blanks(mail.text + mail.quoted).starts_with(without_blanks(ours.words.text));
   }
 
   bool is_duplicate() {
