@@ -1,6 +1,8 @@
 #include <map>
 
+#include "desk/live_position.h"
 #include "desk/reads.h"
+#include "store/position.h"
 
 namespace mg::desk {
 namespace {
@@ -20,8 +22,12 @@ MessageId message_of(const facts::Fact& fact) {
 
 }  // namespace
 
+std::optional<store::Position> position_in_log(Desk& desk, std::string_view text) {
+  return store::position_of_engine(desk.database().engine(), text);
+}
+
 Result<LivePage> live_after(Desk& desk, std::string_view position, int count_max) {
-  const auto after = store::position_from(position);
+  const auto after = position_in_log(desk, position);
   if (!after) {
     return refuse(RefusalKind::bad_input, "bad_position", "This is no position of the log.");
   }

@@ -5,6 +5,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "desk/live_position.h"
+
 namespace mg::live {
 namespace {
 
@@ -176,7 +178,7 @@ bool Hub::bring_on(Seat& seat) {
       seat.greeted = false;
       return true;
     }
-    const auto after = store::position_from(seat.position);
+    const auto after = desk::position_in_log(desk_, seat.position);
     // Of a log that is gone: the workspace was restored from a backup.
     const bool ahead = after && *after > *store::position_from(*head);
     const bool far_behind = after && !seat.position.empty() && [&] {

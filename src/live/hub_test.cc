@@ -74,6 +74,19 @@ TEST_P(HubTest, a_reader_from_beyond_the_end_of_the_log_is_told_to_load_anew) {
   EXPECT_NE(socket->message(1).find("agent_added"), std::string::npos);
 }
 
+// After a move to the other engine, a browser still has a position of the old one. Read as one of
+// ours, it would begin at the log's beginning.
+TEST_P(HubTest, a_position_that_this_engine_never_gave_means_to_load_anew) {
+  const bool sqlite = GetParam() == db::Engine::sqlite;
+  add_kofi();
+  for (const char* strange : {sqlite ? "1-1" : "1", sqlite ? "0-1" : "999999999", "01", "0-0", "1-",
+                              "-1", "+1", " 1", "1 ", "one", "99999999999999999999"}) {
+    const auto socket = join(strange);
+    EXPECT_TRUE(socket->message(0).starts_with(R"({"type":"resync",)"))
+        << strange << ": " << socket->message(0);
+  }
+}
+
 MG_ON_EVERY_ENGINE(HubTest);
 
 }  // namespace
