@@ -114,6 +114,17 @@ TEST_P(Conversations, filters_narrow_a_view) {
   EXPECT_EQ(count(""), 1u);
 }
 
+TEST_P(Conversations, what_takes_no_body_refuses_one) {
+  const auto path = mail("It broke.", "a@x");
+  for (const char* wrong : {"{", "nonsense", "[]", "null", R"({"reason":"it sells"})"}) {
+    const auto answer = post(path + "/spam", wrong);
+    EXPECT_EQ(answer.status(), 400) << wrong;
+    EXPECT_EQ(get(path).text("state"), "open") << wrong;
+  }
+  EXPECT_EQ(post(path + "/spam", R"({"reason":"it sells"})").text("pointer"), "/reason");
+  EXPECT_EQ(post(path + "/spam", " {} ").status(), 204);
+}
+
 TEST_P(Conversations, edits_change_what_they_name_and_never_the_state) {
   const auto path = mail("It broke.", "a@x");
   const auto refused = send(Method::patch, path, R"({"state":"solved"})");

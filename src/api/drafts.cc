@@ -78,7 +78,8 @@ const net::Endpoint<> drop_draft{.method = net::Method::delete_,
                                  .summary = "Drop your draft",
                                  .description = "No draft is no error.",
                                  .needs = "answer",
-                                 .tag = "conversations"};
+                                 .tag = "conversations",
+                                 .refusals = {RefusalKind::not_found}};
 
 const net::Endpoint<net::Nothing, net::Page<DraftRow>> list_drafts{
     .path = "/api/v1/drafts",

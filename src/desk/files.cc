@@ -101,6 +101,9 @@ Change save_draft(ConversationId conversation, std::string body) {
                             "A draft has at most 512 KiB. Attach the long part as a file.");
             }
             if (body.empty()) {
+              if (!store::load_conversation(tx.session, conversation, store::Lock::none)) {
+                return not_found();
+              }
               store::drop_draft(tx.session, tx.context.agent(), conversation);
               return conversation.value;
             }

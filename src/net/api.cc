@@ -22,6 +22,21 @@ Response not_json_response(std::string_view request_id) {
                           request_id);
 }
 
+namespace {
+
+// What takes no body is sent none, or a blank one, or {}.
+json::Faults faults_of_empty_body(const Request& request) {
+  if (request.body.find_first_not_of(" \t\r\n") == std::string::npos) return {};
+  auto body = json::try_read<Nothing>(request.body);
+  return body ? json::Faults{} : std::move(body.error());
+}
+
+bool changes_by_body(Method method) {
+  return method == Method::post || method == Method::put || method == Method::patch;
+}
+
+}  // namespace
+
 Api::Api(Router& router, Workers& workers, ApiHooks hooks)
     : router_(router), workers_(workers), hooks_(std::move(hooks)) {
   assert(hooks_.authorize);
@@ -55,6 +70,13 @@ void Api::bind(Operation operation, bool on_workers, Step step) {
               .name = operation.info.name,
               .needs = operation.info.needs,
               .body_bytes_max = operation.info.body_bytes_max};
+  if (!operation.has_body && changes_by_body(operation.info.method)) {
+    step = [step = std::move(step)](Request request, std::any principal, Respond respond) {
+      const auto faults = faults_of_empty_body(request);
+      if (!faults.empty()) return respond(faults_response(faults, request.id));
+      step(std::move(request), std::move(principal), std::move(respond));
+    };
+  }
   // Shared, so that a request that is still queued does not lose its endpoint.
   struct Bound {
     EndpointInfo info;
