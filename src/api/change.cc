@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/json_canonical.h"
+
 namespace mg::api {
 namespace {
 
@@ -17,13 +19,22 @@ std::string hex(std::string_view bytes) {
   return out;
 }
 
+// Clients write a body anew for each attempt, some with its members in another order: equal values
+// are one request. What is no JSON stands for itself; so do uploads, also of JSON, whose bytes have
+// been moved out of the request.
+std::string canonical_body(const net::Request& request, std::string_view body) {
+  if (request.body.empty()) return std::string(body);
+  const auto document = json::Document::parse(body);
+  return document ? json::canonical_text(document->root()) : std::string(body);
+}
+
 std::string digest_of(const net::Request& request, std::string_view body) {
   std::string text(net::method_name(request.method));
   text += '\n' + request.path + '\n';
   for (const net::Parameter& parameter : request.query) {
     text += parameter.name + '=' + parameter.value + '\n';
   }
-  return hex(desk::hash_of_secret(text + desk::hash_of_secret(body)));
+  return hex(desk::hash_of_secret(text + desk::hash_of_secret(canonical_body(request, body))));
 }
 
 }  // namespace

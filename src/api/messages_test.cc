@@ -127,6 +127,26 @@ TEST_P(Messages, the_same_key_twice_is_one_message) {
   EXPECT_EQ(count(path), 4u);
 }
 
+TEST_P(Messages, how_the_body_is_written_makes_no_other_request) {
+  const auto path = mail("It broke.", "a@x") + "/messages";
+  const std::vector<net::Header> key{{"idempotency-key", "k-1"}};
+  const auto first = post(path, R"({"kind":"reply","text":"Once: é.","undo_seconds":10})", key);
+  ASSERT_EQ(first.status(), 201);
+  for (const char* same : {R"({"undo_seconds":10,"text":"Once: é.","kind":"reply"})",
+                           R"( { "kind" : "reply" ,
+                                 "text" : "Once: \u00e9\u002e" , "undo_seconds" : 10 } )"}) {
+    const auto again = post(path, same, key);
+    ASSERT_EQ(again.status(), 201) << same;
+    EXPECT_EQ(again.text("id"), first.text("id")) << same;
+  }
+  for (const char* other : {R"({"kind":"reply","text":"Once: é.","undo_seconds":11})",
+                            R"({"kind":"reply","text":"Once: é. ","undo_seconds":10})",
+                            R"({"kind":"reply","text":"Once: é."})"}) {
+    EXPECT_EQ(post(path, other, key).text("code"), "key_reused") << other;
+  }
+  EXPECT_EQ(post(path, R"({"kind":"reply","text":"x","text":"Once: é."})", key).status(), 400);
+}
+
 TEST_P(Messages, keys_have_a_form) {
   for (const std::string& key : {std::string(), std::string("a b"), std::string(201, 'k')}) {
     const auto answer = post("/api/v1/teams", R"({"name":"Blue"})", {{"idempotency-key", key}});
@@ -214,6 +234,7 @@ TEST_P(Messages, drafts_are_kept_for_their_writer_alone) {
   const std::string cy = token_of(agent_named("cy", Role::agent), Role::agent);
   EXPECT_EQ(ask({Method::get, path + "/draft", {}, {bearer(cy)}}).text("text"), "");
   EXPECT_EQ(get("/api/v1/conversations/999999/draft").status(), 404);
+  EXPECT_EQ(send(Method::delete_, "/api/v1/conversations/999999/draft", "").status(), 404);
   EXPECT_EQ(send(Method::delete_, path + "/draft", "").status(), 204);
   EXPECT_TRUE(get(path + "/draft")["updated_at"].is_null());
 }
