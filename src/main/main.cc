@@ -4,6 +4,7 @@
 #include <iostream>
 #include <unistd.h>
 
+#include "main/command_line.h"
 #include "main/commands.h"
 #include "main/demo_command.h"
 #include "main/log.h"
@@ -15,6 +16,8 @@
 namespace {
 
 using namespace mg::app;
+
+constexpr int wrong_command_line = 2;
 
 void add_place(CLI::App& command, Place& place) {
   command.add_option("--data", place.data, "Folder of the workspace");
@@ -230,6 +233,9 @@ struct CommandLine {
     app.add_subcommand("openapi", "Print the API's document")->callback([this] {
       status = show_openapi();
     });
+    app.add_subcommand("help", "Print this help")->callback([this] {
+      std::fputs(app.help().c_str(), stdout);
+    });
     app.add_subcommand("version", "Print the version")->callback([] {
       std::printf("makegood %s\n", MG_VERSION);
     });
@@ -245,6 +251,18 @@ int main(int count, char** values) {
   line.add_serve();
   line.add_workspace_commands();
   line.add_other_commands();
-  CLI11_PARSE(line.app, count, values);
+  const std::span<const char* const> words(values, static_cast<std::size_t>(count));
+  if (const auto wrong = unknown_command(line.app, words.subspan(std::min(count, 1)))) {
+    std::fprintf(stderr, "makegood: %s\n", wrong->c_str());
+    return wrong_command_line;
+  }
+  try {
+    line.app.parse(count, values);
+  } catch (const CLI::ParseError& error) {
+    const auto twice = given_twice(line.app);
+    if (!twice) return line.app.exit(error);
+    std::fprintf(stderr, "makegood: %s\n", twice->c_str());
+    return wrong_command_line;
+  }
   return line.status;
 }
