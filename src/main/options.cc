@@ -6,6 +6,18 @@
 #include <unistd.h>
 
 namespace mg::app {
+namespace {
+
+// As a program on this machine names it, also when it listens on every address.
+std::string local_address_of(const Endpoint& endpoint) {
+  std::string host = endpoint.address;
+  if (host == "0.0.0.0") host = "127.0.0.1";
+  if (host == "::") host = "::1";
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return host + ":" + std::to_string(endpoint.port);
+}
+
+}  // namespace
 
 std::string Place::url() const {
   return database.empty() ? "sqlite:" + file() : database;
@@ -56,6 +68,15 @@ Result<std::string> base_url_of(const ServeOptions& options) {
                       "\" is not an address such as https://help.example.com, without a path.");
   }
   return std::string(url);
+}
+
+std::optional<std::string> local_url_of(const Endpoint& http, const std::string& base_url) {
+  const bool everywhere = http.address == "0.0.0.0" || http.address == "::";
+  if (!http.is_loopback() && !everywhere) return {};
+  std::string url = "http://" + local_address_of(http);
+  const std::string by_name = "http://localhost:" + std::to_string(http.port);
+  if (url == base_url || by_name == base_url) return {};
+  return url;
 }
 
 Result<void> must_hold_workspace(const Place& place) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,10 @@ Result<Endpoint> endpoint_from(const std::string& text, const std::string& optio
 // What links in mails begin with: --base-url without a slash at its end, else the address that is
 // listened on.
 Result<std::string> base_url_of(const ServeOptions& options);
+
+// Where this machine reaches the server beside `base_url`, so that the first run need not wait for
+// the proxy; none when it is the same, or when only the base URL's name is answered to.
+std::optional<std::string> local_url_of(const Endpoint& http, const std::string& base_url);
 
 // Refuses a folder without a workspace: a mistyped --data must not look like an empty one.
 Result<void> must_hold_workspace(const Place& place);

@@ -27,5 +27,16 @@ TEST(BaseUrl, without_one_it_is_the_address_that_is_listened_on) {
   EXPECT_EQ(base_url(""), "http://127.0.0.1:8080");
 }
 
+TEST(LocalUrl, is_said_where_the_base_url_is_another_address) {
+  const std::string proxied = "https://help.example.com";
+  EXPECT_EQ(local_url_of({"127.0.0.1", 8080}, proxied), "http://127.0.0.1:8080");
+  EXPECT_EQ(local_url_of({"::1", 8080}, proxied), "http://[::1]:8080");
+  EXPECT_EQ(local_url_of({"0.0.0.0", 80}, proxied), "http://127.0.0.1:80");
+  EXPECT_EQ(local_url_of({"::", 80}, proxied), "http://[::1]:80");
+  EXPECT_EQ(local_url_of({"127.0.0.1", 8080}, "http://127.0.0.1:8080"), std::nullopt);
+  EXPECT_EQ(local_url_of({"127.0.0.1", 8080}, "http://localhost:8080"), std::nullopt);
+  EXPECT_EQ(local_url_of({"192.0.2.7", 8080}, proxied), std::nullopt);
+}
+
 }  // namespace
 }  // namespace mg::app

@@ -72,12 +72,16 @@ std::string make_setup_code(desk::Desk& desk) {
   return taken && *taken ? std::string() : desk::random_secret().substr(0, 20);
 }
 
-void say_where(const ServeOptions& options, const std::string& base_url,
+void say_where(const ServeOptions& options, const Endpoint& http, const std::string& base_url,
                const std::string& setup_code) {
   std::printf("makegood serves %s and takes mail on %s\n", base_url.c_str(), options.lmtp.c_str());
   if (!setup_code.empty()) {
     std::printf("First run: open %s/setup#code=%s to create the owner.\n", base_url.c_str(),
                 setup_code.c_str());
+    if (const auto local = local_url_of(http, base_url)) {
+      std::printf("While no proxy serves that address, on this machine: %s/setup#code=%s\n",
+                  local->c_str(), setup_code.c_str());
+    }
   }
   std::fflush(stdout);
 }
@@ -96,6 +100,7 @@ class Running {
   Running(const ServeOptions& options, Workspace workspace, std::string base_url,
           const Endpoint& http, net::AllowedHosts hosts)
       : options_(options),
+        http_(http),
         base_url_(std::move(base_url)),
         workspace_(std::move(workspace)),
         setup_code_(make_setup_code(desk())),
@@ -145,7 +150,7 @@ class Running {
       control_ = std::move(*control);
     }
     listening_ = true;
-    say_where(options_, base_url_, setup_code_);
+    say_where(options_, http_, base_url_, setup_code_);
     return {};
   }
 
@@ -208,6 +213,7 @@ class Running {
   }
 
   const ServeOptions& options_;
+  const Endpoint http_;
   const std::string base_url_;
   Workspace workspace_;
   const std::string setup_code_;
