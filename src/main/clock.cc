@@ -4,11 +4,15 @@
 #include <fstream>
 #include <optional>
 #include <poll.h>
+#include <spdlog/spdlog.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
 namespace mg::app {
 namespace {
+
+// The first look may meet a file that is just being written.
+constexpr int looks_until_said = 2;
 
 std::optional<Instant> read_instant(const std::string& path) {
   std::ifstream file(path);
@@ -51,6 +55,7 @@ void FileClock::on_change(std::function<void()> changed) {
 }
 
 void FileClock::watch() {
+  int looks_without = 0;
   for (;;) {
     pollfd ready[] = {{inotify_, POLLIN, 0}, {stop_[0], POLLIN, 0}};
     // Looked at now and then besides: not every file system tells of changes.
@@ -59,6 +64,10 @@ void FileClock::watch() {
     char events[4096];
     if (ready[0].revents != 0 && read(inotify_, events, sizeof events) <= 0) continue;
     const auto at = read_instant(path_);
+    looks_without = at ? 0 : looks_without + 1;
+    if (looks_without == looks_until_said) {
+      spdlog::warn("the clock file holds no instant any more; time goes on from the last one");
+    }
     if (!at || to_micros(*at) == now_.load()) continue;
     now_.store(to_micros(*at));
     if (const auto changed = changed_.load()) (*changed)();

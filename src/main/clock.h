@@ -12,7 +12,8 @@
 namespace mg::app {
 
 // "Now" is the RFC 3339 instant in a file, read again when the file changes. For tests that drive
-// the server from outside; the server refuses it unless every address it listens on is loopback.
+// the server from outside; while the file is gone or holds none, the last instant stays and the log
+// says so once; the server refuses it unless every address it listens on is loopback.
 class FileClock final : public Clock {
  public:
   static Result<std::unique_ptr<FileClock>> open(const std::string& path);
