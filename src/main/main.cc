@@ -234,7 +234,9 @@ struct CommandLine {
       status = show_openapi();
     });
     app.add_subcommand("help", "Print this help")->callback([this] {
-      std::fputs(app.help().c_str(), stdout);
+      // app.help() would be that of the command which was named: this one.
+      const auto mode = CLI::AppFormatMode::Normal;
+      std::fputs(app.get_formatter()->make_help(&app, app.get_name(), mode).c_str(), stdout);
     });
     app.add_subcommand("version", "Print the version")->callback([] {
       std::printf("makegood %s\n", MG_VERSION);

@@ -18,8 +18,12 @@ const mailSeconds = 30;
 async function tell(desk, page, step) {
   await step("the printed address asks for the owner", async () => {
     const printed = await eventually("the code", () => desk.program.output().match(/http\S+#code=\S+/));
+    const complaints = [];
+    page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
     await page.goto(printed[0]);
     await page.getByLabel("Name of your company").waitFor();
+    await page.waitForLoadState("networkidle");
+    assert.deepEqual(complaints, []);
     await assertAccessible(page, "the owner's page");
   });
 
@@ -32,6 +36,13 @@ async function tell(desk, page, step) {
     await page.getByText("Where do people write to you?").waitFor();
     assert.ok(!page.url().includes("code="));
     await assertAccessible(page, "the inbox and the promise");
+  });
+
+  await step("the lines for Postfix name the address", async () => {
+    await page.getByLabel("Address").fill(supportAddress);
+    await page.getByText("The lines for Postfix").click();
+    await page.getByText(`${supportAddress}    lmtp:inet:127.0.0.1:`).waitFor();
+    await assertAccessible(page, "the lines for Postfix");
   });
 
   await step("an inbox and a promise are set", async () => {
@@ -73,8 +84,11 @@ async function tell(desk, page, step) {
     await assertAccessible(page, "the first mail, answered");
   });
 
-  await step("the first run ends in the conversation", async () => {
-    await page.getByRole("link", { name: "Open the conversation" }).click();
+  await step("the first run ends where the person waits, and in the conversation", async () => {
+    const conversation = await page.getByRole("link", { name: "Open the conversation" }).getAttribute("href");
+    await page.getByRole("button", { name: "To the desk" }).click();
+    await page.locator("a.row", { hasText: words }).waitFor();
+    await page.goto(desk.url + conversation);
     await page.locator("article", { hasText: words }).waitFor();
   });
 }
