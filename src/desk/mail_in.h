@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,10 +71,26 @@ bool is_somebodys_address(std::string_view address);
 std::string nobodys_address(std::string_view words);
 bool is_nobodys_address(std::string_view address);
 
+// The place of a mail among those that are taken in at the same time.
+struct MailTurn {
+  // Whether that older mail is taken in before this one if the two share a thread key.
+  std::function<bool(RawMailId older)> is_ahead;
+  // Called in the transaction when this mail has to wait: it is ahead of none any more.
+  std::function<void()> fall_back;
+};
+inline constexpr std::string_view older_mail_waits = "older_mail_waits";
+
+// What a mail has in common with the mails that it belongs together with: its sender, its own id,
+// the ids and the conversation that it refers to, all of its inbox. Hashed: chance may add one.
+std::vector<std::uint64_t> thread_keys(const ReceivedMail& mail, const Keyring& keys);
+
 // Threads the mail to its conversation or opens one, in the transaction that marks the raw mail
 // done. Receipt: the message's id, 0 for a duplicate and for what goes with an erased person.
-// Idempotent through the raw mail's state.
-Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<const Keyring> keys);
+// Idempotent through the raw mail's state. With a turn it is refused (code older_mail_waits) while
+// an older mail that may be the one it answers, or that its sender wrote before, has not been taken
+// in; without one it waits for none.
+Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<const Keyring> keys,
+                    std::optional<MailTurn> turn = {});
 
 // Takes up to `count_max` waiting mails for this node; each attempt is counted.
 std::vector<store::RawMail> lease_mail(Desk& desk, int count_max);

@@ -19,6 +19,7 @@ namespace {
 
 constexpr auto acknowledgement_pause = std::chrono::hours(1);
 constexpr std::int64_t acknowledgements_per_day_max = 5;
+constexpr int older_mails_max = 500;  // More than one node takes in at a time.
 
 // Names a mail whose own Message-ID another mail has: by who says what.
 std::string id_of_words(const ReceivedMail& mail) {
@@ -47,6 +48,7 @@ struct Receiver {
   Tx& tx;
   const Keyring& keys;
   const ReceivedMail& mail;
+  const std::optional<MailTurn>& turn;
   RawMailId raw = mail.raw;
   MessageId message = {};
   std::string known_as = mail.message_id;  // The id that this mail takes in its inbox.
@@ -66,6 +68,25 @@ struct Receiver {
       }
     }
     return {};
+  }
+
+  // A mail that answers what this inbox does not know (yet) may answer any mail before it; one that
+  // goes on with a conversation stays behind what its sender wrote before. Asked before thread():
+  // what is not waiting any more by now will be found there.
+  bool has_to_wait() const {
+    if (!turn || !raw || (mail.references.empty() && !thread())) return false;
+    const auto waiting = store::load_raw_mail(tx.session, raw);
+    const bool any = answers_unknown();
+    if (!waiting || (!any && waiting->sender.empty())) return false;
+    const auto older = store::older_raw_mails(tx.session, mail.inbox, raw,
+                                              any ? "" : waiting->sender, older_mails_max);
+    return !std::ranges::all_of(older, turn->is_ahead) || older.size() == older_mails_max;
+  }
+
+  bool answers_unknown() const {
+    if (mail.references.empty()) return false;
+    const std::string& id = mail.references.front();
+    return !read_message_id(keys, id) && !store::find_message_id(tx.session, mail.inbox, id);
   }
 
   // Whether the message that has this mail's Message-ID is this mail. Some senders give all their
@@ -312,6 +333,11 @@ struct Receiver {
   std::string subject() const { return mail.subject.empty() ? "(no subject)" : mail.subject; }
 
   Result<std::int64_t> run() {
+    if (has_to_wait()) {
+      turn->fall_back();
+      return refuse(RefusalKind::conflict, std::string(older_mail_waits),
+                    "A mail that came before has not been taken in yet.");
+    }
     store::hold_contact(tx.session, sender_address());
     if (waited_for_an_erasure() || reports_of_erased_person()) return drop();
     if (is_duplicate()) return finish({}, store::RawMailState::duplicate);
@@ -340,8 +366,11 @@ struct Receiver {
 
 }  // namespace
 
-Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<const Keyring> keys) {
-  return {rules::Right::anyone, [mail, keys](Tx& tx) { return Receiver{tx, *keys, *mail}.run(); }};
+Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<const Keyring> keys,
+                    std::optional<MailTurn> turn) {
+  return {rules::Right::anyone, [mail, keys, turn = std::move(turn)](Tx& tx) {
+            return Receiver{tx, *keys, *mail, turn}.run();
+          }};
 }
 
 }  // namespace mg::desk

@@ -16,6 +16,8 @@
 #include "desk/outbox.h"
 #include "jobs/failures.h"
 #include "jobs/held_leases.h"
+#include "jobs/in_turn.h"
+#include "jobs/mail_order.h"
 #include "jobs/mail_servers.h"
 #include "jobs/pump.h"
 
@@ -73,6 +75,8 @@ class Jobs {
   Pump::Next receive_large_mail();  // One at a time, so that no small one waits for it.
   std::shared_ptr<MailBatch> batch_of(std::vector<store::RawMail> leased);
   void take_in(const std::shared_ptr<MailBatch>& batch);
+  void give_to_database(const std::shared_ptr<MailBatch>& batch);
+  void note(MailBatch& batch, RawMailId id, const Result<std::int64_t>& result);
   void put_large_aside(std::vector<store::RawMail>& leased);
   void try_one_alone(std::vector<store::RawMail>& leased);
   void give_back_large();
@@ -102,6 +106,8 @@ class Jobs {
   MailServers servers_;
   HeldLeases<store::OutboxLease> sending_;
   HeldLeases<store::MailLease> receiving_;
+  MailOrder order_;
+  InTurn turns_;
   std::shared_ptr<MailBatch> under_way_;  // Given to the database; of receive_mail's thread.
   std::mutex large_mutex_;
   std::deque<std::shared_ptr<MailBatch>> large_;  // Leased, each alone in its batch.

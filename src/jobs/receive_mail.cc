@@ -55,8 +55,17 @@ struct Jobs::MailBatch {
   const std::vector<store::RawMail> mails;
   const ReceivingHold held;
   std::latch unfinished;
+  // Understood, but not given to the database yet; of the thread that takes the batch in.
+  struct Understood {
+    RawMailId id;
+    desk::Change change;
+    std::vector<std::uint64_t> keys;
+  };
+  std::vector<Understood> understood;
+
   std::mutex mutex;
-  std::vector<RawMailId> give_back;
+  std::vector<RawMailId> give_back;  // The database was not able to take them.
+  std::vector<RawMailId> wait;       // Behind an older one that is elsewhere.
 };
 
 // While the database takes one batch in, the next is parsed, so that both have work all the time.
@@ -125,9 +134,9 @@ void Jobs::put_large_aside(std::vector<store::RawMail>& leased) {
 // is, so that no other's attempts are counted for it.
 void Jobs::try_one_alone(std::vector<store::RawMail>& leased) {
   if (const auto before = std::exchange(under_way_, nullptr)) settle(*before);
-  std::ranges::iter_swap(leased.begin(), std::ranges::find_if(leased, was_tried));
-  const auto one = batch_of({leased.front()});
-  leased.erase(leased.begin());
+  const auto tried = std::ranges::find_if(leased, was_tried);
+  const auto one = batch_of({*tried});
+  leased.erase(tried);
   (void)desk_.change_now(in_the_background(), desk::give_back(ids_of(leased), Duration{0}));
   const std::unique_lock alone(at_risk_);
   take_in(one);
@@ -135,58 +144,87 @@ void Jobs::try_one_alone(std::vector<store::RawMail>& leased) {
 }
 
 void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
-  const auto finish = [this, batch](RawMailId id, const Result<std::int64_t>& result) {
-    if (result) ++counters_.mails_received;
-    if (!result) note_reason(id, result.error());
-    if (!result && result.error().kind == RefusalKind::unavailable) {
-      const std::lock_guard lock(batch->mutex);
-      batch->give_back.push_back(id);
-    }
-    batch->unfinished.count_down();
-  };
-  // Given to the database together: a few large commits instead of many small ones.
-  std::vector<std::pair<RawMailId, desk::Change>> changes;
   auto since = std::chrono::steady_clock::now();
-  const auto give_to_database = [&] {
-    for (auto& [id, change] : changes) {
-      desk_.change(in_the_background(), std::move(change),
-                   [finish, id = id](const Result<std::int64_t>& result) { finish(id, result); });
-    }
-    changes.clear();
-    since = std::chrono::steady_clock::now();
-  };
   for (const store::RawMail& mail : batch->mails) {
-    if (std::chrono::steady_clock::now() - since > understanding_time_max) give_to_database();
+    if (std::chrono::steady_clock::now() - since > understanding_time_max) {
+      give_to_database(batch);
+      since = std::chrono::steady_clock::now();
+    }
+    const auto finish = [&](const Result<std::int64_t>& result) {
+      note(*batch, mail.id, result);
+      batch->unfinished.count_down();
+    };
     const auto raw = desk::raw_bytes(desk_, mail);
     if (!raw &&
         (raw.error().kind == RefusalKind::unavailable ||
          (raw.error().kind == RefusalKind::internal && mail.attempts <= desk::mail_attempts_max))) {
-      finish(mail.id, std::unexpected(raw.error()));
+      finish(std::unexpected(raw.error()));
       continue;
     }
     // A mail that has brought the program down before is not tried for ever.
     if (!raw || mail.attempts > desk::mail_attempts_max) {
       ++counters_.mails_quarantined;
-      changes.emplace_back(
-          mail.id, desk::quarantine_mail(mail.id, raw ? reason_of(mail.id) : raw.error().detail));
+      const auto error = raw ? reason_of(mail.id) : raw.error().detail;
+      batch->understood.push_back({mail.id, desk::quarantine_mail(mail.id, error), {}});
       continue;
     }
     const auto understood = ports_.understand(mail, *raw);
     if (const auto ahead = desk::store_ahead_now(desk_, desk::blobs_of(*understood)); !ahead) {
-      finish(mail.id, std::unexpected(ahead.error()));
+      finish(std::unexpected(ahead.error()));
       continue;
     }
-    changes.emplace_back(mail.id, desk::receive_mail(understood, desk_.keys()));
+    const auto keys = desk_.keys();
+    batch->understood.push_back({mail.id,
+                                 desk::receive_mail(understood, keys, order_.enter(mail.id)),
+                                 desk::thread_keys(*understood, *keys)});
   }
-  give_to_database();
+  give_to_database(batch);
+}
+
+// Together: a few large commits instead of many small ones. What belongs together goes in one after
+// the other, in the order in which it came: SQLite's one writer does that by itself.
+void Jobs::give_to_database(const std::shared_ptr<MailBatch>& batch) {
+  const bool writes_in_order = desk_.database().engine() == db::Engine::sqlite;
+  for (auto& [id, change, keys] : batch->understood) {
+    if (writes_in_order) keys.clear();
+    turns_.add(std::move(keys), [this, batch, id = id,
+                                 change = std::move(change)](const InTurn::Place& place) mutable {
+      desk_.change(in_the_background(), std::move(change),
+                   [this, batch, id, place](const Result<std::int64_t>& result) {
+                     note(*batch, id, result);
+                     turns_.end(place);
+                     batch->unfinished.count_down();  // Last: this object may end after it.
+                   });
+    });
+  }
+  batch->understood.clear();
+}
+
+// Before the next one's turn: what could not be taken in is ahead of nothing.
+void Jobs::note(MailBatch& batch, RawMailId id, const Result<std::int64_t>& result) {
+  if (result) {
+    ++counters_.mails_received;
+    return order_.done(id);
+  }
+  order_.leave(id);
+  note_reason(id, result.error());
+  const std::lock_guard lock(batch.mutex);
+  if (result.error().kind == RefusalKind::unavailable) batch.give_back.push_back(id);
+  if (result.error().code == desk::older_mail_waits) batch.wait.push_back(id);
 }
 
 void Jobs::settle(MailBatch& batch) {
   batch.unfinished.wait();
+  for (const store::RawMail& mail : batch.mails) order_.leave(mail.id);
   // The database is at fault, not the mail. When this fails, too, the leases run out.
-  if (batch.give_back.empty()) return;
   constexpr auto pause = std::chrono::seconds(2);
-  (void)desk_.change_now(desk::as_system(), desk::give_back(batch.give_back, pause));
+  if (!batch.give_back.empty()) {
+    (void)desk_.change_now(desk::as_system(), desk::give_back(batch.give_back, pause));
+  }
+  if (batch.wait.empty()) return;
+  auto soonest = Duration::max();
+  for (const RawMailId id : batch.wait) soonest = std::min(soonest, order_.wait(id));
+  (void)desk_.change_now(in_the_background(), desk::give_back(std::move(batch.wait), soonest));
 }
 
 // At the end of the program: nobody has tried them.

@@ -1,5 +1,7 @@
 #include "store/mail.h"
 
+#include <algorithm>
+
 #include "gen/store/sql.h"
 #include "store/people.h"
 
@@ -20,6 +22,7 @@ std::vector<RawMail> lease_raw_mail(db::Session& session, Duration lease, int co
                           row.is_null(7) ? 0 : row.integer(7)});
       },
       lease.count(), count_max);
+  std::ranges::sort(leased, {}, &RawMail::id);  // What RETURNING gives has no order.
   return leased;
 }
 
@@ -34,6 +37,15 @@ void give_back(db::Session& session, RawMailId id, Duration pause) {
 bool finish_raw_mail(db::Session& session, RawMailId id, RawMailState state,
                      ConversationId conversation, MessageId message, std::string_view error) {
   return session.run(sql::raw_mail_finish, id, state, conversation, message, error) == 1;
+}
+
+std::vector<RawMailId> older_raw_mails(db::Session& session, InboxId inbox, RawMailId before,
+                                       std::string_view sender, int count_max) {
+  std::vector<RawMailId> older;
+  session.each(
+      sql::raw_mail_older, [&](const db::Row& row) { older.push_back(row.id<RawMailId>(0)); },
+      inbox, before, sender, count_max);
+  return older;
 }
 
 std::int64_t raw_mail_waiting(db::Session& session) {

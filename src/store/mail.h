@@ -29,7 +29,8 @@ void add_raw_mail(db::Session& session, const RawMail& mail);
 // Every lease ends by the database's real clock, so that what a dead node held comes free even
 // while the workspace's clock stands still.
 
-// Takes up to `count_max` waiting mails for this node, for so long; an attempt is counted.
+// Takes up to `count_max` waiting mails for this node, for so long; an attempt is counted. In the
+// order in which they came.
 std::vector<RawMail> lease_raw_mail(db::Session& session, Duration lease, int count_max);
 
 struct MailLease {
@@ -47,6 +48,10 @@ void give_back(db::Session& session, RawMailId id, Duration pause);
 // False when somebody else finished it first.
 bool finish_raw_mail(db::Session& session, RawMailId id, RawMailState state,
                      ConversationId conversation, MessageId message, std::string_view error);
+// Waiting mails of the inbox (leased ones, too) that came before this one, the oldest first; only
+// those of one sender (of the envelope) unless it is "".
+std::vector<RawMailId> older_raw_mails(db::Session& session, InboxId inbox, RawMailId before,
+                                       std::string_view sender, int count_max);
 // How long until the first waiting mail may be taken up; nullopt: none waits.
 std::optional<Duration> raw_mail_wait(db::Session& session);
 std::int64_t raw_mail_waiting(db::Session& session);
