@@ -80,8 +80,9 @@ struct MailTurn {
 };
 inline constexpr std::string_view older_mail_waits = "older_mail_waits";
 
-// What a mail has in common with the mails that it belongs together with: its sender, its own id,
-// the ids and the conversation that it refers to, all of its inbox. Hashed: chance may add one.
+// What a mail has in common with the mails that it belongs together with: its own id, the ids and
+// the conversation that it refers to, and its sender if it answers something; all of its inbox.
+// Hashed: chance may add one.
 std::vector<std::uint64_t> thread_keys(const ReceivedMail& mail, const Keyring& keys);
 
 // Threads the mail to its conversation or opens one, in the transaction that marks the raw mail

@@ -21,8 +21,9 @@ std::vector<std::uint64_t> thread_keys(const ReceivedMail& mail, const Keyring& 
   const auto add_conversation = [&](ConversationId id) {
     found.push_back(key(mail.inbox, 'c', std::to_string(id.value)));
   };
+  // Many a form sends all that it has to say in one name: what answers nothing stands alone.
   const auto sender = store::address_key(mail.from_address);
-  if (!sender.empty()) found.push_back(key(mail.inbox, 's', sender));
+  if (!sender.empty() && !mail.references.empty()) found.push_back(key(mail.inbox, 's', sender));
   if (!mail.message_id.empty()) found.push_back(key(mail.inbox, 'm', mail.message_id));
   for (const std::string& id : mail.references) {
     if (found.size() > references_max) break;

@@ -58,8 +58,8 @@ struct Jobs::MailBatch {
   // Understood, but not given to the database yet; of the thread that takes the batch in.
   struct Understood {
     RawMailId id;
-    desk::Change change;
-    std::vector<std::uint64_t> keys;
+    std::shared_ptr<const desk::ReceivedMail> mail;  // Or it is given up:
+    std::string error;
   };
   std::vector<Understood> understood;
 
@@ -165,7 +165,7 @@ void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
     if (!raw || mail.attempts > desk::mail_attempts_max) {
       ++counters_.mails_quarantined;
       const auto error = raw ? reason_of(mail.id) : raw.error().detail;
-      batch->understood.push_back({mail.id, desk::quarantine_mail(mail.id, error), {}});
+      batch->understood.push_back({mail.id, nullptr, error});
       continue;
     }
     const auto understood = ports_.understand(mail, *raw);
@@ -173,10 +173,7 @@ void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
       finish(std::unexpected(ahead.error()));
       continue;
     }
-    const auto keys = desk_.keys();
-    batch->understood.push_back({mail.id,
-                                 desk::receive_mail(understood, keys, order_.enter(mail.id)),
-                                 desk::thread_keys(*understood, *keys)});
+    batch->understood.push_back({mail.id, understood, ""});
   }
   give_to_database(batch);
 }
@@ -185,10 +182,16 @@ void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
 // the other, in the order in which it came: SQLite's one writer does that by itself.
 void Jobs::give_to_database(const std::shared_ptr<MailBatch>& batch) {
   const bool writes_in_order = desk_.database().engine() == db::Engine::sqlite;
-  for (auto& [id, change, keys] : batch->understood) {
-    if (writes_in_order) keys.clear();
-    turns_.add(std::move(keys), [this, batch, id = id,
-                                 change = std::move(change)](const InTurn::Place& place) mutable {
+  // Small and large mail come from two threads: who entered first must stand in line first, too.
+  const std::lock_guard lock(large_mutex_);
+  for (const auto& [id, mail, error] : batch->understood) {
+    const auto keys = desk_.keys();
+    desk::Change change =
+        mail ? desk::receive_mail(mail, keys, order_.enter(id)) : desk::quarantine_mail(id, error);
+    auto lines =
+        mail && !writes_in_order ? desk::thread_keys(*mail, *keys) : std::vector<std::uint64_t>();
+    turns_.add(std::move(lines), [this, batch, id = id,
+                                  change = std::move(change)](const InTurn::Place& place) mutable {
       desk_.change(in_the_background(), std::move(change),
                    [this, batch, id, place](const Result<std::int64_t>& result) {
                      note(*batch, id, result);

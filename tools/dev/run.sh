@@ -1,6 +1,6 @@
 #!/bin/bash
-# run.sh [--fresh] [--port N] [--lmtp-port N]: the demo workspace of build/demo; made anew when it is
-# not there. A mail port that is taken is replaced by a free one, unless it was asked for.
+# run.sh [--fresh] [--port N] [--lmtp-port N]: the demo workspace of build/demo; made anew when it
+# is not there. A mail port that is taken is replaced by a free one, unless it was asked for.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 data=build/demo port=8080 lmtp_port=8025 lmtp_asked=no
