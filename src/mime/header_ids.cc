@@ -54,8 +54,9 @@ std::vector<std::string> ids_in(std::string_view value) {
 }  // namespace
 
 std::vector<std::string> parse_ids(std::string_view value) {
-  // No encoded word may stand here, and yet programs fold a long id into some (Python's do).
-  if (value.find("=?") != std::string_view::npos) {
+  // No encoded word may stand here, and yet programs fold a long id into some (Python's do), its
+  // brackets with it: inside of brackets everything is the id.
+  if (value.find("=?") != std::string_view::npos && value.find('<') == std::string_view::npos) {
     const std::string decoded = decode_words(value);
     if (decoded.find('@') != std::string::npos) return ids_in(decoded);
   }
