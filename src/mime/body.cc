@@ -261,8 +261,9 @@ std::string given_name(const Part& part) {
   if (name.empty()) name = part.type.get("name");
   if (name.empty()) name = part.type.get("filename");
   if (name.empty()) name = part.disposition.get("name");
+  while (name.ends_with('/') || name.ends_with('\\')) name.remove_suffix(1);
   const std::size_t folder = name.find_last_of("/\\");
-  if (folder != std::string_view::npos && folder + 1 < name.size()) name.remove_prefix(folder + 1);
+  if (folder != std::string_view::npos) name.remove_prefix(folder + 1);
   std::string out;
   for (const char c : name.substr(0, 1000)) {
     if (static_cast<unsigned char>(c) >= 32 && c != 127) out += c;

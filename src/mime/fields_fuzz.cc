@@ -46,7 +46,9 @@ void expect_ids(std::string_view value) {
 void expect_charset(std::string_view label, std::string_view bytes) {
   const std::string text = to_utf8(bytes, label);
   expect_text(text);
-  assert(to_utf8(text, "utf-8") == text && clean_utf8(text) == text);
+  assert(clean_utf8(text) == text);
+  // With an escape in it, it may be Japanese that was given a wrong name.
+  if (text.find('\x1b') == std::string::npos) assert(to_utf8(text, "utf-8") == text);
 }
 
 void expect_bounces(std::string_view text) {

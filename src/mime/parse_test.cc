@@ -82,6 +82,15 @@ TEST(Parse, texts_side_by_side_are_strung_together) {
   EXPECT_EQ(email.text, "one\ntwo");
 }
 
+TEST(Parse, the_name_of_an_attachment_holds_no_folder) {
+  for (const char* name : {"../../a.png", "C:\\\\x\\\\a.png", "a.png/", "a.png\\\\"}) {
+    const Email email = parse("Content-Type: image/png; name=\"" + std::string(name) +
+                              "\"\r\nContent-Disposition: attachment\r\n\r\nx");
+    ASSERT_EQ(email.attachments.size(), 1u) << name;
+    EXPECT_EQ(email.attachments[0].name, "a.png") << name;
+  }
+}
+
 TEST(Parse, attachments_are_decoded_and_named) {
   const Email email = parse(
       "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nbody\n--b\n"
