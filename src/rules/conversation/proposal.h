@@ -11,9 +11,8 @@ namespace mg::rules {
 // True when the next reminder about `proposal` is due.
 bool reminder_is_due(const views::Conversation& c, ProposalId proposal, Instant now);
 
-// One that goes out late, because no server ran, puts off what comes after it by as much.
 facts::Facts remind(const views::Conversation& c, MessageId message, std::span<const Copy> copies,
-                    const Policy& policy, Instant now);
+                    const Policy& policy);
 
 // Silence: unconfirmed, never solved. No facts when the state has moved on.
 facts::Facts lapse(const views::Conversation& c, ProposalId proposal, Instant now);
