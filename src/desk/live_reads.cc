@@ -1,8 +1,6 @@
 #include <map>
 
-#include "desk/live_position.h"
 #include "desk/reads.h"
-#include "store/position.h"
 
 namespace mg::desk {
 namespace {

@@ -135,5 +135,8 @@ struct LivePage {
 };
 Result<LivePage> live_after(Desk& desk, std::string_view position, int count_max);
 Result<std::string> live_position(Desk& desk);
+// The place in this workspace's log that a reader names; none unless it is one that this engine
+// could have given.
+std::optional<store::Position> position_in_log(Desk& desk, std::string_view text);
 
 }  // namespace mg::desk

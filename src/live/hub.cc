@@ -5,8 +5,6 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
-#include "desk/live_position.h"
-
 namespace mg::live {
 namespace {
 

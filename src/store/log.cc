@@ -64,6 +64,14 @@ std::optional<Position> position_from(std::string_view text) {
   return Position{*transaction, *row};
 }
 
+std::optional<Position> position_of_engine(db::Engine engine, std::string_view text) {
+  const auto position = position_from(text);
+  if (!position || to_string(*position) != text) return {};
+  const bool of_postgres = position->transaction > 0;
+  if (*position != Position{} && of_postgres != (engine == db::Engine::postgres)) return {};
+  return position;
+}
+
 void append_to_log(db::Session& session, const facts::Header& h, const facts::Fact& fact) {
   const std::string body = facts::encode(fact);
   session.run(sql::log_append, h.stream, h.seq, facts::number_of(fact), h.happened_at,

@@ -24,6 +24,9 @@ struct Position {
 
 std::string to_string(Position position);
 std::optional<Position> position_from(std::string_view text);
+// The same, but none unless the text is written exactly as to_string() writes positions of this
+// engine: read as one of ours, one of the other engine's would mean the log's beginning or end.
+std::optional<Position> position_of_engine(db::Engine engine, std::string_view text);
 
 struct LoggedFact {
   Position position;
