@@ -50,6 +50,15 @@ std::size_t utf8_length(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return !continues(c); }));
 }
 
+bool is_blank(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t size = is_blank(text.front()) ? 1 : text.starts_with("\u00a0") ? 2 : 0;
+    if (size == 0) return false;
+    text.remove_prefix(size);
+  }
+  return true;
+}
+
 std::size_t utf8_boundary(std::string_view text, std::size_t at) {
   if (at >= text.size()) return text.size();
   std::size_t begin = at;

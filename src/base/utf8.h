@@ -15,6 +15,9 @@ bool is_utf8(std::string_view text);
 // Characters here are code points.
 std::size_t utf8_length(std::string_view text);
 
+// Nothing but white space, also the kind that does not break.
+bool is_blank(std::string_view text);
+
 // The last place at or before `at` where a character begins or the text ends. In what is not UTF-8
 // perhaps `at` itself.
 std::size_t utf8_boundary(std::string_view text, std::size_t at);

@@ -45,5 +45,12 @@ TEST(Utf8, an_excerpt_is_one_line_of_so_many_characters) {
   EXPECT_TRUE(is_utf8(utf8_excerpt(std::string(100'000, 'x') + "\u4e2d", 20)));
 }
 
+TEST(Utf8, blank_is_what_has_nothing_but_white_space) {
+  EXPECT_TRUE(is_blank(""));
+  EXPECT_TRUE(is_blank(" \t\r\n\u00a0 "));
+  EXPECT_FALSE(is_blank("\u00a0\u00a9"));
+  EXPECT_FALSE(is_blank("\xc2"));
+}
+
 }  // namespace
 }  // namespace mg

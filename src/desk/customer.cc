@@ -16,10 +16,6 @@ namespace {
 
 constexpr auto link_pause = std::chrono::hours(1);
 
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 Result<void> check_words(const Say& want) {
   if (utf8_length(want.text) <= words_characters_max) return {};
   return refuse(RefusalKind::too_large, "text_too_long",

@@ -16,10 +16,6 @@ constexpr std::size_t closing_bytes_max = 40;
 constexpr std::size_t closing_words_max = 4;
 constexpr std::size_t name_line_bytes_max = 80;
 
-bool is_blank(std::string_view line) {
-  return line.find_first_not_of(" \t\r\u00a0") == std::string_view::npos;
-}
-
 // The lines with words in them, the last first, and where each begins; a few of them.
 struct Line {
   std::string_view text;
@@ -82,7 +78,7 @@ std::string_view without_sign_off(std::string_view text, std::string_view writer
     if (is_name(lines[i].text, name)) {
       const bool closed = i + 1 < lines.size() && is_closing(lines[i + 1]);
       const std::string_view rest = text.substr(0, lines[closed ? i + 1 : i].begin);
-      return rest.find_first_not_of(" \t\r\n") == std::string_view::npos ? text : rest;
+      return is_blank(rest) ? text : rest;
     }
     if (lines[i].text.size() > line_below_name_bytes_max || ends_sentence(lines[i].text)) break;
   }

@@ -21,10 +21,6 @@ std::string first_name_of(const std::string& name) {
   return name.substr(0, name.find(' '));
 }
 
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 // The beginning of a text, cut between words.
 std::string beginning_of(std::string_view text) {
   const std::string_view part = utf8_cut_at_word(text, own_words_bytes_max);
