@@ -101,7 +101,7 @@ Result<void> prove_password(Desk& desk, AgentId agent, std::string_view password
 }  // namespace
 
 Result<void> check_password(std::string_view password, std::string_view pointer) {
-  if (utf8_length(password) < password_bytes_min || password.size() > password_bytes_max) {
+  if (utf8_length(password) < password_characters_min || password.size() > password_bytes_max) {
     return refuse(RefusalKind::bad_input, "bad_password",
                   "A password has at least 10 characters, and at most 1,024 bytes. Several words "
                   "are easy to remember.",

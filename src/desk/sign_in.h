@@ -12,7 +12,7 @@
 // that hash or verify a password take about a tenth of a second; at most two run at once.
 namespace mg::desk {
 
-inline constexpr std::size_t password_bytes_min = 10;
+inline constexpr std::size_t password_characters_min = 10;
 inline constexpr std::size_t password_bytes_max = 1024;
 
 Result<void> check_password(std::string_view password, std::string_view pointer);
@@ -63,9 +63,8 @@ Change end_session(SessionId id);
 // Ends all sessions of the agent but `current`, which goes on under the new secret that is
 // returned: whoever had got hold of the old one is out, too. Blocks. Refuses wrong_password
 // (bad_input), and too_many after repeated failures: the sign-in's brake counts these guesses, too.
-// Asked again under
-// the same command id it changes nothing and returns "": whoever asks is let in already. Of the
-// context's digest it makes its own, as slow to guess at as a password's hash.
+// Asked again under the same command id it changes nothing and returns "": whoever asks is let in
+// already. Of the context's digest it makes its own, as slow to guess at as a password's hash.
 Result<std::string> change_password(Desk& desk, Context context, SessionId current,
                                     std::string_view old_password, std::string_view new_password,
                                     const Visitor& visitor);
