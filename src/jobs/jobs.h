@@ -108,6 +108,8 @@ class Jobs {
   HeldLeases<store::MailLease> receiving_;
   MailOrder order_;
   InTurn turns_;
+  // Small and large mail come from two threads: who enters first must stand in line first, too.
+  std::mutex entering_;
   std::shared_ptr<MailBatch> under_way_;  // Given to the database; of receive_mail's thread.
   std::mutex large_mutex_;
   std::deque<std::shared_ptr<MailBatch>> large_;  // Leased, each alone in its batch.

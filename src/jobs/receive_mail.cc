@@ -182,8 +182,7 @@ void Jobs::take_in(const std::shared_ptr<MailBatch>& batch) {
 // the other, in the order in which it came: SQLite's one writer does that by itself.
 void Jobs::give_to_database(const std::shared_ptr<MailBatch>& batch) {
   const bool writes_in_order = desk_.database().engine() == db::Engine::sqlite;
-  // Small and large mail come from two threads: who entered first must stand in line first, too.
-  const std::lock_guard lock(large_mutex_);
+  const std::lock_guard lock(entering_);
   for (const auto& [id, mail, error] : batch->understood) {
     const auto keys = desk_.keys();
     desk::Change change =
