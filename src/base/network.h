@@ -10,4 +10,8 @@ namespace mg {
 // customer of a provider holds all of that. What is no address comes back as it is.
 std::string network_of(std::string_view address);
 
+// An IP address of this machine alone: 127.0.0.0/8 (also mapped) or ::1. A name is none, whatever
+// it begins with.
+bool is_loopback_address(std::string_view address);
+
 }  // namespace mg

@@ -19,5 +19,13 @@ TEST(Network, what_is_no_address_stays_as_it_is) {
   EXPECT_EQ(network_of("somewhere"), "somewhere");
 }
 
+TEST(Network, only_an_address_can_be_loopback) {
+  for (const char* is : {"127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"})
+    EXPECT_TRUE(is_loopback_address(is)) << is;
+  for (const char* is_not : {"", "127.example.com", "127.0.0.1.example/24", "128.0.0.1", "::2",
+                             "localhost", "[::1]", "::ffff:10.0.0.1"})
+    EXPECT_FALSE(is_loopback_address(is_not)) << is_not;
+}
+
 }  // namespace
 }  // namespace mg

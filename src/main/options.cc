@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <unistd.h>
 
+#include "base/network.h"
+
 namespace mg::app {
 namespace {
 
@@ -28,7 +30,7 @@ std::string Place::file() const {
 }
 
 bool Endpoint::is_loopback() const {
-  return address == "::1" || address.starts_with("127.");
+  return is_loopback_address(address);
 }
 
 Result<Endpoint> endpoint_from(const std::string& text, const std::string& option) {

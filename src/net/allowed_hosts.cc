@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/network.h"
 #include "net/forwarded.h"
 
 namespace mg::net {
@@ -20,9 +21,7 @@ bool is_name_byte(char c) {
 bool is_loopback(std::string_view name) {
   if (name == "localhost" || name.ends_with(".localhost")) return true;
   const auto address = parse_address(name);
-  if (!address) return false;
-  const std::string text = to_text(*address);
-  return text == "::1" || text.starts_with("127.");
+  return address && is_loopback_address(to_text(*address));
 }
 
 }  // namespace

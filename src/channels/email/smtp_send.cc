@@ -1,18 +1,16 @@
 #include "channels/email/smtp_send.h"
 
 #include <algorithm>
-#include <arpa/inet.h>
-#include <array>
 #include <cstring>
 #include <curl/curl.h>
 #include <functional>
 #include <new>
 #include <optional>
-#include <tuple>
 #include <utility>
 
 #include "channels/email/lmtp_syntax.h"
 #include "channels/email/smtp_reply.h"
+#include "channels/email/smtp_route.h"
 
 namespace mg::channels::email {
 namespace {
@@ -21,52 +19,6 @@ constexpr std::size_t handles_kept_max = 4;
 constexpr auto stop_grace = std::chrono::seconds(3);
 constexpr std::string_view stopped = "Makegood was stopped before the server took the mail.";
 constexpr long connection_age_max_s = 90;  // Servers close idle ones after a few minutes.
-
-enum class Tls { opportunistic, starttls, from_start, none };
-
-struct Route {
-  Tls tls = Tls::opportunistic;
-  std::string host;  // As in a URL: an IPv6 address with its brackets.
-  int port = 25;
-};
-
-std::optional<Route> read_route(std::string_view url) {
-  static constexpr std::array<std::tuple<std::string_view, Tls, int>, 3> schemes{{
-      {"smtp://", Tls::opportunistic, 25},
-      {"smtp+starttls://", Tls::starttls, 587},
-      {"smtps://", Tls::from_start, 465},
-  }};
-  for (const auto& [scheme, tls, port] : schemes) {
-    if (!equal_ignoring_case(url.substr(0, scheme.size()), scheme)) continue;
-    std::string_view rest = url.substr(scheme.size());
-    if (rest.ends_with('/')) rest.remove_suffix(1);
-    Route route{tls, {}, port};
-    const auto bracket = rest.starts_with('[') ? rest.find(']') : 0;
-    if (bracket == std::string_view::npos) return {};
-    const auto colon = rest.find(':', bracket);
-    route.host = rest.substr(0, colon);
-    if (colon != std::string_view::npos) {
-      const auto digits = rest.substr(colon + 1);
-      if (digits.empty() || digits.size() > 5) return {};
-      route.port = 0;
-      for (char c : digits) {
-        if (c < '0' || c > '9') return {};
-        route.port = route.port * 10 + (c - '0');
-      }
-    }
-    const bool host_ok = !route.host.starts_with('"') && is_mailbox("x@" + route.host, false);
-    if (!host_ok || route.port < 1 || route.port > 65535) return {};
-    return route;
-  }
-  return {};
-}
-
-bool is_loopback(const Route& route) {
-  if (route.host == "localhost" || route.host == "[::1]") return true;
-  in_addr address{};  // A name may begin with "127.", too.
-  return inet_pton(AF_INET, route.host.c_str(), &address) == 1 &&
-         (ntohl(address.s_addr) >> 24) == 127;
-}
 
 bool has_bare_line_end(std::string_view bytes) {
   char previous = 0;
@@ -189,13 +141,6 @@ bool tls_failed(CURLcode result) {
 }
 
 }  // namespace
-
-Result<void> check_smtp_url(std::string_view url) {
-  if (read_route(url)) return {};
-  return refuse(RefusalKind::bad_input, "smtp_url_malformed",
-                "The mail server must be smtp://HOST:PORT, smtp+starttls://HOST:PORT or "
-                "smtps://HOST:PORT, with nothing behind the port.");
-}
 
 // The connection to one server under one policy. libcurl would reuse a connection whose STARTTLS
 // was not verified for a send that requires verification, so each policy has a handle of its own.
@@ -358,7 +303,7 @@ SendOutcome SmtpSender::send(const SmtpServer& server, std::string_view from,
   const auto route = read_route(server.url);
   if (!route) return own_finding(SendOutcome::deferred, check_smtp_url(server.url).error().detail);
   Tls tls = route->tls;
-  if (tls == Tls::opportunistic && !server.user.empty() && !is_loopback(*route))
+  if (tls == Tls::opportunistic && !server.user.empty() && !route->is_loopback())
     tls = Tls::starttls;  // A password is never sent in clear.
   const Addresses to(recipients);
   bool fresh = false;
@@ -396,7 +341,7 @@ SendOutcome SmtpSender::send(const SmtpServer& server, std::string_view from,
     const bool try_plain = nothing_begun && tls == Tls::opportunistic && tls_failed(result);
     if (tries_left == 0 || !(stale || try_plain)) return outcome;
     fresh = true;
-    if (try_plain) tls = server.user.empty() || is_loopback(*route) ? Tls::none : tls;
+    if (try_plain) tls = server.user.empty() || route->is_loopback() ? Tls::none : tls;
   }
 }
 
