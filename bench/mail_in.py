@@ -132,13 +132,12 @@ def measure_way(report, options, desk, dovecot, way):
 def measure(report, options):
     ways = options.ways.split(",")
     with contextlib.ExitStack() as stack:
-        database = None
+        server = None
         if options.engine == "postgres":
             server = stack.enter_context(_bench.Postgres(durable=True))
-            database = _bench.Database(server.url).url
         dovecot = stack.enter_context(_bench.Dovecot(mail_fsync="always"))
         for way in ways:
-            desk = _bench.Desk(database=database)
+            desk = _bench.Desk(database=_bench.Database(server.url).url if server else None)
             stack.callback(desk.close)
             desk.set_up()
             desk.start()
