@@ -1,8 +1,10 @@
 #include "db/test_database.h"
 
+#include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
 #include <libpq-fe.h>
+#include <mutex>
 #include <random>
 
 namespace mg::db::testing {
@@ -78,6 +80,25 @@ TestDatabase::~TestDatabase() {
     }
   } catch (const std::exception&) {  // NOLINT: a leftover does not make a test fail.
   }
+}
+
+bool holds_soon(Database& database, const std::function<bool()>& holds,
+                std::chrono::seconds at_most) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool committed = false;
+  const auto subscription = database.on_commit([&] {
+    const std::lock_guard lock(mutex);
+    committed = true;
+    changed.notify_one();
+  });
+  const auto end = std::chrono::steady_clock::now() + at_most;
+  while (!holds()) {
+    std::unique_lock lock(mutex);
+    if (!changed.wait_until(lock, end, [&] { return committed; })) return holds();
+    committed = false;
+  }
+  return true;
 }
 
 }  // namespace mg::db::testing

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,10 @@ class TestDatabase {
   Engine engine_;
   std::string name_;
 };
+
+// Waits until `holds`, which is asked at once and after each commit. False: not by then.
+bool holds_soon(Database& database, const std::function<bool()>& holds,
+                std::chrono::seconds at_most);
 
 }  // namespace mg::db::testing
 

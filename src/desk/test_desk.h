@@ -16,6 +16,26 @@
 // move, ready to be asked. As with db/test_database.h: MG_ON_EVERY_ENGINE(Suite).
 namespace mg::desk::testing {
 
+inline AgentId add_owner(Desk& desk, const std::string& name = "Bo") {
+  const auto owner = desk.change_now(
+      as_system(), create_owner({"bo@desk.example", name, Role::owner, "x"}, "Fern"));
+  EXPECT_TRUE(owner);
+  desk.reload();
+  return AgentId{owner.value_or(0)};
+}
+
+// help@desk.example, which sends through a server that is not there.
+inline InboxId add_inbox(Desk& desk, AgentId owner, const std::string& smtp_password = {}) {
+  store::Inbox inbox;
+  inbox.name = "Support";
+  inbox.address = "help@desk.example";
+  inbox.smtp = "smtp://127.0.0.1:1";
+  inbox.smtp_password = smtp_password;
+  const auto id = desk.change_now(as_agent(owner, Role::owner), save_inbox(std::move(inbox)));
+  EXPECT_TRUE(id);
+  return InboxId{id.value_or(0)};
+}
+
 class TestDesk {
  public:
   explicit TestDesk(db::Engine engine)
@@ -24,23 +44,9 @@ class TestDesk {
         desk_(*database_, clock_, {"https://desk.example", "desk.example"}) {}
 
   Desk& desk() { return desk_; }
-  AgentId add_owner(const std::string& name = "Bo") {
-    const auto owner = desk_.change_now(
-        as_system(), create_owner({"bo@desk.example", name, Role::owner, "x"}, "Fern"));
-    EXPECT_TRUE(owner);
-    desk_.reload();
-    return AgentId{owner.value_or(0)};
-  }
-  // help@desk.example, which sends through a server that is not there.
+  AgentId add_owner(const std::string& name = "Bo") { return testing::add_owner(desk_, name); }
   InboxId add_inbox(AgentId owner, const std::string& smtp_password = {}) {
-    store::Inbox inbox;
-    inbox.name = "Support";
-    inbox.address = "help@desk.example";
-    inbox.smtp = "smtp://127.0.0.1:1";
-    inbox.smtp_password = smtp_password;
-    const auto id = desk_.change_now(as_agent(owner, Role::owner), save_inbox(std::move(inbox)));
-    EXPECT_TRUE(id);
-    return InboxId{id.value_or(0)};
+    return testing::add_inbox(desk_, owner, smtp_password);
   }
   // A mail of Ana to that inbox, as it is understood.
   static std::shared_ptr<ReceivedMail> mail_of_ana(InboxId inbox, const std::string& text,

@@ -9,6 +9,7 @@
 #include "desk/desk.h"
 #include "desk/mail_in.h"
 #include "desk/people.h"
+#include "desk/test_desk.h"
 #include "desk/timers.h"
 #include "desk/workspace.h"
 #include "gen/store/migrations.h"
@@ -26,14 +27,8 @@ constexpr int small_mails = 10;
 class Ingest : public testing::TestWithParam<db::Engine> {
  protected:
   void SetUp() override {
-    store::Inbox inbox;
-    inbox.name = "Help";
-    inbox.address = "help@desk.example";
-    const auto owner = desk_.change_now(
-        desk::as_system(), desk::create_owner({"bo@desk.example", "Bo", Role::owner, "x"}, "Desk"));
-    const auto id = desk_.change_now(desk::as_agent(AgentId{owner.value()}, Role::owner),
-                                     desk::save_inbox(inbox));
-    recipients_ = {{inbox.address, InboxId{id.value()}}};
+    const InboxId inbox = desk::testing::add_inbox(desk_, desk::testing::add_owner(desk_));
+    recipients_ = {{"help@desk.example", inbox}};
   }
 
   std::unique_ptr<db::Database> open_migrated() const {

@@ -11,6 +11,7 @@
 #include "desk/desk.h"
 #include "desk/mail_in.h"
 #include "desk/people.h"
+#include "desk/test_desk.h"
 #include "desk/timers.h"
 #include "desk/workspace.h"
 #include "gen/store/migrations.h"
@@ -34,15 +35,7 @@ class MailInOrder : public testing::TestWithParam<db::Engine> {
   };
 
   void SetUp() override {
-    store::Inbox inbox;
-    inbox.name = "Help";
-    inbox.address = "help@desk.example";
-    const auto owner = desk_.change_now(
-        desk::as_system(), desk::create_owner({"bo@desk.example", "Bo", Role::owner, "x"}, "Desk"));
-    inbox_ = InboxId{desk_
-                         .change_now(desk::as_agent(AgentId{owner.value()}, Role::owner),
-                                     desk::save_inbox(inbox))
-                         .value()};
+    inbox_ = desk::testing::add_inbox(desk_, desk::testing::add_owner(desk_));
   }
 
   std::unique_ptr<db::Database> open_migrated() const {
@@ -72,11 +65,8 @@ class MailInOrder : public testing::TestWithParam<db::Engine> {
   }
 
   void wait_until_all_is_done() {
-    const auto end = std::chrono::steady_clock::now() + patience;
-    while (desk::mail_waiting(desk_) > 0 && std::chrono::steady_clock::now() < end) {
-      std::this_thread::sleep_for(5ms);
-    }
-    ASSERT_EQ(desk::mail_waiting(desk_), 0);
+    ASSERT_TRUE(db::testing::holds_soon(
+        *database_, [this] { return desk::mail_waiting(desk_) == 0; }, patience));
   }
 
   // The stored mails that each conversation is made of, as it shows them.

@@ -11,6 +11,7 @@
 #include "desk/mail_in.h"
 #include "desk/people.h"
 #include "desk/reads.h"
+#include "desk/test_desk.h"
 #include "desk/timers.h"
 #include "desk/workspace.h"
 #include "gen/store/migrations.h"
@@ -47,14 +48,8 @@ class PoisonMail : public testing::TestWithParam<db::Engine> {
     const auto database = place.open();
     database->migrate(store::migrations());
     desk::Desk desk(*database, clock, {"https://desk.example", "desk.example"});
-    store::Inbox inbox;
-    inbox.name = "Help";
-    inbox.address = "help@desk.example";
-    const auto owner = desk.change_now(
-        desk::as_system(), desk::create_owner({"bo@desk.example", "Bo", Role::owner, "x"}, "Desk"));
-    const auto id = desk.change_now(desk::as_agent(AgentId{owner.value()}, Role::owner),
-                                    desk::save_inbox(inbox));
-    const std::vector<desk::MailRecipient> recipients{{inbox.address, InboxId{id.value()}}};
+    const InboxId inbox = desk::testing::add_inbox(desk, desk::testing::add_owner(desk));
+    const std::vector<desk::MailRecipient> recipients{{"help@desk.example", inbox}};
     for (int i = 0; i < mails; ++i) {
       const bool is_large = i == 9 || (poison_is_large && i == poisoned);
       auto raw = std::make_shared<const store::PreparedBlob>(

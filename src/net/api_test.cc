@@ -1,8 +1,9 @@
 #include "net/api.h"
 
 #include <algorithm>
-#include <future>
 #include <gtest/gtest.h>
+
+#include "net/test_answer.h"
 
 namespace mg::net_test {
 
@@ -59,7 +60,7 @@ const Endpoint<> delete_note{
 const Endpoint<RawBody, Response> upload{
     .method = Method::put, .path = "/files/{path...}", .name = "upload", .summary = "Upload"};
 
-class ApiTest : public testing::Test {
+class ApiTest : public ::testing::Test {
  protected:
   ApiTest() : workers_(2, 4), api_(router_, workers_, hooks()) {
     api_.add_on_workers(
@@ -109,21 +110,7 @@ class ApiTest : public testing::Test {
     request.query = std::move(query);
     request.id = "r1";
     request.headers = {{"authorization", std::move(token)}, {"content-type", std::move(type)}};
-    // As the server makes them: a Respond that is destroyed unused answers 500.
-    struct Once {
-      std::promise<Response> promise;
-      bool used = false;
-      ~Once() {
-        if (!used) promise.set_value(Response{.status = 500});
-      }
-    };
-    auto once = std::make_unique<Once>();
-    auto answer = once->promise.get_future();
-    router_.handle(std::move(request), [once = std::move(once)](Response response) mutable {
-      once->used = true;
-      once->promise.set_value(std::move(response));
-    });
-    return answer.get();
+    return testing::answer_to(router_, std::move(request));
   }
 
   Router router_;
