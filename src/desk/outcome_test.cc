@@ -82,8 +82,8 @@ class LostCommit : public DeskTest {
               ++runs_;
               const auto id = tx.fresh<MessageId>();
               tx.session.execute_text(
-                  "INSERT INTO setting (key, value) VALUES ('lost_" + to_string(id) + "', 'x')",
-                  {}, [](const db::Row&) {});
+                  "INSERT INTO setting (key, value) VALUES ('lost_" + to_string(id) + "', 'x')", {},
+                  [](const db::Row&) {});
               return id.value;
             }};
   }
