@@ -136,6 +136,13 @@ bool is_notes_line(std::string_view s, const Evidence& e) {
          is_digit(s[first + 3]);
 }
 
+// Every intro that is neither set off by dashes nor right above a quote shows one of these; looking
+// for more in each line of prose is what costs.
+bool shows_sign(std::string_view s) {
+  return s.ends_with(':') || s.starts_with("20") || s.starts_with("19") ||
+         s.find('@') != std::string_view::npos || s.find("---") != std::string_view::npos;
+}
+
 // Whether `s`, one or more lines joined and folded, is a whole intro. `quote_follows`: the next
 // line with text starts with ">", which makes weaker signs do.
 bool is_intro(std::string_view s, bool quote_follows) {
@@ -143,11 +150,7 @@ bool is_intro(std::string_view s, bool quote_follows) {
   s = trim_marks(s, dashed);
   if (s.size() < 6 || s.size() > intro_bytes_max) return false;
   const bool colon = s.ends_with(':');
-  // Every way below needs one of these; looking for more in each line of prose is what costs.
-  if (!dashed && !quote_follows && !colon && !s.starts_with("20") && !s.starts_with("19") &&
-      s.find('@') == std::string_view::npos && s.find("---") == std::string_view::npos) {
-    return false;
-  }
+  if (!dashed && !quote_follows && !shows_sign(s)) return false;
   auto words = colon ? s.substr(0, s.size() - 1) : s;
   while (words.ends_with(' ')) words.remove_suffix(1);
   const Evidence e = evidence_of(s);
@@ -208,6 +211,7 @@ std::size_t whole_intro_end(const std::vector<Line>& lines, std::size_t at) {
                      (start.find('@') != std::string_view::npos && has_verb(start)) ||
                      start.ends_with('<');
   const bool may_wrap = known || may_go_on(lines, at, start);
+  if (!may_wrap && !dashed && !shows_sign(start) && !next_is_quote(lines, at + 1)) return at;
   std::string joined;
   int open = 0;
   for (std::size_t i = at; i < lines.size() && i < at + intro_lines_max; ++i) {
