@@ -13,10 +13,13 @@ using namespace std::chrono_literals;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t batch_items_max = 1'000;
-constexpr auto people_turn = 50ms;  // Nobody waits longer for an answer because others came later.
-constexpr auto bulk_turn = 10ms;
-constexpr auto bulk_patience = 40ms;  // Bulk work that waits gets its turn after so long.
-constexpr auto probe_every = 1s;      // While unhealthy: is there room again?
+constexpr auto turn_max = 50ms;  // Nobody waits longer for an answer because others came later.
+// Where several people's changes came together, the next ones are let gather: a commit costs more
+// than the few changes that a fast disk leaves time for.
+constexpr auto gathering = 400us;
+constexpr auto bulk_turn_min = 3ms;    // Then people who wait go first;
+constexpr auto bulk_patience = 100ms;  // but bulk work gets such a turn after so long.
+constexpr auto probe_every = 1s;       // While unhealthy: is there room again?
 constexpr int checkpoint_pages = 2'000;
 constexpr int truncate_pages = 16'000;
 // So long a log (256 MB) is worth a pause: short reads that overlap would else keep it for ever.
@@ -65,6 +68,7 @@ void SqliteWriter::run() {
       probe();
       continue;
     }
+    if (crowded_ && queue_.has(Lane::people)) std::this_thread::sleep_for(gathering);
     // People go first, and wait for at most one turn of bulk work; yet that goes on, too.
     const bool bulk_owed = SteadyClock::now() - bulk_ended >= bulk_patience;
     const bool bulk = queue_.has(Lane::bulk) && (bulk_owed || !queue_.has(Lane::people));
@@ -83,9 +87,14 @@ void SqliteWriter::run_batch(Lane lane) {
   } catch (const Error& error) {
     cannot_begin = error;
   }
-  const auto end = SteadyClock::now() + (lane == Lane::people ? people_turn : bulk_turn);
+  const auto begun = SteadyClock::now();
+  const auto is_over = [&] {
+    const auto taken = SteadyClock::now() - begun;
+    return taken >= turn_max ||
+           (lane == Lane::bulk && taken >= bulk_turn_min && queue_.has(Lane::people));
+  };
   bool lost = false;  // An error has rolled back the whole batch.
-  while (!lost && batch.size() < batch_items_max && (batch.empty() || SteadyClock::now() < end)) {
+  while (!lost && batch.size() < batch_items_max && (batch.empty() || !is_over())) {
     std::optional<WriteItem> item = queue_.take(lane);
     if (!item) break;
     batch.push_back(Entry{std::move(*item), cannot_begin});
@@ -93,6 +102,7 @@ void SqliteWriter::run_batch(Lane lane) {
     run_item(batch.back());
     lost = !connection_->in_transaction();
   }
+  if (lane == Lane::people) crowded_ = batch.size() > 1;
   if (cannot_begin) {
     note(*cannot_begin);
   } else if (lost) {

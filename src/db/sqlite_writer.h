@@ -55,6 +55,7 @@ class SqliteWriter {
   WriteQueue queue_;
   std::unique_ptr<SqliteConnection> connection_;
   bool reopen_due_ = false;  // After a failed COMMIT.
+  bool crowded_ = false;     // Several of people's changes came together last time.
   int checkpoint_at_pages_;
   std::vector<std::shared_ptr<std::promise<void>>> purges_;  // The thread's own.
   std::atomic<bool> healthy_{true};

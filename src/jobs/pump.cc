@@ -15,7 +15,7 @@ constexpr auto failure_pause_max = std::chrono::seconds(5);
 
 // On Linux a thread has a nice value of its own.
 void give_way() {
-  constexpr int nice = 6;  // About a quarter of the share of a thread that does not give way.
+  constexpr int nice = 10;  // About a tenth of the share of a thread that does not give way.
   setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), nice);
 }
 
