@@ -72,7 +72,7 @@ Facts receive(const Conversation& c, const Receive& want) {
   // A plain "yes" after silence still answers the question, by mail as well as on the page; said
   // once more after the end it is no reason to open the matter again.
   const bool answerable = c.state != State::spam && c.state != State::merged;
-  const bool may_say = want.contact == c.contact && answerable;
+  const bool may_say = want.contact == c.contact && answerable && c.proposal;
   if (may_say && want.answer == Answer::yes) {
     release_promises(c, facts);
     facts.push_back(facts::SolutionConfirmed{c.proposal, want.contact, want.message, want.channel});
