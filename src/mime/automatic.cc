@@ -179,11 +179,18 @@ std::string said(const Field& field) {
   return field.name + ": " + decode_words(field.value.substr(0, 200));
 }
 
-bool is_on_list(const Header& header) {
-  return std::ranges::any_of(list_fields, [&](std::string_view name) {
-    const std::string_view value = ascii::trim(header.first(name));
-    return !value.empty() && !ascii::equals(value, "no");
-  });
+// What stands before parameters and comments.
+std::string first_word(std::string_view value) {
+  value = ascii::trim(value);
+  return ascii::lower(value.substr(0, value.find_first_of(" ;(\t")));
+}
+
+// "List-Post: NO (posting not allowed)" is that of a newsletter.
+bool is_of_list(const Field& field) {
+  const std::string word = first_word(field.value);
+  return !word.empty() && word != "no" &&
+         std::ranges::any_of(
+             list_fields, [&](std::string_view name) { return ascii::equals(field.name, name); });
 }
 
 // Lists and newsletters both say "bulk" or "list"; only beside a list's own fields is it a list.
@@ -196,11 +203,7 @@ bool is_precedence_of_machine(const Field& field, bool on_list) {
 }
 
 bool is_of_machine(const Field& field, bool on_list) {
-  if (ascii::equals(field.name, "Auto-Submitted")) {
-    // "no" may carry parameters and comments.
-    const std::string value = ascii::lower(ascii::trim(field.value));
-    return value.substr(0, value.find_first_of(" ;(\t")) != "no";
-  }
+  if (ascii::equals(field.name, "Auto-Submitted")) return first_word(field.value) != "no";
   if (is_precedence_of_machine(field, on_list)) return true;
   if (on_list && ascii::equals(field.name, "List-Id")) return false;
   return std::ranges::any_of(markers, [&](const Marker& marker) {
@@ -228,7 +231,8 @@ bool is_absence_subject(std::string_view subject) {
 }  // namespace
 
 void judge_automatic(const Header& header, Email& email) {
-  const bool on_list = is_on_list(header);
+  const auto list_field = std::ranges::find_if(header.fields, is_of_list);
+  const bool on_list = list_field != header.fields.end();
   const auto say = [&](Why why, std::string_view value) {
     add_reason(email.automatic, why, value);
   };
@@ -245,14 +249,7 @@ void judge_automatic(const Header& header, Email& email) {
   if (email.is_bounce && email.automatic.empty()) say(Why::automatic_bounce, "");
   email.is_auto_reply = !email.automatic.empty();
   email.is_from_list = on_list;
-  for (const Field& field : header.fields) {
-    const bool names_list = std::ranges::any_of(
-        list_fields, [&](std::string_view name) { return ascii::equals(field.name, name); });
-    if (names_list) {
-      say(Why::list_field, said(field));
-      break;
-    }
-  }
+  if (on_list) say(Why::list_field, said(*list_field));
 }
 
 }  // namespace mg::mime

@@ -63,12 +63,19 @@ TEST(Automatic, what_came_over_a_mailing_list_is_a_persons_and_is_not_answered_b
   EXPECT_TRUE(email.is_from_list);
   EXPECT_EQ(email.automatic, (Reasons{{Why::list_field, "List-Post: <mailto:kettles@x.org>"}}));
   EXPECT_TRUE(with("X-Google-Group-Id: 12345\nPrecedence: list").is_from_list);
-  // Nobody can post to a newsletter.
-  const Email news = with("List-Id: <news.x.org>\nList-Post: NO\nPrecedence: bulk");
-  EXPECT_TRUE(news.is_auto_reply);
-  EXPECT_FALSE(news.is_from_list);
   // A machine can write to a list as well.
   EXPECT_TRUE(with("List-Post: <mailto:k@x.org>\nAuto-Submitted: auto-generated").is_auto_reply);
+}
+
+TEST(Automatic, nobody_can_post_to_a_newsletter) {
+  for (const std::string no : {"NO", "no", "NO (posting not allowed on this list)"}) {
+    const Email news = with("List-Id: <news.x.org>\nList-Post: " + no + "\nPrecedence: bulk");
+    EXPECT_TRUE(news.is_auto_reply) << no;
+    EXPECT_FALSE(news.is_from_list) << no;
+    EXPECT_EQ(news.automatic, (Reasons{{Why::automatic_field, "List-Id: <news.x.org>"},
+                                       {Why::automatic_field, "Precedence: bulk"}}));
+  }
+  EXPECT_EQ(with("List-Post: NO").automatic, Reasons{});
 }
 
 TEST(Automatic, absence_notes_are_known_in_many_languages) {

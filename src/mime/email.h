@@ -99,7 +99,7 @@ struct Email {
 
   bool is_auto_reply = false;  // Written by a machine; must never be answered by one.
   bool is_from_list = false;   // Came over a mailing list: a person's, but no machine may answer.
-  Reasons automatic;           // The markers that said so, the most telling first.
+  Reasons automatic;           // What said so; the header's fields first.
   bool is_bounce = false;      // A delivery report, by form or by prose.
   bool is_feedback_report = false;  // RFC 5965 (a "this is spam" complaint).
   std::vector<Bounce> bounces;

@@ -84,7 +84,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view raw = mg::FuzzInput(data, size).rest();
   const Email email = parse(raw);
   expect_whole(email);
-  assert(!(email.is_auto_reply || email.is_from_list) || !email.automatic.empty());
+  assert((email.is_auto_reply || email.is_from_list) == !email.automatic.empty());
   const bool blank = email.text.find_first_not_of(" \t\r\n") == std::string::npos;
   assert(blank || !email.reply_text.empty());
 
