@@ -1,148 +1,94 @@
+#include "mime/phrase_list.h"
 #include "mime/quote_phrases.h"
 
 namespace mg::mime::phrases {
 namespace {
 
-// Packed by hand, so that a language is seen at a glance.
 // clang-format off
 
-constexpr FieldName field_list[] = {
-    {"nuo", Field::from}, {"از", Field::from}, {"จาก", Field::from}, {"प्रेषक", Field::from},
-    {"nork", Field::from}, {"frá", Field::from}, {"од", Field::from}, {"nga", Field::from},
-    {"кімнен", Field::from}, {"প্রেরক", Field::from}, {"oddi wrth", Field::from},
-    {"daripada", Field::from}, {"mula kay", Field::from}, {"siuntėjas", Field::from},
-    {"sūtītājs", Field::from}, {"от кого", Field::from}, {"відправник", Field::from},
-    {"подател", Field::from}, {"pošiljatelj", Field::from}, {"pošiljalac", Field::from},
-    {"odesílatel", Field::from}, {"odosielateľ", Field::from}, {"avsender", Field::from},
-    {"avsändare", Field::from}, {"afsender", Field::from}, {"afzender", Field::from},
-    {"αποστολέας", Field::from}, {"người gửi", Field::from}, {"ผู้ส่ง", Field::from},
-    {"pengirim", Field::from}, {"送件者", Field::from}, {"寄信人", Field::from},
-    {"发信人", Field::from}, {"보내는 사람", Field::from}, {"보낸이", Field::from},
-    {"فرستنده", Field::from}, {"שולח", Field::from}, {"poslato", Field::date},
-    {"послато", Field::date}, {"послао", Field::date}, {"išsiųsta", Field::date},
-    {"nosūtīts", Field::date}, {"ارسال شده", Field::date}, {"تاریخ", Field::date},
-    {"ส่ง", Field::date}, {"ส่งเมื่อ", Field::date}, {"วันที่", Field::date},
-    {"भेजा गया", Field::date}, {"दिनांक", Field::date}, {"bidalia", Field::date},
-    {"bidaltze-data", Field::date}, {"испратено", Field::date}, {"dërguar", Field::date},
-    {"data", Field::date}, {"жіберілді", Field::date}, {"প্রেরিত", Field::date},
-    {"তারিখ", Field::date}, {"seolta", Field::date}, {"anfonwyd", Field::date},
-    {"dihantar", Field::date}, {"tarikh", Field::date}, {"terkirim", Field::date},
-    {"ngày gửi", Field::date}, {"gửi", Field::date}, {"thời gian", Field::date},
-    {"傳送時間", Field::date}, {"送信日", Field::date}, {"発信日時", Field::date},
-    {"gönderilme tarihi", Field::date}, {"petsa", Field::date}, {"datums", Field::date},
-    {"dags", Field::date}, {"dagsetning", Field::date}, {"күні", Field::date},
-    {"время создания", Field::date}, {"отправлен", Field::date}, {"odeslané", Field::date},
-    {"datum odeslání", Field::date}, {"date et heure", Field::date},
-    {"fecha de envío", Field::date}, {"data invio", Field::date}, {"verzonden op", Field::date},
-    {"verzonden om", Field::date}, {"skickat den", Field::date}, {"sendt den", Field::date},
-    {"lähetysaika", Field::date}, {"보낸시간", Field::date}, {"发件时间", Field::date},
-    {"日期時間", Field::date}, {"送信時刻", Field::date}, {"dátum odoslania", Field::date},
-    {"kam", Field::to}, {"به", Field::to}, {"ถึง", Field::to}, {"प्रति", Field::to},
-    {"nori", Field::to}, {"për", Field::to}, {"кімге", Field::to}, {"প্রাপক", Field::to},
-    {"chuig", Field::to}, {"untuk", Field::to}, {"tới", Field::to}, {"người nhận", Field::to},
-    {"sendt til", Field::to}, {"mottaker", Field::to}, {"modtager", Field::to},
-    {"ontvanger", Field::to}, {"adresat", Field::to}, {"příjemce", Field::to},
-    {"príjemca", Field::to}, {"primatelj", Field::to}, {"prejemnik", Field::to},
-    {"destinatar", Field::to}, {"получатель", Field::to}, {"отримувач", Field::to},
-    {"получател", Field::to}, {"παραλήπτης", Field::to}, {"gavėjas", Field::to},
-    {"saņēmējs", Field::to}, {"saaja", Field::to}, {"収件人", Field::to}, {"收信人", Field::to},
-    {"受信者", Field::to}, {"받는이", Field::to}, {"گیرنده", Field::to}, {"נמען", Field::to},
-    {"penerima", Field::to}, {"ผู้รับ", Field::to}, {"tēma", Field::subject},
-    {"موضوع", Field::subject}, {"ชื่อเรื่อง", Field::subject}, {"เรื่อง", Field::subject},
-    {"विषय", Field::subject}, {"gaia", Field::subject}, {"efni", Field::subject},
-    {"naslov", Field::subject}, {"tēmats", Field::subject}, {"subjekti", Field::subject},
-    {"тақырып", Field::subject}, {"বিষয়", Field::subject}, {"ábhar", Field::subject},
-    {"pwnc", Field::subject}, {"perihal", Field::subject}, {"tiêu đề", Field::subject},
-    {"tajuk", Field::subject}, {"paksa", Field::subject}, {"judul", Field::subject},
-    {"tittel", Field::subject}, {"titel", Field::subject}, {"标题", Field::subject},
-    {"標題", Field::subject}, {"제 목", Field::subject}, {"наслов", Field::subject},
-    {"temat wiadomości", Field::subject}, {"věc", Field::subject}, {"vec", Field::subject},
-    {"titulek", Field::subject}, {"kopia do", Field::cc}, {"kopija", Field::cc},
-    {"kopie an", Field::cc}, {"cópia", Field::cc}, {"copia", Field::cc}, {"копие", Field::cc},
-    {"κοινοποίηση", Field::cc}, {"สำเนา", Field::cc}, {"प्रतिलिपि", Field::cc},
-    {"رونوشت", Field::cc}, {"tembusan", Field::cc}, {"salinan", Field::cc},
-    {"kopi til", Field::cc}, {"副本抄送", Field::cc}, {"密送", Field::cc},
-    {"importanza", Field::cc}, {"wichtigkeit", Field::cc}, {"importancia", Field::cc},
-    {"importância", Field::cc}, {"prioritet", Field::cc}, {"ważność", Field::cc},
-    {"důležitost", Field::cc}, {"важность", Field::cc}, {"önem", Field::cc},
-    {"重要度", Field::cc}, {"重要性", Field::cc}, {"anlagen", Field::cc},
-    {"pièces jointes", Field::cc}, {"archivos adjuntos", Field::cc}, {"allegati", Field::cc},
-    {"bijlagen", Field::cc}, {"bilagor", Field::cc}, {"vedlegg", Field::cc},
-    {"vedhæftede filer", Field::cc}, {"liitteet", Field::cc}, {"załączniki", Field::cc},
-    {"přílohy", Field::cc}, {"вложения", Field::cc}, {"ekler", Field::cc}, {"附件", Field::cc},
-    {"添付ファイル", Field::cc}, {"첨부파일", Field::cc}, {"priorität", Field::cc},
-    {"cci", Field::cc}, {"csatolmány", Field::cc}, {"ccn", Field::cc}, {"from", Field::from},
-    {"sent", Field::date}, {"date", Field::date}, {"to", Field::to}, {"subject", Field::subject},
-    {"cc", Field::cc}, {"reply-to", Field::reply_to}, {"sent on", Field::date},
-    {"received", Field::date}, {"importance", Field::cc}, {"bcc", Field::cc},
-    {"attachments", Field::cc}, {"priority", Field::cc}, {"von", Field::from},
-    {"gesendet", Field::date}, {"datum", Field::date}, {"an", Field::to},
-    {"betreff", Field::subject}, {"kopie", Field::cc}, {"gesendet am", Field::date},
-    {"antwort an", Field::reply_to}, {"absender", Field::from}, {"empfänger", Field::to},
-    {"de", Field::from}, {"envoyé", Field::date}, {"envoyé le", Field::date}, {"à", Field::to},
-    {"a", Field::to}, {"objet", Field::subject}, {"message du", Field::date},
-    {"sujet", Field::subject}, {"copie à", Field::cc}, {"expédié", Field::date},
-    {"expéditeur", Field::from}, {"copie", Field::cc}, {"date d'envoi", Field::date},
-    {"répondre à", Field::reply_to}, {"destinataire", Field::to}, {"enviado", Field::date},
-    {"enviado el", Field::date}, {"fecha", Field::date}, {"para", Field::to},
-    {"asunto", Field::subject}, {"enviado em", Field::date}, {"enviada em", Field::date},
-    {"assunto", Field::subject}, {"remitente", Field::from}, {"destinatario", Field::to},
-    {"enviat", Field::date}, {"per a", Field::to}, {"assumpte", Field::subject},
-    {"da", Field::from}, {"inviato", Field::date}, {"oggetto", Field::subject},
-    {"mittente", Field::from}, {"inviato il", Field::date}, {"van", Field::from},
-    {"verzonden", Field::date}, {"aan", Field::to}, {"onderwerp", Field::subject},
-    {"verstuurd", Field::date}, {"från", Field::from}, {"skickat", Field::date},
-    {"till", Field::to}, {"ämne", Field::subject}, {"fra", Field::from}, {"sendt", Field::date},
-    {"dato", Field::date}, {"til", Field::to}, {"emne", Field::subject}, {"kopi", Field::cc},
-    {"kopia", Field::cc}, {"lähettäjä", Field::from}, {"lähetetty", Field::date},
-    {"päivämäärä", Field::date}, {"vastaanottaja", Field::to}, {"aihe", Field::subject},
-    {"kopio", Field::cc}, {"päiväys", Field::date}, {"saatja", Field::from},
-    {"saadetud", Field::date}, {"teema", Field::subject}, {"adressaat", Field::to},
-    {"kellele", Field::to}, {"kuupäev", Field::date}, {"od", Field::from},
-    {"wysłano", Field::date}, {"wysłane", Field::date}, {"do", Field::to},
-    {"temat", Field::subject}, {"nadawca", Field::from}, {"odesláno", Field::date},
-    {"komu", Field::to}, {"předmět", Field::subject}, {"odoslané", Field::date},
-    {"dátum", Field::date}, {"predmet", Field::subject}, {"dne", Field::date},
-    {"poslano", Field::date}, {"za", Field::to}, {"prima", Field::to}, {"šalje", Field::from},
-    {"zadeva", Field::subject}, {"feladó", Field::from}, {"küldve", Field::date},
-    {"elküldve", Field::date}, {"címzett", Field::to}, {"tárgy", Field::subject},
-    {"de la", Field::from}, {"trimis", Field::date}, {"către", Field::to},
-    {"subiect", Field::subject}, {"expeditor", Field::from}, {"от", Field::from},
-    {"отправлено", Field::date}, {"дата", Field::date}, {"кому", Field::to},
-    {"тема", Field::subject}, {"копия", Field::cc}, {"від", Field::from},
-    {"надіслано", Field::date}, {"відправлено", Field::date}, {"до", Field::to},
-    {"копія", Field::cc}, {"изпратено", Field::date}, {"относно", Field::subject},
-    {"шаље", Field::from}, {"датум", Field::date}, {"за", Field::to},
-    {"предмет", Field::subject}, {"отправитель", Field::from}, {"gönderen", Field::from},
-    {"kimden", Field::from}, {"gönderildi", Field::date}, {"gönderme tarihi", Field::date},
-    {"tarih", Field::date}, {"kime", Field::to}, {"alıcı", Field::to}, {"konu", Field::subject},
-    {"bilgi", Field::cc}, {"από", Field::from}, {"στάλθηκε", Field::date},
-    {"ημερομηνία", Field::date}, {"προς", Field::to}, {"θέμα", Field::subject},
-    {"κοιν", Field::cc}, {"מאת", Field::from}, {"נשלח", Field::date}, {"תאריך", Field::date},
-    {"אל", Field::to}, {"נושא", Field::subject}, {"עותק", Field::cc}, {"من", Field::from},
-    {"المرسل", Field::from}, {"تم الإرسال", Field::date}, {"أرسلت", Field::date},
-    {"تاريخ الإرسال", Field::date}, {"التاريخ", Field::date}, {"إلى", Field::to},
-    {"الى", Field::to}, {"الموضوع", Field::subject}, {"نسخة", Field::cc},
-    {"发件人", Field::from}, {"发送时间", Field::date}, {"收件人", Field::to},
-    {"主题", Field::subject}, {"抄送", Field::cc}, {"发送日期", Field::date},
-    {"日期", Field::date}, {"寄件者", Field::from}, {"寄件人", Field::from},
-    {"寄件日期", Field::date}, {"收件者", Field::to}, {"主旨", Field::subject},
-    {"主題", Field::subject}, {"副本", Field::cc}, {"傳送日期", Field::date},
-    {"差出人", Field::from}, {"送信者", Field::from}, {"送信日時", Field::date},
-    {"日時", Field::date}, {"日付", Field::date}, {"宛先", Field::to}, {"件名", Field::subject},
-    {"보낸 사람", Field::from}, {"보낸사람", Field::from}, {"보낸 날짜", Field::date},
-    {"보낸날짜", Field::date}, {"날짜", Field::date}, {"받는 사람", Field::to},
-    {"받는사람", Field::to}, {"제목", Field::subject}, {"참조", Field::cc}, {"từ", Field::from},
-    {"ngày", Field::date}, {"đã gửi", Field::date}, {"đến", Field::to},
-    {"chủ đề", Field::subject}, {"dari", Field::from}, {"dikirim", Field::date},
-    {"tanggal", Field::date}, {"kepada", Field::to}, {"subjek", Field::subject},
+constexpr std::string_view from_names[] = {
+    "absender", "afsender", "afzender", "avsender", "avsändare", "da", "dari", "daripada", "de",
+    "de la", "expeditor", "expéditeur", "feladó", "fra", "from", "frá", "från", "gönderen",
+    "kimden", "lähettäjä", "mittente", "mula kay", "nadawca", "nga", "người gửi", "nork", "nuo",
+    "od", "oddi wrth", "odesílatel", "odosielateľ", "pengirim", "pošiljalac", "pošiljatelj",
+    "remitente", "saatja", "siuntėjas", "sūtītājs", "từ", "van", "von", "šalje", "αποστολέας",
+    "από", "від", "відправник", "кімнен", "од", "от", "от кого", "отправитель", "подател", "шаље",
+    "מאת", "שולח", "از", "المرسل", "فرستنده", "من", "प्रेषक", "প্রেরক", "จาก", "ผู้ส่ง", "发件人",
+    "发信人", "寄件人", "寄件者", "寄信人", "差出人", "送件者", "送信者", "보내는 사람", "보낸 사람", "보낸사람", "보낸이",
 };
+static_assert(is_in_order(from_names));
+
+constexpr std::string_view date_names[] = {
+    "anfonwyd", "bidalia", "bidaltze-data", "dags", "dagsetning", "data", "data invio", "date",
+    "date d'envoi", "date et heure", "dato", "datum", "datum odeslání", "datums", "dihantar",
+    "dikirim", "dne", "dátum", "dátum odoslania", "dërguar", "elküldve", "enviada em", "enviado",
+    "enviado el", "enviado em", "enviat", "envoyé", "envoyé le", "expédié", "fecha",
+    "fecha de envío", "gesendet", "gesendet am", "gönderildi", "gönderilme tarihi",
+    "gönderme tarihi", "gửi", "inviato", "inviato il", "išsiųsta", "kuupäev", "küldve", "lähetetty",
+    "lähetysaika", "message du", "ngày", "ngày gửi", "nosūtīts", "odeslané", "odesláno", "odoslané",
+    "petsa", "poslano", "poslato", "päivämäärä", "päiväys", "received", "saadetud", "sendt",
+    "sendt den", "sent", "sent on", "seolta", "skickat", "skickat den", "tanggal", "tarih",
+    "tarikh", "terkirim", "thời gian", "trimis", "verstuurd", "verzonden", "verzonden om",
+    "verzonden op", "wysłane", "wysłano", "đã gửi", "ημερομηνία", "στάλθηκε", "время создания",
+    "відправлено", "дата", "датум", "жіберілді", "изпратено", "испратено", "күні", "надіслано",
+    "отправлен", "отправлено", "послао", "послато", "נשלח", "תאריך", "أرسلت", "ارسال شده",
+    "التاريخ", "تاريخ الإرسال", "تاریخ", "تم الإرسال", "दिनांक", "भेजा गया", "তারিখ", "প্রেরিত",
+    "วันที่", "ส่ง", "ส่งเมื่อ", "傳送日期", "傳送時間", "发件时间", "发送日期", "发送时间", "寄件日期", "日付", "日時", "日期",
+    "日期時間", "発信日時", "送信日", "送信日時", "送信時刻", "날짜", "보낸 날짜", "보낸날짜", "보낸시간",
+};
+static_assert(is_in_order(date_names));
+
+constexpr std::string_view to_names[] = {
+    "a", "aan", "adresat", "adressaat", "alıcı", "an", "chuig", "címzett", "către", "destinataire",
+    "destinatar", "destinatario", "do", "empfänger", "gavėjas", "kam", "kellele", "kepada", "kime",
+    "komu", "modtager", "mottaker", "người nhận", "nori", "ontvanger", "para", "penerima", "per a",
+    "prejemnik", "prima", "primatelj", "príjemca", "për", "příjemce", "saaja", "saņēmējs",
+    "sendt til", "til", "till", "to", "tới", "untuk", "vastaanottaja", "za", "à", "đến",
+    "παραλήπτης", "προς", "до", "за", "кому", "кімге", "отримувач", "получател", "получатель", "אל",
+    "נמען", "إلى", "الى", "به", "گیرنده", "प्रति", "প্রাপক", "ถึง", "ผู้รับ", "収件人", "受信者", "宛先",
+    "收件人", "收件者", "收信人", "받는 사람", "받는사람", "받는이",
+};
+static_assert(is_in_order(to_names));
+
+constexpr std::string_view subject_names[] = {
+    "aihe", "assumpte", "assunto", "asunto", "betreff", "chủ đề", "efni", "emne", "gaia", "judul",
+    "konu", "naslov", "objet", "oggetto", "onderwerp", "paksa", "perihal", "predmet", "pwnc",
+    "předmět", "subiect", "subject", "subjek", "subjekti", "sujet", "tajuk", "teema", "temat",
+    "temat wiadomości", "titel", "tittel", "titulek", "tiêu đề", "tárgy", "tēma", "tēmats", "vec",
+    "věc", "zadeva", "ábhar", "ämne", "θέμα", "наслов", "относно", "предмет", "тақырып", "тема",
+    "נושא", "الموضوع", "موضوع", "विषय", "বিষয়", "ชื่อเรื่อง", "เรื่อง", "主旨", "主題", "主题", "件名",
+    "标题", "標題", "제 목", "제목",
+};
+static_assert(is_in_order(subject_names));
+
+// Copies, importance and attachments: in a header, and of no use to tell it.
+constexpr std::string_view more_names[] = {
+    "allegati", "anlagen", "archivos adjuntos", "attachments", "bcc", "bijlagen", "bilagor",
+    "bilgi", "cc", "cci", "ccn", "copia", "copie", "copie à", "csatolmány", "cópia", "důležitost",
+    "ekler", "importance", "importancia", "importanza", "importância", "kopi", "kopi til", "kopia",
+    "kopia do", "kopie", "kopie an", "kopija", "kopio", "liitteet", "pièces jointes", "prioritet",
+    "priority", "priorität", "přílohy", "salinan", "tembusan", "vedhæftede filer", "vedlegg",
+    "ważność", "wichtigkeit", "załączniki", "önem", "κοιν", "κοινοποίηση", "важность", "вложения",
+    "копие", "копия", "копія", "עותק", "رونوشت", "نسخة", "प्रतिलिपि", "สำเนา", "副本", "副本抄送", "密送",
+    "抄送", "添付ファイル", "重要度", "重要性", "附件", "참조", "첨부파일",
+};
+static_assert(is_in_order(more_names));
+
+constexpr std::string_view reply_to_names[] = {
+    "antwort an", "reply-to", "répondre à",
+};
+static_assert(is_in_order(reply_to_names));
 
 // clang-format on
 
+constexpr FieldNames field_list[] = {
+    {Field::from, from_names},       {Field::date, date_names}, {Field::to, to_names},
+    {Field::subject, subject_names}, {Field::more, more_names}, {Field::reply_to, reply_to_names},
+};
+
 }  // namespace
 
-std::span<const FieldName> field_names() {
+std::span<const FieldNames> field_names() {
   return field_list;
 }
 

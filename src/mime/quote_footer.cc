@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 
 #include "mime/quote_lines.h"
 #include "mime/quote_phrases.h"
@@ -46,7 +47,8 @@ bool is_device(std::string_view word) {
 }
 
 bool is_sent_from(std::string_view text) {
-  for (const auto phrase : phrases::sent_from()) {
+  // Backwards, so that the longest is found before those that it begins with.
+  for (const auto phrase : phrases::sent_from() | std::views::reverse) {
     if (!text.starts_with(phrase)) continue;
     const auto words = words_of(text.substr(phrase.size()));
     const auto near = std::min<std::size_t>(words.size(), 4);

@@ -27,7 +27,7 @@ Found field_of(std::string_view folded) {
   auto name = folded.substr(0, colon);
   while (name.ends_with(' ') || name.ends_with('_')) name.remove_suffix(1);
   for (const auto& known : phrases::field_names()) {
-    if (known.name != name) continue;
+    if (!std::ranges::binary_search(known.names, name)) continue;
     auto value = folded.substr(colon + 1);
     while (value.starts_with(' ') || value.starts_with('_')) value.remove_prefix(1);
     return {known.field, value};

@@ -25,6 +25,14 @@ void put_ascii(std::string& out, char c) {
   }
 }
 
+UChar32 folded(UChar32 c) {
+  constexpr UChar32 fullwidth_colon = 0xff1a, box_line = 0x2500;
+  if (c == fullwidth_colon) return ':';
+  if ((c >= 0x2010 && c <= 0x2015) || c == box_line) return '-';
+  const int digit = u_charDigitValue(c);  // Arabic, Persian, Bengali, fullwidth, ...
+  return digit >= 0 ? '0' + digit : u_tolower(c);
+}
+
 std::string fold(std::string_view raw) {
   std::string out;
   out.reserve(raw.size());
@@ -42,9 +50,7 @@ std::string fold(std::string_view raw) {
       if (!out.empty() && out.back() != ' ') out += ' ';
       continue;
     }
-    const bool dash = (c >= 0x2010 && c <= 0x2015) || c == 0x2500;
-    const int digit = u_charDigitValue(c);  // Arabic, Persian, Bengali, fullwidth, ...
-    c = c == 0xff1a ? ':' : dash ? '-' : digit >= 0 ? '0' + digit : u_tolower(c);
+    c = folded(c);
     std::array<char, 4> bytes{};
     std::int32_t n = 0;
     U8_APPEND_UNSAFE(bytes.data(), n, c);
@@ -78,7 +84,7 @@ std::string_view without_dashes(std::string_view folded, bool& had_dashes) {
 }
 
 bool in_list(std::string_view text, phrases::List list) {
-  return std::ranges::find(list, text) != list.end();
+  return std::ranges::binary_search(list, text);
 }
 
 bool starts_one_of(std::string_view text, phrases::List list) {

@@ -5,7 +5,7 @@
 
 // What mail programs write around quotes and under mails, by language. All lower case, with plain
 // blanks and without emphasis marks: lines are folded the same way before they are compared.
-// Adding a language is adding lines here; nothing else has to change.
+// Adding a language is adding its phrases to the lists; nothing else has to change.
 namespace mg::mime::phrases {
 
 using List = std::span<const std::string_view>;
@@ -24,13 +24,14 @@ List footer_ends();     // Ends of lines that are footers: languages with the ve
 List disclaimers();     // Starts of legal paragraphs.
 List legal_words();     // One must occur in a legal paragraph.
 
-enum class Field { none, from, date, to, subject, cc, reply_to };
+// `more`: copies, importance, attachments.
+enum class Field { none, from, date, to, subject, more, reply_to };
 
-struct FieldName {
-  std::string_view name;
+struct FieldNames {
   Field field;
+  List names;
 };
 
-std::span<const FieldName> field_names();  // The header lines that Outlook and others copy.
+std::span<const FieldNames> field_names();  // The header lines that Outlook and others copy.
 
 }  // namespace mg::mime::phrases
