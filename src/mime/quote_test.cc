@@ -1,15 +1,13 @@
-#include "mime/quote.h"
-
 #include <chrono>
 #include <gtest/gtest.h>
 #include <string>
 
+#include "mime/quote_samples.h"
+
 namespace mg::mime {
 namespace {
 
-std::string visible(std::string_view text) {
-  return split_quote(text).visible;
-}
+using samples::visible;
 
 TEST(Quote, a_text_without_history_is_visible_whole) {
   const auto split = split_quote("Hello,\r\n\r\nmy kettle leaks.\r\n");
@@ -238,6 +236,22 @@ TEST(Quote, E19_hostile_texts_take_linear_time) {
                  text.find_first_not_of("\n") != std::string::npos);
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20))
         << text.substr(0, 20);
+  }
+}
+
+// What customers write, which looks a little like the lines that mail programs make.
+TEST(Quote, prose_and_forms_stay) {
+  for (const std::string text :
+       {"Hello,\n\nplease write to ana@x.test by 5 January 2024:\n\nthe address is new.",
+        "My data:\n\nName: Ana Lopez\nE-mail: ana@x.test\nDate: 5 Jan 2024 10:00\nOrder: "
+        "4711\n\nThe kettle leaks.",
+        "Hello,\n\nI called at 10:00 on 5 January 2024\nand Ana wrote to me:\nnothing.",
+        "The invoice No: 5\nData: 05/01/2024\nTotal: 10\n\nis wrong.",
+        "Steps:\n\n---------- Part one ----------\n\nOpen it.\n\nThat is all.",
+        "Hello,\n\nin Outlook on my Android phone it fails",
+        "Hello,\n\nI use Yahoo mail: it never arrives",
+        "Hello,\n\nbefore printing the label I looked at it"}) {
+    EXPECT_EQ(visible(text), text);
   }
 }
 
