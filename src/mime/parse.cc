@@ -14,7 +14,6 @@
 namespace mg::mime {
 namespace {
 
-constexpr int part_headers_max = 100;
 constexpr std::size_t first_look = 4096;
 
 // Drops what transports put before the header, and makes line ends of lone CRs.
@@ -142,13 +141,12 @@ Email parse(std::string_view raw) {
   Email email;
   Arena arena;
   raw = prepared(raw, arena, email);
-  const PartLimits limits{part_depth_max, parts_max, headers_max, part_headers_max};
-  const Part root = read_parts(raw, limits, arena, email.oddities);
+  const Part root = read_parts(raw, arena, email.oddities);
   read_header(root.header, email);
-  const bool from_html = collect_body(root, email);
+  bool from_html = collect_body(root, email);
   unpack_tnef(email);
   extract_uuencode(email);
-  open_smime(email);
+  from_html |= open_smime(email);
   read_invites(email);
   divide(email, from_html);
   find_bounces(root, email);

@@ -2,12 +2,14 @@
 
 #include "mime/ascii.h"
 #include "mime/charset.h"
+#include "mime/email.h"
 #include "mime/transfer.h"
 
 namespace mg::mime {
 namespace {
 
 constexpr std::size_t boundary_max = 10'000;  // RFC 2046 says 70.
+constexpr int part_headers_max = 100;         // Of each part within the message.
 
 std::string unix_lines(std::string_view text) {
   std::string out;
@@ -55,12 +57,11 @@ std::string_view without_last_break(std::string_view body) {
 
 class PartReader {
  public:
-  PartReader(const PartLimits& limits, Arena& arena, Reasons& oddities)
-      : limits_(limits), arena_(arena), oddities_(oddities) {}
+  PartReader(Arena& arena, Reasons& oddities) : arena_(arena), oddities_(oddities) {}
 
   Part read(std::string_view raw, int depth, bool in_digest) {
     Part part;
-    const int fields = depth == 0 ? limits_.headers_max : limits_.part_headers_max;
+    const int fields = depth == 0 ? headers_max : part_headers_max;
     part.header = take_header(raw, static_cast<std::size_t>(fields), oddities_);
     part.type = parse_parameters(part.header.first("Content-Type"));
     part.disposition = parse_parameters(part.header.first("Content-Disposition"));
@@ -70,8 +71,8 @@ class PartReader {
     if (!is_known_transfer(encoding)) add_reason(oddities_, Why::transfer_unknown, encoding);
     const bool message = part.is("message/rfc822") || part.is("message/global");
     if (!message && !part.is_multipart()) return part;
-    if (depth >= limits_.depth_max) {
-      add_reason(oddities_, Why::parts_deep, std::to_string(limits_.depth_max));
+    if (depth >= part_depth_max) {
+      add_reason(oddities_, Why::parts_deep, std::to_string(part_depth_max));
       return part;
     }
     if (message) {
@@ -138,8 +139,8 @@ class PartReader {
   }
 
   bool add(Part& part, std::string_view raw, int depth, bool digest) {
-    if (++parts_ > limits_.parts_max) {
-      add_reason(oddities_, Why::parts_many, std::to_string(limits_.parts_max));
+    if (++parts_ > parts_max) {
+      add_reason(oddities_, Why::parts_many, std::to_string(parts_max));
       return false;
     }
     part.children.push_back(read(without_last_break(raw), depth + 1, digest));
@@ -169,7 +170,6 @@ class PartReader {
     return {};
   }
 
-  const PartLimits limits_;
   Arena& arena_;
   Reasons& oddities_;
   int parts_ = 0;
@@ -197,8 +197,8 @@ std::string Part::text(Reasons& oddities) const {
   return out;
 }
 
-Part read_parts(std::string_view raw, const PartLimits& limits, Arena& arena, Reasons& oddities) {
-  return PartReader(limits, arena, oddities).read(raw, 0, false);
+Part read_parts(std::string_view raw, Arena& arena, Reasons& oddities) {
+  return PartReader(arena, oddities).read(raw, 0, false);
 }
 
 }  // namespace mg::mime

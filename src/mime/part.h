@@ -30,15 +30,9 @@ struct Part {
 // Where decoded bytes live that parts look into (a message/rfc822 sent as base64).
 using Arena = std::deque<std::string>;
 
-struct PartLimits {
-  int depth_max = 0;
-  int parts_max = 0;
-  int headers_max = 0;       // Of the message itself.
-  int part_headers_max = 0;  // Of each part within it.
-};
-
-// Reads header and body of a whole message. `raw` and `arena` must outlive the part.
-Part read_parts(std::string_view raw, const PartLimits& limits, Arena& arena, Reasons& oddities);
+// Reads header and body of a whole message, within the limits of email.h. `raw` and `arena` must
+// outlive the part.
+Part read_parts(std::string_view raw, Arena& arena, Reasons& oddities);
 
 // Undoes format=flowed (RFC 3676): joins soft-broken lines, per quote depth.
 std::string unflow(std::string_view text, bool delete_space);

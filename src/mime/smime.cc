@@ -10,7 +10,6 @@ namespace mg::mime {
 namespace {
 
 constexpr int ber_depth_max = 30;
-constexpr int part_headers_max = 100;
 
 namespace tag {
 constexpr unsigned octets = 0x04, octets_in_parts = 0x24, oid = 0x06, sequence = 0x30;
@@ -58,7 +57,8 @@ std::optional<Element> take(std::string_view& rest, int depth = 0) {
   return out;
 }
 
-std::optional<std::string_view> take(std::string_view& rest, unsigned wanted, int) {
+// The content of the next element, which must have this tag.
+std::optional<std::string_view> take_tagged(std::string_view& rest, unsigned wanted) {
   const auto element = take(rest);
   if (!element || element->tag != wanted) return {};
   return element->content;
@@ -70,11 +70,11 @@ struct Content {
 };
 
 std::optional<Content> content_info(std::string_view bytes) {
-  const auto whole = take(bytes, tag::sequence, 0);
+  const auto whole = take_tagged(bytes, tag::sequence);
   if (!whole) return {};
   std::string_view rest = *whole;
-  const auto type = take(rest, tag::oid, 0);
-  const auto below = take(rest, tag::explicit_0, 0);
+  const auto type = take_tagged(rest, tag::oid);
+  const auto below = take_tagged(rest, tag::explicit_0);
   if (!type) return {};
   return Content{*type, below.value_or(std::string_view{})};
 }
@@ -87,22 +87,21 @@ std::string octets_of(std::string_view bytes) {
   if (element->tag == tag::octets) return std::string(element->content);
   if (element->tag != tag::octets_in_parts) return out;
   std::string_view rest = element->content;
-  while (const auto piece = take(rest, tag::octets, 0)) out += *piece;
+  while (const auto piece = take_tagged(rest, tag::octets)) out += *piece;
   return out;
 }
 
-void adopt(Email& email, std::string_view name, std::string content) {
+bool adopt(Email& email, std::string_view name, std::string_view content) {
   Arena arena;
-  const PartLimits limits{part_depth_max, parts_max, headers_max, part_headers_max};
-  const std::string& kept = arena.emplace_back(std::move(content));
-  const Part root = read_parts(kept, limits, arena, email.oddities);
+  const Part root = read_parts(content, arena, email.oddities);
   Email inner;
-  collect_body(root, inner);
+  const bool from_html = collect_body(root, inner);
   email.text = std::move(inner.text);
   email.html = std::move(inner.html);
   for (const Reason& reason : inner.oddities) add_reason(email.oddities, reason.why, reason.value);
   for (Attachment& file : inner.attachments) email.attachments.push_back(std::move(file));
   add_reason(email.oddities, Why::smime_opened, name);
+  return from_html;
 }
 
 }  // namespace
@@ -120,7 +119,7 @@ std::string signed_content(std::string_view bytes) {
   const auto info = content_info(bytes);
   if (!info || info->type != signed_data) return {};
   std::string_view rest = info->below;
-  const auto data = take(rest, tag::sequence, 0);
+  const auto data = take_tagged(rest, tag::sequence);
   if (!data) return {};
   rest = *data;
   take(rest);  // The version.
@@ -129,14 +128,16 @@ std::string signed_content(std::string_view bytes) {
   return inner ? octets_of(inner->below) : std::string();
 }
 
-void open_smime(Email& email) {
-  if (!ascii::trim(email.text).empty() || !ascii::trim(email.html).empty()) return;
-  for (std::size_t i = 0; i < email.attachments.size(); ++i) {
-    if (email.attachments[i].label != Label::smime_signed) continue;
-    std::string content = signed_content(email.attachments[i].bytes);
+bool open_smime(Email& email) {
+  if (!ascii::trim(email.text).empty() || !ascii::trim(email.html).empty()) return false;
+  for (const Attachment& part : email.attachments) {
+    if (part.label != Label::smime_signed) continue;
+    const std::string content = signed_content(part.bytes);
     if (content.empty()) continue;
-    return adopt(email, email.attachments[i].name, std::move(content));
+    const std::string name = part.name;  // Its place moves when more are added.
+    return adopt(email, name, content);
   }
+  return false;
 }
 
 }  // namespace mg::mime

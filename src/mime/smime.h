@@ -17,7 +17,7 @@ Label smime_label(std::string_view bytes, std::string_view said);
 std::string signed_content(std::string_view bytes);
 
 // Reads text, HTML and attachments out of signed parts, where the mail has no text of its own. The
-// part itself stays as it came.
-void open_smime(Email& email);
+// part itself stays as it came. Returns whether the text was made from the HTML.
+bool open_smime(Email& email);
 
 }  // namespace mg::mime
