@@ -1,5 +1,7 @@
 #include "mime/calendar.h"
 
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "mime/ascii.h"
 #include "mime/charset.h"

@@ -119,9 +119,9 @@ bool has_japanese_escape(std::string_view bytes) {
   return false;
 }
 
-std::optional<Reason> told_otherwise(const std::string& name, std::string_view read_as) {
-  if (name.empty()) return Reason{Why::charset_guessed, std::string(read_as)};
-  return Reason{Why::charset_wrong, name + ", read as " + std::string(read_as)};
+Reason told_otherwise(const std::string& name, std::string_view read_as) {
+  if (name.empty()) return {Why::charset_guessed, std::string(read_as)};
+  return {Why::charset_wrong, name + ", read as " + std::string(read_as)};
 }
 
 // A name ICU knows although no browser does, such as "utf-7" or "cp850".

@@ -306,13 +306,12 @@ class Splitter {
     std::vector<Fold> out;
     const Said* before = nullptr;
     for (const Said& one : said) {
+      // Of a signature, each rule's part is told.
       const bool goes_on = before != nullptr && before->kind == one.kind &&
-                           one.kind != FoldKind::signature &&
-                           stretch[before->at] == stretch[one.at];
-      const bool again = before != nullptr && before->kind == one.kind && before->why == one.why &&
-                         stretch[before->at] == stretch[one.at];
+                           stretch[before->at] == stretch[one.at] &&
+                           (one.kind != FoldKind::signature || before->why == one.why);
       before = &one;
-      if (goes_on || again || out.size() >= folds_max) continue;
+      if (goes_on || out.size() >= folds_max) continue;
       out.push_back({one.kind, {one.why, ""}, line_at(one.at)});
     }
     return out;

@@ -29,12 +29,12 @@ struct Node {
 };
 
 struct Range {
-  std::size_t first = 0, second = 0;
+  std::size_t begin = 0, end = 0;  // Nodes.
   Why why = Why::none;
   std::string_view name;  // Of the container; lives with the tree.
 };
 
-enum class Half : char { visible, quoted, signature };
+enum class Place : char { visible, quoted, signature };
 
 class HtmlSplitter {
  public:
@@ -71,20 +71,20 @@ class HtmlSplitter {
     std::size_t answered = 0, hidden = 0;
     for (std::size_t f = 0; f < folds_.size(); ++f) {
       answered += answer_after(f);
-      hidden += words_between(folds_[f].first, folds_[f].second);
+      hidden += words_between(folds_[f].begin, folds_[f].end);
     }
     if (answered >= 2 || hidden == words_up_to_.back()) folds_.clear();
-    halves_.assign(nodes_.size(), Half::visible);
-    for (const Range& fold : folds_) fill(fold, Half::quoted);
+    places_.assign(nodes_.size(), Place::visible);
+    for (const Range& fold : folds_) fill(fold, Place::quoted);
     fold_signatures();
   }
 
   bool any() const { return !folds_.empty() || !signatures_.empty(); }
 
-  std::string write(Half half) const {
+  std::string write(Place place) const {
     std::string out;
     for (std::size_t i = 1; i < nodes_.size(); i = nodes_[i].end)
-      write_node(i, half, Half::visible, out, 0);
+      write_node(i, place, Place::visible, out, 0);
     return out;
   }
 
@@ -93,7 +93,7 @@ class HtmlSplitter {
     for (const auto* list : {&folds_, &signatures_}) {
       for (const Range& range : *list) {
         if (out.size() >= folds_max) break;
-        const std::string text = excerpt(range.first);
+        const std::string text = excerpt(range.begin);
         out.push_back({list == &folds_ ? FoldKind::quoted : FoldKind::signature,
                        {range.why, reason_value(range.name)},
                        reason_value(std::string_view(text).substr(0, text.find('\n')))});
@@ -103,9 +103,9 @@ class HtmlSplitter {
   }
 
  private:
-  void fill(const Range& range, Half half) {
-    std::fill(halves_.begin() + static_cast<long>(range.first),
-              halves_.begin() + static_cast<long>(range.second), half);
+  void fill(const Range& range, Place place) {
+    std::fill(places_.begin() + static_cast<long>(range.begin),
+              places_.begin() + static_cast<long>(range.end), place);
   }
 
   // A signature is folded when the sender wrote nothing below it.
@@ -115,18 +115,18 @@ class HtmlSplitter {
     std::size_t after = 0;  // Words shown behind the one that is looked at.
     std::size_t at = nodes_.size();
     for (auto one = found.rbegin(); one != found.rend(); ++one) {
-      for (; at > one->second; --at) {
-        after += nodes_[at - 1].words && halves_[at - 1] == Half::visible ? 1 : 0;
+      for (; at > one->end; --at) {
+        after += nodes_[at - 1].words && places_[at - 1] == Place::visible ? 1 : 0;
       }
-      const bool alone = after == 0 && words_between(one->first, one->second) > 0;
-      if (!alone || halves_[one->first] != Half::visible) continue;
+      const bool alone = after == 0 && words_between(one->begin, one->end) > 0;
+      if (!alone || places_[one->begin] != Place::visible) continue;
       bool shown_above = false;
-      for (std::size_t i = 0; i < one->first && !shown_above; ++i) {
-        shown_above = nodes_[i].words && halves_[i] == Half::visible;
+      for (std::size_t i = 0; i < one->begin && !shown_above; ++i) {
+        shown_above = nodes_[i].words && places_[i] == Place::visible;
       }
       if (!shown_above) break;
-      fill(*one, Half::signature);
-      at = one->first;
+      fill(*one, Place::signature);
+      at = one->begin;
       signatures_.insert(signatures_.begin(), *one);
     }
   }
@@ -243,8 +243,8 @@ class HtmlSplitter {
 
   // The rule and the empty boxes above history belong to it.
   std::size_t fold_begin(std::size_t i) const {
-    const auto folded = std::max(folds_.empty() ? 0 : folds_.back().second,
-                                 signatures_.empty() ? 0 : signatures_.back().second);
+    const auto folded = std::max(folds_.empty() ? 0 : folds_.back().end,
+                                 signatures_.empty() ? 0 : signatures_.back().end);
     return std::min(std::max(last_words_ + 1, folded), i);
   }
 
@@ -274,8 +274,8 @@ class HtmlSplitter {
 
   // Whether the sender wrote below fold `f`.
   bool answer_after(std::size_t f) const {
-    const auto end = f + 1 < folds_.size() ? folds_[f + 1].first : nodes_.size();
-    return words_between(folds_[f].second, end) > 0;
+    const auto end = f + 1 < folds_.size() ? folds_[f + 1].begin : nodes_.size();
+    return words_between(folds_[f].end, end) > 0;
   }
 
   // The text from node `i` on, in lines.
@@ -305,9 +305,9 @@ class HtmlSplitter {
     return out;
   }
 
-  void write_node(std::size_t i, Half wanted, Half inside, std::string& out, int depth) const {
-    if (inside == Half::visible) inside = halves_[i];
-    if (inside != Half::visible && inside != wanted) return;
+  void write_node(std::size_t i, Place wanted, Place inside, std::string& out, int depth) const {
+    if (inside == Place::visible) inside = places_[i];
+    if (inside != Place::visible && inside != wanted) return;
     const GumboNode* node = nodes_[i].node;
     const bool here = inside == wanted;
     if (html::is_text(node)) {
@@ -326,8 +326,8 @@ class HtmlSplitter {
   std::vector<Node> nodes_;
   std::vector<std::size_t> words_up_to_;  // How many nodes with words stand before node [i].
   std::vector<Range> folds_;              // In document order, apart from one another.
-  std::vector<Range> signatures_;         // As well.
-  std::vector<Half> halves_;
+  std::vector<Range> signatures_;         // In document order, too.
+  std::vector<Place> places_;
   std::size_t last_words_ = 0;
   int looks_ = 0;
   bool done_ = false;
@@ -342,8 +342,8 @@ QuoteSplitHtml split_quote_html(std::string_view html) {
   HtmlSplitter splitter(tree.body());
   splitter.split();
   if (!splitter.any()) return out;
-  return {splitter.write(Half::visible), splitter.write(Half::quoted),
-          splitter.write(Half::signature), splitter.said()};
+  return {splitter.write(Place::visible), splitter.write(Place::quoted),
+          splitter.write(Place::signature), splitter.said()};
 }
 
 }  // namespace mg::mime

@@ -128,6 +128,9 @@ std::string reason_value(std::string_view seen) {
 
 void add_reason(Reasons& reasons, Why why, std::string_view value) {
   if (reasons.size() >= reasons_max) return;
+  // A fault in each of a million lines must cost next to nothing.
+  const auto is_same = [&](const Reason& said) { return said.why == why && said.value == value; };
+  if (std::ranges::any_of(reasons, is_same)) return;
   const auto of_a_kind = std::ranges::count(reasons, why, &Reason::why);
   if (of_a_kind >= reasons_of_a_kind_max) return;
   Reason reason{why, reason_value(value)};
