@@ -3,7 +3,7 @@
 # is not there. A mail port that is taken is replaced by a free one, unless it was asked for.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-data=build/demo port=8080 lmtp_port=8025 lmtp_asked=no
+data=build/demo port=8080 lmtp_port=8025 lmtp_asked=no fresh=no
 
 usage() {
   echo "usage: ./dev run [--fresh] [--port N] [--lmtp-port N]" >&2
@@ -38,7 +38,7 @@ if is_taken "$lmtp_port"; then
   done
   echo "Port $taken is taken; the demo takes mail (LMTP) on 127.0.0.1:$lmtp_port."
 fi
-[ "${fresh:-no}" = no ] || rm -rf "$data"
+[ "$fresh" = no ] || rm -rf "$data"
 
 # The one place that knows how the demo starts. The program makes the workspace in an empty folder,
 # prints the URL, the login and a customer's link, and serves until Ctrl-C.
