@@ -1,9 +1,5 @@
 #include "desk/sign_in.h"
 
-#include <algorithm>
-#include <semaphore>
-#include <sodium.h>
-
 #include "base/utf8.h"
 #include "desk/brake.h"
 
@@ -13,47 +9,10 @@ namespace {
 constexpr auto session_time = std::chrono::hours(24 * 14);
 constexpr auto session_extend_after = std::chrono::minutes(10);
 
-// 64 MiB each: a flood of sign-ins must not take the machine's memory.
-std::counting_semaphore<2> hashing{2};
-
-struct Turn {
-  Turn() { hashing.acquire(); }
-  ~Turn() { hashing.release(); }
-};
-
-bool verify(const std::string& hash, std::string_view password) {
-  const Turn turn;
-  return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
-}
-
 // Compared when the address is unknown, so that the answer takes the same time.
 const std::string& nobodys_hash() {
   static const std::string hash = hash_password("nobody has this password");
   return hash;
-}
-
-// 32 bytes that are as hard to find `secret` by as its hash; the same for the same salt.
-std::string hash_slowly(std::string_view secret, std::string_view salt_text) {
-  unsigned char salt[crypto_pwhash_SALTBYTES];
-  crypto_generichash(salt, sizeof salt, reinterpret_cast<const unsigned char*>(salt_text.data()),
-                     salt_text.size(), nullptr, 0);
-  const Turn turn;
-  std::string hash(32, '\0');
-  if (crypto_pwhash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), secret.data(),
-                    secret.size(), salt, crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                    crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) != 0) {
-    throw std::bad_alloc();
-  }
-  return hash;
-}
-
-std::string base64url(std::string_view bytes) {
-  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING),
-                  '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  out.resize(out.size() - 1);  // libsodium ends with a NUL.
-  return out;
 }
 
 // The receipt of what was done before under the context's command id; another request under the
@@ -91,57 +50,17 @@ Result<void> prove_password(Desk& desk, AgentId agent, std::string_view password
   if (!known) return std::unexpected(known.error());
   const Brake brake(desk, known->email, address);
   if (auto fine = brake.reserve(); !fine) return fine;
-  if (password.size() <= password_bytes_max && verify(known->hash, password)) {
+  if (password.size() <= password_bytes_max && is_password_of(known->hash, password)) {
     return brake.was_right();
   }
   return refuse(RefusalKind::bad_input, "wrong_password", "The present password is wrong.",
                 "/current");
 }
 
-}  // namespace
-
-Result<void> check_password(std::string_view password, std::string_view pointer) {
-  if (utf8_length(password) < password_characters_min || password.size() > password_bytes_max) {
-    return refuse(RefusalKind::bad_input, "bad_password",
-                  "A password has at least 10 characters, and at most 1,024 bytes. Several words "
-                  "are easy to remember.",
-                  std::string(pointer));
-  }
-  return {};
-}
-
-std::string hash_password(std::string_view password) {
-  const Turn turn;
-  std::string hash(crypto_pwhash_STRBYTES, '\0');
-  if (crypto_pwhash_str(hash.data(), password.data(), password.size(),
-                        crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                        crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
-    throw std::bad_alloc();
-  }
-  hash.resize(hash.find('\0'));
-  return hash;
-}
-
-std::string random_secret() {
-  char bytes[32];
-  randombytes_buf(bytes, sizeof bytes);
-  return base64url({bytes, sizeof bytes});
-}
-
-std::string hash_of_secret(std::string_view secret) {
-  std::string hash(crypto_generichash_BYTES, '\0');
-  crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
-                     reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), nullptr,
-                     0);
-  return hash;
-}
-
-namespace {
-
 // The secret of a session that can be asked for again is kept nowhere, as any: it is made from the
 // password and from random bits that lie with the session.
 std::string repeatable_secret(std::string_view password, std::string_view csrf) {
-  return base64url(hash_slowly(password, csrf));
+  return derived_secret(password, csrf);
 }
 
 Context sign_in_context(AgentId agent, std::string_view key) {
@@ -191,7 +110,7 @@ Result<AgentId> prove_agent(Desk& desk, std::string_view email, std::string_view
   if (!found) return std::unexpected(found.error());
   const bool known = found->has_value() && (*found)->agent.active;
   const bool fits = password.size() <= password_bytes_max &&
-                    verify(known ? (*found)->password_hash : nobodys_hash(), password);
+                    is_password_of(known ? (*found)->password_hash : nobodys_hash(), password);
   if (!known || !fits) return wrong();
   return (*found)->agent.id;
 }
@@ -300,7 +219,7 @@ Result<std::string> change_password(Desk& desk, Context context, SessionId curre
     return std::unexpected(fine.error());
   }
   const std::string both = std::string(old_password) + '\0' + std::string(new_password);
-  if (!context.command.empty()) context.digest = base64url(hash_slowly(both, context.command));
+  if (!context.command.empty()) context.digest = derived_secret(both, context.command);
   const auto before = [&] { return done_before(desk, context, rules::Right::signed_in); };
   if (const auto done = before(); !done || *done) {
     return done ? Result<std::string>("") : std::unexpected(done.error());

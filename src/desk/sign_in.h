@@ -6,22 +6,11 @@
 #include <vector>
 
 #include "desk/desk.h"
+#include "desk/secrets.h"
 #include "store/people.h"
 
-// Who is there: passwords (argon2id), sessions, API tokens, the brake on guessing. The functions
-// that hash or verify a password take about a tenth of a second; at most two run at once.
+// Who is there: sign-in and its brake on guessing, sessions, changing the password, API tokens.
 namespace mg::desk {
-
-inline constexpr std::size_t password_characters_min = 10;
-inline constexpr std::size_t password_bytes_max = 1024;
-
-Result<void> check_password(std::string_view password, std::string_view pointer);
-std::string hash_password(std::string_view password);
-
-// 256 random bits, base64url.
-std::string random_secret();
-// What is stored of it.
-std::string hash_of_secret(std::string_view secret);
 
 struct Visitor {
   std::string address;  // IP; the brake counts by its network.

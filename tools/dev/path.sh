@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced: puts the Node.js that setup.sh installed, if it had to, before the system's.
 node_modules=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../third_party/node/node_modules
 for folder in "$node_modules"/node-linux-*/bin; do

@@ -1,4 +1,4 @@
-#include "desk/sign_in.h"
+#include "desk/secrets.h"
 
 #include <gtest/gtest.h>
 
