@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "desk/erase_prepare.h"
 #include "desk/excerpt.h"
 #include "desk/parts.h"
 #include "desk/token.h"

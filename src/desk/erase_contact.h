@@ -4,6 +4,7 @@
 #include <string>
 
 #include "desk/desk.h"
+#include "desk/erase_prepare.h"
 #include "store/erasure.h"
 
 // Erasing a person: name, addresses and every word, while facts and numbers stay.
@@ -36,6 +37,10 @@ enum class EraseTurn {
   waiting,  // A reader keeps the database from giving up its files: come back in a moment.
 };
 EraseTurn erase_more(Desk& desk);
+
+// What erase_more() does in one transaction. What is not as it was prepared is left to the next
+// turn; so is all when the erasure has gone on to another step. Receipt: the contact's id.
+Change erasure_turn(ContactId contact, store::ErasureStep step, PreparedTurn prepared);
 
 std::optional<store::Erasure> erasure(db::Session& session, ContactId contact);
 

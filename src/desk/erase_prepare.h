@@ -1,11 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "desk/desk.h"
 #include "store/erasure.h"
 
 // What a turn of an erasure has to find out from bytes: whose a stored mail is, and who else is
@@ -34,9 +34,5 @@ struct PreparedTurn {
 
 // In a read snapshot, for the next turn of the erasure. At least one mail, when there is one.
 PreparedTurn prepare_turn(db::Session& session, const store::Erasure& job);
-
-// The turn. What is not as it was prepared is left to the next one; so is all when the erasure has
-// gone on to another step. Receipt: the contact's id.
-Change erasure_turn(ContactId contact, store::ErasureStep step, PreparedTurn prepared);
 
 }  // namespace mg::desk
