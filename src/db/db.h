@@ -186,7 +186,7 @@ class Session {
   }
 };
 
-// Who waits: people first; bulk work (import, search index, retention) gets turns of ~10 ms.
+// Who waits: people first; bulk work (import, search index) takes turns, short when people wait.
 enum class Lane { people, bulk };
 
 struct Migration {

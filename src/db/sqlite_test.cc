@@ -180,7 +180,7 @@ TEST_F(Sqlite, people_do_not_wait_for_a_long_line_of_bulk_work) {
   database->submit(Lane::people, adding(1),
                    [&](const Error*) { people.set_value(bulk_done.load()); });
   go.set_value();
-  EXPECT_LE(people.get_future().get(), 10) << "at most one turn of about 10 ms comes first";
+  EXPECT_LE(people.get_future().get(), 10) << "at most one short turn comes first";
   all.get_future().wait();
 }
 

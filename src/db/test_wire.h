@@ -2,6 +2,8 @@
 
 #include <arpa/inet.h>
 #include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <poll.h>
 #include <stdexcept>
 #include <string>
@@ -73,9 +75,8 @@ class Wire {
         }
       }
       if (::poll(ready.data(), ready.size(), 20) <= 0) continue;
-      if (hangs_) {
-        std::this_thread::sleep_for(
-            std::chrono::milliseconds(5));  // What is waiting stays where it is.
+      if (hangs_) {  // What is waiting stays where it is.
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
         continue;
       }
       for (std::size_t i = 1; i < ready.size(); ++i) {
