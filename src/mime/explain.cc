@@ -14,6 +14,8 @@ constexpr std::string_view label_names[] = {
     "file",         "message",         "calendar",      "contact",       "smime_signature",
     "smime_signed", "smime_encrypted", "pgp_signature", "pgp_encrypted", "pgp_key",
     "report",       "container"};
+static_assert(std::size(fold_names) == static_cast<std::size_t>(FoldKind::kept) + 1);
+static_assert(std::size(label_names) == static_cast<std::size_t>(Label::container) + 1);
 
 json::string text(std::string_view value) {
   return json::string(is_utf8(value) ? std::string(value) : clean_utf8(value));

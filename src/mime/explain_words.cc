@@ -106,6 +106,7 @@ void write_text(const Email& email, Writer& out) {
            counted(lines_in(email.text), "line") + ". Nothing is deleted.");
   constexpr std::string_view verbs[] = {"Folded as history", "Folded as signature",
                                         "Forwarded, and shown", "Shown"};
+  static_assert(std::size(verbs) == static_cast<std::size_t>(FoldKind::kept) + 1);
   for (const Fold& fold : email.folds) {
     std::string words(verbs[static_cast<std::size_t>(fold.kind)]);
     if (!fold.line.empty()) words += " from \"" + shown(fold.line) + "\"";
