@@ -94,8 +94,7 @@ bool starts_with_opener(std::string_view s) {
 bool starts_with_date(std::string_view s) {
   if (s.empty()) return false;
   if (is_digit(s[0])) {
-    const auto after = s.find_first_not_of("0123456789");
-    return after != std::string_view::npos && after <= 4;
+    return s.find_first_not_of("0123456789") <= 4;  // No other character is npos.
   }
   static const Starts weekdays(phrases::weekdays());
   return weekdays.any(s, [&](std::string_view) { return digit_within(s, 30); });

@@ -44,7 +44,7 @@ std::string fold(std::string_view raw) {
       continue;
     }
     UChar32 c = 0;
-    U8_NEXT(raw.data(), i, size, c);
+    U8_NEXT(raw.data(), i, size, c);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's macro.
     if (c < 0 || is_invisible(c)) continue;
     if (u_isUWhiteSpace(c)) {
       if (!out.empty() && out.back() != ' ') out += ' ';
