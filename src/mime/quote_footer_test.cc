@@ -6,6 +6,7 @@
 namespace mg::mime {
 namespace {
 
+using samples::joined;
 using samples::visible;
 using samples::words;
 
@@ -181,12 +182,13 @@ constexpr const char* footers[] = {
 // clang-format on
 
 TEST(QuoteFooter, what_mail_programs_add_below_is_told_apart) {
-  for (const std::string footer : footers) {
-    const auto split = split_quote(words + "\n\n" + footer + "\n");
+  for (const char* footer : footers) {
+    const auto split = split_quote(joined({words, "\n\n", footer, "\n"}));
     EXPECT_EQ(split.visible, words) << footer;
     EXPECT_EQ(split.signature, footer);
-    EXPECT_EQ(visible(words + "\n\n" + footer +
-                      "\n\nOn Mon, Jan 5, 2024 at 10:00 AM Ana <ana@x.test> wrote:\n> Old\n"),
+    EXPECT_EQ(visible(joined({words, "\n\n", footer,
+                              "\n\nOn Mon, Jan 5, 2024 at 10:00 AM Ana "
+                              "<ana@x.test> wrote:\n> Old\n"})),
               words)
         << footer;
   }

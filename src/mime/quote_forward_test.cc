@@ -6,7 +6,7 @@
 namespace mg::mime {
 namespace {
 
-using samples::visible;
+using samples::joined;
 
 // clang-format off
 constexpr const char* forward_lines[] = {
@@ -109,11 +109,12 @@ constexpr const char* forward_lines[] = {
 // clang-format on
 
 TEST(QuoteForward, a_forwarded_message_stays_visible) {
-  for (const std::string line : forward_lines) {
-    const std::string forwarded =
-        line + "\nFrom: Ana <ana@x.test>\nSubject: Kettle\nTo: Bo\n\nIt leaks.";
-    const auto split = split_quote("See below.\n\n" + forwarded);
-    EXPECT_EQ(split.visible, "See below.\n\n" + forwarded) << line;
+  for (const char* line : forward_lines) {
+    const auto forwarded =
+        joined({line, "\nFrom: Ana <ana@x.test>\nSubject: Kettle\nTo: Bo\n\nIt leaks."});
+    const auto whole = joined({"See below.\n\n", forwarded});
+    const auto split = split_quote(whole);
+    EXPECT_EQ(split.visible, whole) << line;
     EXPECT_EQ(split.forwarded, forwarded) << line;
   }
 }

@@ -6,6 +6,7 @@
 namespace mg::mime {
 namespace {
 
+using samples::joined;
 using samples::visible;
 using samples::words;
 
@@ -165,20 +166,17 @@ constexpr Labels labels[] = {
 // clang-format on
 
 TEST(QuoteHeaders, the_original_message_begins_below_its_line) {
-  for (const std::string line : original_lines) {
-    EXPECT_EQ(visible(words + "\n\n" + line + "\nHello, old words.\n"), words) << line;
+  for (const char* line : original_lines) {
+    EXPECT_EQ(visible(joined({words, "\n\n", line, "\nHello, old words.\n"})), words) << line;
   }
 }
 
 TEST(QuoteHeaders, copied_headers_are_known_by_their_labels) {
   for (const Labels& l : labels) {
-    const auto block = [&](const std::string& colon, const std::string& who) {
-      return l.from + colon + who + "\n" + l.date + colon + "5 Jan 2024 10:00\n" + l.to + colon +
-             "Bo\n" + l.subject + colon + "Kettle\n\nOld words\n";
-    };
-    EXPECT_EQ(visible(words + "\n\n" + block(": ", "Ana <ana@x.test>")), words) << l.from;
-    const std::string alone = block(": ", "Ana <ana@x.test>");
-    EXPECT_EQ(visible(alone) + "\n", alone) << l.from;
+    const auto block = joined({l.from, ": Ana <ana@x.test>\n", l.date, ": 5 Jan 2024 10:00\n", l.to,
+                               ": Bo\n", l.subject, ": Kettle\n\nOld words\n"});
+    EXPECT_EQ(visible(joined({words, "\n\n", block})), words) << l.from;
+    EXPECT_EQ(visible(block) + "\n", block) << "alone, it is what was sent on";
   }
 }
 

@@ -6,6 +6,7 @@
 namespace mg::mime {
 namespace {
 
+using samples::joined;
 using samples::visible;
 using samples::words;
 
@@ -165,23 +166,24 @@ std::string escaped(std::string_view text) {
 }
 
 TEST(QuoteIntro, the_line_above_a_quote_is_known_with_and_without_marks) {
-  for (const std::string intro : intros) {
-    EXPECT_EQ(visible(words + "\n\n" + intro + "\n\nOld words here.\nMore.\n"), words) << intro;
-    EXPECT_EQ(visible(words + "\n\n" + intro + "\n> Old words here.\n> More.\n"), words) << intro;
+  for (const std::string_view intro : intros) {
+    for (const char* old : {"\n\nOld words here.\nMore.\n", "\n> Old words here.\n> More.\n"}) {
+      EXPECT_EQ(visible(joined({words, "\n\n", intro, old})), words) << intro;
+    }
   }
 }
 
 TEST(QuoteIntro, an_answer_below_the_quote_stays) {
-  for (const std::string intro : intros) {
+  for (const std::string_view intro : intros) {
     if (intro.starts_with('>')) continue;  // The quote has begun.
-    EXPECT_EQ(visible(intro + "\n> Old words here.\n\n" + words), words) << intro;
+    EXPECT_EQ(visible(joined({intro, "\n> Old words here.\n\n", words})), words) << intro;
   }
 }
 
 TEST(QuoteIntro, the_line_above_a_quote_is_known_in_html) {
-  for (const std::string intro : intros) {
-    const std::string html = "<p>Yes.</p><div>" + escaped(intro) +
-                             "<br><blockquote style=\"margin:0\">Old words.</blockquote></div>";
+  for (const std::string_view intro : intros) {
+    const auto html = joined({"<p>Yes.</p><div>", escaped(intro),
+                              "<br><blockquote style=\"margin:0\">Old words.</blockquote></div>"});
     EXPECT_EQ(split_quote_of_html(html).visible, "Yes.") << intro;
   }
 }
