@@ -76,9 +76,12 @@ std::string_view without_sign_off(std::string_view text, std::string_view writer
   const std::vector<Line> lines = last_lines(text);
   for (std::size_t i = 0; i < std::min(lines.size(), lines_below_name_max + 1); ++i) {
     if (is_name(lines[i].text, name)) {
-      const bool closed = i + 1 < lines.size() && is_closing(lines[i + 1]);
-      const std::string_view rest = text.substr(0, lines[closed ? i + 1 : i].begin);
-      return is_blank(rest) ? text : rest;
+      const std::string_view above = text.substr(0, lines[i].begin);
+      if (is_blank(above)) return text;
+      if (!is_closing(lines[i + 1])) return above;
+      const std::string_view rest = text.substr(0, lines[i + 1].begin);
+      if (!is_blank(rest)) return rest;
+      return is_name(lines[i + 1].text, name) ? text : above;
     }
     if (lines[i].text.size() > line_below_name_bytes_max || ends_sentence(lines[i].text)) break;
   }

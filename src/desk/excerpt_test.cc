@@ -13,6 +13,7 @@ TEST(Excerpt, the_writers_own_name_and_the_closing_above_it_are_left_out) {
     EXPECT_EQ(excerpt_of(std::string("It broke\nagain.") + end, "Ana Lind"), "It broke again.")
         << end;
   }
+  EXPECT_EQ(excerpt_of("Yes\n\nAna", "Ana Lind"), "Yes");
   EXPECT_EQ(excerpt_of("\u00c7a ne va pas.\n\nZo\u00e9", "ZO\u00c9 Petit"), "\u00c7a ne va pas.");
 }
 

@@ -2,7 +2,7 @@
 #include "desk/desk_fixture.h"
 #include "desk/outbox.h"
 
-// A mail that says nothing but "yes": which question does it answer?
+// A mail that says "yes" or "not yet": which question does it answer?
 namespace mg::desk {
 namespace {
 
@@ -48,6 +48,33 @@ TEST_P(MailAnswer, yes_confirms_when_the_question_was_our_last_word) {
   EXPECT_EQ(conversation_of(yes), id);
   EXPECT_EQ(load(id).state, State::solved);
   EXPECT_NE(yes, question);
+}
+
+TEST_P(MailAnswer, not_yet_brings_the_story_with_it) {
+  const auto id = begin();
+  const auto question = say(id, "Is it solved?", true);
+  write_back(mailed_as(question), "Hi,\n\nnot yet, the lid is still broken.\n\nBest regards\nAna");
+  EXPECT_EQ(load(id).state, State::open);
+  EXPECT_TRUE(load(id).not_yet);
+}
+
+TEST_P(MailAnswer, yes_with_a_name_below_is_yes) {
+  const auto id = begin();
+  auto answer = mail("Yes\n\nAna", "b@x");
+  answer.from_name = "Ana Lind";
+  answer.references = {mailed_as(say(id, "Is it solved?", true)), "a@x"};
+  receive(answer);
+  EXPECT_EQ(load(id).state, State::solved);
+}
+
+TEST_P(MailAnswer, words_that_are_only_quoted_answer_nothing) {
+  const auto id = begin();
+  auto answer = mail("Solved", "b@x");
+  answer.nothing_own = true;
+  answer.references = {mailed_as(say(id, "Is it solved?", true)), "a@x"};
+  receive(answer);
+  EXPECT_EQ(load(id).state, State::open);
+  EXPECT_FALSE(load(id).not_yet);
 }
 
 TEST_P(MailAnswer, yes_to_a_later_question_of_another_kind_is_an_ordinary_message) {

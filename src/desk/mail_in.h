@@ -50,8 +50,9 @@ struct ReceivedMail {
   std::vector<std::string> references;    // Ids it answers, the most telling first.
   std::vector<std::string> addressed_to;  // Addresses that may carry a token of ours.
   std::string text, quoted;
-  std::string html;    // Sanitised; "/_cid/N" stands for the address of part N.
-  std::string people;  // JSON of To and Cc.
+  bool nothing_own = false;  // The text is a quote or a signature alone.
+  std::string html;          // Sanitised; "/_cid/N" stands for the address of part N.
+  std::string people;        // JSON of To and Cc.
   bool remote_images = false;
   std::vector<MailPart> parts;
   bool automatic = false;

@@ -310,10 +310,12 @@ struct Receiver {
   }
 
   rules::Answer answer_to(const std::optional<views::Conversation>& c, ContactId contact) const {
-    // Most mails say more than yes or not yet: for them nothing is read.
-    if (!c || rules::read_answer(mail.text) == rules::Answer::none) return rules::Answer::none;
+    if (!c || mail.nothing_own) return rules::Answer::none;
+    // Most mails say something else than yes or not yet: for them nothing is read.
+    const std::string words(without_sign_off(mail.text, mail.from_name));
+    if (rules::read_answer(words) == rules::Answer::none) return rules::Answer::none;
     return rules::answer_by_mail(*c, store::outward_of(tx.session, c->id),
-                                 {contact, answered_message(*c), mail.text});
+                                 {contact, answered_message(*c), words});
   }
 
   // The conversation that the mail belongs to; opened when it answers none, or when the one it

@@ -94,7 +94,8 @@ struct Email {
   std::string forwarded;  // The forwarded message inside the text, when there is one.
   std::vector<Attachment> attachments;
 
-  std::vector<Fold> folds;  // How the text was divided, in its order.
+  std::vector<Fold> folds;   // How the text was divided, in its order.
+  bool nothing_own = false;  // It is all quoted or a signature: `reply_text` is nobody's new word.
   std::vector<Invite> invites;
 
   bool is_auto_reply = false;  // Written by a machine; must never be answered by one.

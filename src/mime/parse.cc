@@ -133,6 +133,7 @@ void divide(Email& email, bool from_html) {
   email.signature = std::move(parts.signature);
   email.forwarded = std::move(parts.forwarded);
   email.folds = std::move(parts.folds);
+  email.nothing_own = parts.nothing_own;
 }
 
 }  // namespace

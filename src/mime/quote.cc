@@ -239,6 +239,7 @@ class Splitter {
     const auto begin = std::max(quote::signature_begin(lines_, end, &footers), floor);
     bool any = false;
     for (std::size_t i = 0; i < begin && !any; ++i) any = is_text(i);
+    signature_alone_ = !any && begin < end;
     if (!any || begin >= end) return;
     fill(begin, end, Kind::signature);
     for (const quote::Footer& footer : footers) {
@@ -286,6 +287,7 @@ class Splitter {
       *field = trimmed(std::move(*field));
     }
     split.folds = folds();
+    split.nothing_own = nothing_own();
     if (split.visible.empty()) {
       split.visible = trimmed(std::string(text_));
       split.quoted.clear();
@@ -293,6 +295,13 @@ class Splitter {
       if (!split.folds.empty()) split.folds = {{FoldKind::kept, {Why::kept_whole, ""}, ""}};
     }
     return split;
+  }
+
+  bool nothing_own() const {
+    if (signature_alone_) return true;
+    for (std::size_t i = 0; i < lines_.size(); ++i)
+      if (is_text(i) && lines_[i].depth == 0) return false;
+    return true;
   }
 
   // What was decided, one entry for each stretch of lines of a kind.
@@ -329,6 +338,7 @@ class Splitter {
   std::vector<Said> said_;
   std::size_t forward_begin_ = lines_.size();
   bool saw_text_ = false;
+  bool signature_alone_ = false;
   bool line_was_split_ = false;
   bool done_ = false;
 };

@@ -16,7 +16,8 @@ struct QuoteSplit {
   std::string quoted;     // The history that the reply was written over.
   std::string signature;  // Signature block, "Sent from my phone" lines, list and legal footers.
   std::string forwarded;  // A copy of a forwarded message; it also stays in `visible`.
-  std::vector<Fold> folds;  // Which rule put what where, in the text's order.
+  std::vector<Fold> folds;   // Which rule put what where, in the text's order.
+  bool nothing_own = false;  // `visible` is a quote or a signature: not the sender's new words.
 
   bool operator==(const QuoteSplit&) const = default;
 };
@@ -31,6 +32,7 @@ struct QuoteSplitHtml {
   std::string quoted_html;     // What to show folded; empty when there is no marked history.
   std::string signature_html;  // The containers of signatures; folded as well.
   std::vector<Fold> folds;
+  bool nothing_own = false;  // All that can be seen is quoted.
 
   bool operator==(const QuoteSplitHtml&) const = default;
 };

@@ -66,6 +66,7 @@ QuoteSplit split_quote_of_html(std::string_view html) {
   const auto visible = text_of_html(parts.visible_html);
   if (visible.empty()) return split_quote(text_of_html(html));  // Only a picture stands above.
   QuoteSplit split = split_quote(visible);
+  split.nothing_own |= parts.nothing_own;
   append(split.signature, text_of_html(parts.signature_html));
   append(split.quoted, text_of_html(parts.quoted_html));
   split.folds.insert(split.folds.end(), parts.folds.begin(), parts.folds.end());

@@ -79,6 +79,18 @@ class HtmlSplitter {
     fold_signatures();
   }
 
+  // Whether each word that can be seen stands in a quote.
+  bool nothing_own() const {
+    for (std::size_t i = 0; i < nodes_.size();) {
+      const bool quotes = i > 0 && html::is_element(nodes_[i].node) &&
+                          (is_blockquote(i) ||
+                           html::quote_mark(nodes_[i].node).mark == html::QuoteMark::holds_quote);
+      if (!quotes && nodes_[i].words) return false;
+      i = quotes ? nodes_[i].end : i + 1;
+    }
+    return true;
+  }
+
   bool any() const { return !folds_.empty() || !signatures_.empty(); }
 
   std::string write(Place place) const {
@@ -337,13 +349,15 @@ class HtmlSplitter {
 
 QuoteSplitHtml split_quote_html(std::string_view html) {
   const html::Tree tree(html);
-  QuoteSplitHtml out{std::string(html), {}, {}, {}};
+  QuoteSplitHtml out;
+  out.visible_html = html;
   if (tree.body() == nullptr) return out;
   HtmlSplitter splitter(tree.body());
   splitter.split();
+  out.nothing_own = splitter.nothing_own();
   if (!splitter.any()) return out;
   return {splitter.write(Place::visible), splitter.write(Place::quoted),
-          splitter.write(Place::signature), splitter.said()};
+          splitter.write(Place::signature), splitter.said(), out.nothing_own};
 }
 
 }  // namespace mg::mime

@@ -209,6 +209,21 @@ TEST(Quote, a_legal_notice_at_the_end_is_told_apart_and_at_the_start_is_not) {
   EXPECT_EQ(visible(notice + "\n\nIt leaks."), notice + "\n\nIt leaks.");
 }
 
+TEST(Quote, a_quote_or_a_signature_alone_is_shown_and_is_nobodys_new_word) {
+  for (const char* text : {"> Yes", "\n> > yes\n", "-- \nYes"}) {
+    EXPECT_TRUE(split_quote(text).nothing_own) << text;
+    EXPECT_FALSE(split_quote(text).visible.empty()) << text;
+  }
+  for (const char* html :
+       {"<br><blockquote>Yes</blockquote>", "<blockquote type=\"cite\">Solved</blockquote>",
+        "<div class=\"gmail_quote\"><blockquote class=\"gmail_quote\">Solved</blockquote></div>"}) {
+    EXPECT_TRUE(split_quote_of_html(html).nothing_own) << html;
+    EXPECT_FALSE(split_quote_of_html(html).visible.empty()) << html;
+  }
+  EXPECT_FALSE(split_quote("Yes\n\n> Is it solved?").nothing_own);
+  EXPECT_FALSE(split_quote_of_html("<p>Yes</p><blockquote>It is</blockquote>").nothing_own);
+}
+
 TEST(Quote, every_line_lands_in_one_field) {
   const auto split =
       split_quote("A\n\n-- \nB\n\nOn 3 May 2021 at 10:00, Ana <a@x.test> wrote:\n> C\n");

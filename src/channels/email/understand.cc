@@ -69,6 +69,7 @@ void read_html(const mime::Email& email, desk::ReceivedMail& mail) {
     return "";
   };
   const mime::QuoteSplitHtml split = mime::split_quote_html(email.html);
+  mail.nothing_own |= split.nothing_own;
   mime::Sanitized shown = mime::sanitize_html(split.visible_html, picture);
   mail.html = std::move(shown.html);
   mail.remote_images = shown.has_remote_images;
@@ -119,6 +120,7 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   }
   const std::string& visible = email.reply_text.empty() ? email.text : email.reply_text;
   mail->text = utf8_cut(visible, text_bytes_max);
+  mail->nothing_own = email.nothing_own;
   mail->quoted = utf8_cut(folded(email), text_bytes_max);
   mail->people = people_of(email);
   read_html(email, *mail);

@@ -21,7 +21,7 @@ struct Receive {
   Answer answer = Answer::none;  // What answer_by_mail() says.
 };
 
-// A mail that may say nothing but yes or not yet.
+// A mail that may answer "is it solved?".
 struct PlainWords {
   ContactId contact;
   MessageId answers;  // The message of this conversation that its head says it answers, if any.
