@@ -25,6 +25,8 @@ struct Services {
   // What the first owner must type; "" when the workspace cannot be set up over HTTP.
   std::string setup_code;
   std::string version;
+  // ADDRESS:PORT where this server takes mail (LMTP), as a program on its machine names it.
+  std::string takes_mail_on = {};
 };
 
 // Principals and rights; authorize runs on the workers, since it reads the database.

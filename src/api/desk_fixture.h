@@ -45,7 +45,7 @@ class ApiDesk : public testing::TestWithParam<db::Engine> {
         desk_(test_desk_.desk()),
         directory_(desk_),
         workers_(2, 100),
-        services_{desk_, directory_, workers_, "the-code", "0.1"},
+        services_{desk_, directory_, workers_, "the-code", "0.1", "127.0.0.1:8025"},
         api_(router_, workers_, hooks(services_)) {
     add_endpoints(api_, services_);
   }

@@ -73,14 +73,15 @@ void end_session_before(desk::Desk& desk, const net::Request& request, std::int6
 
 }  // namespace
 
-Result<Session> session_answer(desk::Desk& desk, const store::SignedIn& who) {
+Result<Session> session_answer(const Services& services, const store::SignedIn& who) {
+  desk::Desk& desk = services.desk;
   auto position = desk::live_position(desk);
   if (!position) return std::unexpected(position.error());
   const auto settings = desk.settings();
   return Session{{who.agent, who.name, who.email, who.role},
                  who.csrf,
                  {settings->workspace_name, settings->time_zone, settings->undo_seconds,
-                  desk.options().base_url},
+                  desk.options().base_url, services.takes_mail_on},
                  std::move(*position)};
 }
 
@@ -104,8 +105,8 @@ std::string no_session_cookie(const net::Request& request) {
 void add_session(net::Api& api, Services& services) {
   api.add_on_workers(
       create_session,
-      [&desk = services.desk](const net::Call<SignIn>& call,
-                              net::Reply<Session>& reply) -> Result<Session> {
+      [&services](const net::Call<SignIn>& call, net::Reply<Session>& reply) -> Result<Session> {
+        desk::Desk& desk = services.desk;
         const SigningIn turn;
         if (!turn.may_go) {
           return refuse(RefusalKind::unavailable, "overloaded",
@@ -116,10 +117,10 @@ void add_session(net::Api& api, Services& services) {
         if (!made) return std::unexpected(made.error());
         end_session_before(desk, call.request, made->signed_in.id);
         reply.add_header("Set-Cookie", session_cookie_for(call.request, made->secret));
-        return session_answer(desk, made->signed_in);
+        return session_answer(services, made->signed_in);
       });
-  api.add_on_workers(get_session, [&desk = services.desk](const net::Call<>& call) {
-    return session_answer(desk, call.as<Principal>().who);
+  api.add_on_workers(get_session, [&services](const net::Call<>& call) {
+    return session_answer(services, call.as<Principal>().who);
   });
   api.add(delete_session,
           [&desk = services.desk](net::Call<> call, net::Reply<net::Nothing> reply) {

@@ -18,12 +18,16 @@ BOOST_DESCRIBE_STRUCT(SignedInAgent, (), (id, name, email, role))
 struct Workspace {
   std::string name, time_zone;
   int undo_seconds = 0;
-  std::string base_url;
+  std::string base_url, takes_mail_on;
 };
-BOOST_DESCRIBE_STRUCT(Workspace, (), (name, time_zone, undo_seconds, base_url))
+BOOST_DESCRIBE_STRUCT(Workspace, (), (name, time_zone, undo_seconds, base_url, takes_mail_on))
 constexpr auto member_rules(const Workspace*) {
-  return std::array{MemberRule{.member = "undo_seconds",
-                               .doc = "How long a reply from a browser waits before it goes out."}};
+  return std::array{
+      MemberRule{.member = "undo_seconds",
+                 .doc = "How long a reply from a browser waits before it goes out."},
+      MemberRule{.member = "takes_mail_on",
+                 .doc = "Where a mail server on this server's machine hands mail over (LMTP).",
+                 .example = "127.0.0.1:8025"}};
 }
 
 struct Session {
@@ -40,7 +44,7 @@ constexpr auto member_rules(const Session*) {
       MemberRule{.member = "position", .doc = "Of the log, for the live stream. Opaque."}};
 }
 
-Result<Session> session_answer(desk::Desk& desk, const store::SignedIn& who);
+Result<Session> session_answer(const Services& services, const store::SignedIn& who);
 
 desk::Visitor visitor_of(const net::Request& request);
 

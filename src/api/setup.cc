@@ -106,7 +106,7 @@ void add_setup(net::Api& api, Services& services) {
                        if (!made) return std::unexpected(made.error());
                        reply.add_header("Set-Cookie",
                                         session_cookie_for(call.request, made->secret));
-                       return session_answer(services.desk, made->signed_in);
+                       return session_answer(services, made->signed_in);
                      });
 }
 

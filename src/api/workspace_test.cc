@@ -36,6 +36,7 @@ TEST_P(Workspaces, the_first_owner_sets_it_up_once) {
   const auto me = ask({Method::get, "/api/v1/session", {}, {{"cookie", cookie}}});
   EXPECT_EQ(me["agent"].at("email").as_string(), "bo@desk.example");
   EXPECT_EQ(me.text("csrf"), made.text("csrf"));
+  EXPECT_EQ(me["workspace"].at("takes_mail_on").as_string(), "127.0.0.1:8025");
   EXPECT_FALSE(ask({Method::get, "/api/v1/setup"})["needs_owner"].as_bool());
   EXPECT_EQ(ask({Method::post, "/api/v1/setup", first_owner}).status(), 404);
 }

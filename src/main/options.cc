@@ -8,18 +8,6 @@
 #include "base/network.h"
 
 namespace mg::app {
-namespace {
-
-// As a program on this machine names it, also when it listens on every address.
-std::string local_address_of(const Endpoint& endpoint) {
-  std::string host = endpoint.address;
-  if (host == "0.0.0.0") host = "127.0.0.1";
-  if (host == "::") host = "::1";
-  if (host.find(':') != std::string::npos) host = "[" + host + "]";
-  return host + ":" + std::to_string(endpoint.port);
-}
-
-}  // namespace
 
 std::string Place::url() const {
   return database.empty() ? "sqlite:" + file() : database;
@@ -70,6 +58,14 @@ Result<std::string> base_url_of(const ServeOptions& options) {
                       "\" is not an address such as https://help.example.com, without a path.");
   }
   return std::string(url);
+}
+
+std::string local_address_of(const Endpoint& endpoint) {
+  std::string host = endpoint.address;
+  if (host == "0.0.0.0") host = "127.0.0.1";
+  if (host == "::") host = "::1";
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return host + ":" + std::to_string(endpoint.port);
 }
 
 std::optional<std::string> local_url_of(const Endpoint& http, const std::string& base_url) {

@@ -46,6 +46,9 @@ Result<Endpoint> endpoint_from(const std::string& text, const std::string& optio
 // listened on.
 Result<std::string> base_url_of(const ServeOptions& options);
 
+// As a program on this machine names it, also when it listens on every address.
+std::string local_address_of(const Endpoint& endpoint);
+
 // Where this machine reaches the server beside `base_url`, so that the first run need not wait for
 // the proxy; none when it is the same, or when only the base URL's name is answered to.
 std::optional<std::string> local_url_of(const Endpoint& http, const std::string& base_url);

@@ -27,6 +27,12 @@ TEST(BaseUrl, without_one_it_is_the_address_that_is_listened_on) {
   EXPECT_EQ(base_url(""), "http://127.0.0.1:8080");
 }
 
+TEST(LocalAddress, of_a_server_on_every_address_is_one_that_can_be_reached) {
+  EXPECT_EQ(local_address_of({"0.0.0.0", 24}), "127.0.0.1:24");
+  EXPECT_EQ(local_address_of({"::", 24}), "[::1]:24");
+  EXPECT_EQ(local_address_of({"192.0.2.7", 8025}), "192.0.2.7:8025");
+}
+
 TEST(LocalUrl, is_said_where_the_base_url_is_another_address) {
   const std::string proxied = "https://help.example.com";
   EXPECT_EQ(local_url_of({"127.0.0.1", 8080}, proxied), "http://127.0.0.1:8080");

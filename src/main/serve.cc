@@ -98,9 +98,10 @@ void say_internal_error(std::string_view what, std::string_view request_id) {
 class Running {
  public:
   Running(const ServeOptions& options, Workspace workspace, std::string base_url,
-          const Endpoint& http, net::AllowedHosts hosts)
+          const Endpoint& http, const Endpoint& lmtp, net::AllowedHosts hosts)
       : options_(options),
         http_(http),
+        lmtp_(lmtp),
         base_url_(std::move(base_url)),
         workspace_(std::move(workspace)),
         setup_code_(make_setup_code(desk())),
@@ -112,7 +113,7 @@ class Running {
                        .make_sender = [this] { return make_sender(stopping_); },
                        .stand_aside = [this](const std::string& reason) { stand_aside(reason); },
                        .failed = say_what_failed}),
-        site_(desk(), directory_, workers_, setup_code_, std::move(hosts),
+        site_(desk(), directory_, workers_, {setup_code_, local_address_of(lmtp)}, std::move(hosts),
               {.trouble = [this] { return trouble(); },
                .read_only = [this] { return aside_reason(); },
                .metrics = [this] { return metrics(); }}),
@@ -129,10 +130,10 @@ class Running {
                  .upgrade = site_.upgrade()}),
         sink_(desk(), directory_) {}
 
-  Result<void> start(const Endpoint& lmtp) {
+  Result<void> start() {
     auto listener =
-        channels::email::LmtpListener::open({.address = lmtp.address,
-                                             .port = lmtp.port,
+        channels::email::LmtpListener::open({.address = lmtp_.address,
+                                             .port = lmtp_.port,
                                              .trusted_peers = options_.trusted_mail_peers,
                                              .threads = mail_threads,
                                              .limits = {}},
@@ -213,7 +214,7 @@ class Running {
   }
 
   const ServeOptions& options_;
-  const Endpoint http_;
+  const Endpoint http_, lmtp_;
   const std::string base_url_;
   Workspace workspace_;
   const std::string setup_code_;
@@ -249,9 +250,9 @@ Result<void> run(const ServeOptions& options) {
   net::on_internal_error(say_internal_error);
   SystemClock system_clock;
   const Clock& clock = *file_clock ? static_cast<const Clock&>(**file_clock) : system_clock;
-  Running running(options, open_workspace(options.place, clock, *base_url), *base_url, *http,
+  Running running(options, open_workspace(options.place, clock, *base_url), *base_url, *http, *lmtp,
                   std::move(*hosts));
-  if (auto started = running.start(*lmtp); !started) return started;
+  if (auto started = running.start(); !started) return started;
   if (*file_clock) (*file_clock)->on_change([&] { running.wake(); });
 
   int signal = 0;

@@ -39,16 +39,17 @@ void answer_problem(net::UpgradeDecision& decide, const Refusal& refusal,
 
 }  // namespace
 
-Site::Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers,
-           std::string setup_code, net::AllowedHosts hosts, Health health)
+Site::Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers, FirstRun first_run,
+           net::AllowedHosts hosts, Health health)
     : desk_(desk),
       workers_(workers),
       hosts_(std::move(hosts)),
       services_{.desk = desk,
                 .directory = directory,
                 .workers = workers,
-                .setup_code = std::move(setup_code),
-                .version = MG_VERSION},
+                .setup_code = std::move(first_run.setup_code),
+                .version = MG_VERSION,
+                .takes_mail_on = std::move(first_run.takes_mail_on)},
       page_services_{.desk = desk, .workers = workers, .css_path = {}},
       api_(router_, workers, api::hooks(services_)),
       hub_(desk, [](const store::ListItem& item) { return api::item_json(item); }),

@@ -28,11 +28,17 @@ struct Health {
   std::function<std::string()> metrics;  // Prometheus text.
 };
 
+// What only the server itself can tell whoever sets the workspace up.
+struct FirstRun {
+  std::string setup_code;  // As api::Services has it.
+  std::string takes_mail_on;
+};
+
 // Everything that is served over HTTP: the API, the customer's page, the agents' application,
 // health and the live stream. Build once; drain the server before it goes.
 class Site {
  public:
-  Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers, std::string setup_code,
+  Site(desk::Desk& desk, desk::Directory& directory, net::Workers& workers, FirstRun first_run,
        net::AllowedHosts hosts, Health health);
 
   net::Handler handler();

@@ -1659,6 +1659,11 @@ export interface components {
              */
             undo_seconds: number;
             base_url: string;
+            /**
+             * @description Where a mail server on this server's machine hands mail over (LMTP).
+             * @example 127.0.0.1:8025
+             */
+            takes_mail_on: string;
         };
         /** @enum {string} */
         WrittenKind: "reply" | "note";

@@ -27,7 +27,7 @@ function tell(fact: string, item: S['Item'] | null, message: string | null = nul
   setTimeout(() => wires.forEach((w) => w.onmessage?.(text)), 60)
 }
 const session = (): S['Session'] => ({
-  agent: me, csrf: 'csrf', position: String(position), workspace: { name: f.settings.workspace_name, time_zone: 'Europe/London', undo_seconds: 10, base_url: location.origin },
+  agent: me, csrf: 'csrf', position: String(position), workspace: { name: f.settings.workspace_name, time_zone: 'Europe/London', undo_seconds: 10, base_url: location.origin, takes_mail_on: '127.0.0.1:8025' },
 })
 const thread = (item: S['Item']) => (f.messages[item.id] ??= [f.message({
   kind: 'customer', text: item.excerpt, at: item.created_at, author: { type: 'contact', ...item.contact },
