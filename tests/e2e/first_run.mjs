@@ -15,6 +15,14 @@ const nobody = "nobody@customer.example.test";  // Its mail may still arrive, la
 const words = "I am the customer now, and it is not solved.";
 const mailSeconds = 30;
 
+/** As they are copied. */
+const commandsIn = (page) => page.locator("pre").first().innerText();
+
+async function subjects(page, desk) {
+  const answer = await page.request.get(`${desk.url}/api/v1/conversations?view=all`);
+  return (await answer.json()).items.map((one) => one.subject);
+}
+
 async function tell(desk, page, step) {
   await step("the printed address asks for the owner", async () => {
     const printed = await eventually("the code", () => desk.program.output().match(/http\S+#code=\S+/));
@@ -38,11 +46,11 @@ async function tell(desk, page, step) {
     await assertAccessible(page, "the inbox and the promise");
   });
 
-  await step("the lines for Postfix name the address", async () => {
+  await step("the commands for Postfix name the address and this server", async () => {
     await page.getByLabel("Address").fill(supportAddress);
-    await page.getByText("The lines for Postfix").click();
-    await page.getByText(`${supportAddress}    lmtp:inet:127.0.0.1:`).waitFor();
-    await assertAccessible(page, "the lines for Postfix");
+    await page.getByText("The commands for Postfix").click();
+    await page.getByText(`${supportAddress} = lmtp:inet:127.0.0.1:${desk.lmtpPort}`).waitFor();
+    await assertAccessible(page, "the commands for Postfix");
   });
 
   await step("an inbox and a promise are set", async () => {
@@ -53,6 +61,15 @@ async function tell(desk, page, step) {
     await page.getByText(`${supportAddress} is connected.`).waitFor();
     await page.getByRole("button", { name: "Save this promise" }).click();
     await page.getByRole("heading", { name: "Be your own customer." }).waitFor();
+  });
+
+  await step("the commands for Postfix, run as they stand, bring mail in", async () => {
+    await desk.tellPostfix(await commandsIn(page));
+    await desk.tellPostfix(await commandsIn(page));
+    for (const to of [supportAddress, supportAddress.replace("@", "+anything@")]) {
+      await desk.mailIn({ from: mailbox, to, subject: `To ${to}`, text: "Does it arrive?" });
+      await eventually(`the mail to ${to}`, async () => (await subjects(page, desk)).includes(`To ${to}`));
+    }
   });
 
   await step("a mail server that is not there is told in plain words", async () => {

@@ -7,7 +7,7 @@ Each runs on free loopback ports with configuration, queue and data in a folder 
 own; nothing in /etc is read or written and no system service is touched. When all of them answer,
 one line of JSON is printed, such as
   {"postgres": {"url": "postgresql://postgres@127.0.0.1:40001/postgres"},
-   "postfix": {"smtp_port": 40002},
+   "postfix": {"smtp_port": 40002, "config": "/tmp/mg-x/etc"},
    "dovecot": {"imap_port": 40003, "lmtp_port": 40004, "password": "secret"}}
 and they run until SIGTERM, SIGINT or the end of standard input. Then they are ended by process id
 and their folder is removed. As somebody else than root, Postfix and Dovecot start through sudo.
@@ -340,7 +340,7 @@ class Postfix(Server):
             os.chown(f"{self.folder}/{name}", owner.pw_uid, drop)
 
     def facts(self):
-        return {"smtp_port": self.smtp_port}
+        return {"smtp_port": self.smtp_port, "config": f"{self.folder}/etc"}
 
 
 def start_all(stack, options):

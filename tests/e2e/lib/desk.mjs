@@ -20,11 +20,12 @@ export const supportAddress = "help@support.example.test";
 export class Desk {
   #started = [];
 
-  /** `empty`: without owner, token and inbox, as the first start leaves it. */
+  /** `empty`: without owner, token and inbox, as the first start leaves it, and with a Postfix that
+   *  does not know where the desk takes mail. */
   static async open({ engine, empty = false }) {
     const desk = new Desk();
     try {
-      await desk.#open(engine);
+      await desk.#open(engine, empty);
       if (!empty) await desk.#furnish();
     } catch (error) {
       await desk.close();
@@ -33,14 +34,14 @@ export class Desk {
     return desk;
   }
 
-  async #open(engine) {
+  async #open(engine, empty) {
     this.folder = await mkdtemp(path.join(tmpdir(), "mg-e2e-"));
-    const [http, lmtp] = await freePorts(2);
+    const [http, lmtp, nobody] = await freePorts(3);
     this.lmtpPort = lmtp;
     this.url = `http://127.0.0.1:${http}`;
     const names = engine === "postgres" ? ["postgres"] : [];
     const servers = start("python3", ["tests/servers/servers.py", ...names, "dovecot", "postfix",
-      "--lmtp-port", String(lmtp)]);
+      "--lmtp-port", String(empty ? nobody : lmtp)]);
     this.#started.push(servers);
     this.servers = await firstLine(servers);
     this.where = ["--data", path.join(this.folder, "data")];
@@ -77,6 +78,14 @@ export class Desk {
   async close() {
     for (const started of this.#started.reverse()) await started.stop();
     if (this.folder) await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Commands for Postfix, run as root on its machine. */
+  async tellPostfix(commands) {
+    const settings = `MAIL_CONFIG=${this.servers.postfix.config}`;
+    const root = process.getuid() === 0 ? [] : ["sudo", "-n"];
+    const [command, ...words] = [...root, "env", settings, "sh", "-e"];
+    return run(command, words, { input: commands });
   }
 
   /** One API call with the token; fails unless the status is the expected one. */

@@ -8,6 +8,7 @@ export const session = reactive<{ status: 'unknown' | 'in' | 'out'; now: Session
 })
 export const me = computed(() => session.now?.agent ?? { id: '', name: '', email: '', role: 'agent' as const })
 export const workspaceName = computed(() => session.now?.workspace.name ?? 'Makegood')
+export const takesMailOn = computed(() => session.now?.workspace.takes_mail_on ?? '')
 export const undoSeconds = computed(() => session.now?.workspace.undo_seconds ?? 10)
 export const canAdminister = computed(() => me.value.role === 'owner' || me.value.role === 'admin')
 
