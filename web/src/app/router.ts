@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 import { api, Problem } from '@/api'
 import { resume, session } from '@/state/session'
+import { ALL_VIEWS } from '@/state/views'
 import { t } from '@/i18n'
 import Shell from './Shell.vue'
 import Desk from './Desk.vue'
@@ -8,6 +9,9 @@ import Desk from './Desk.vue'
 declare module 'vue-router' {
   interface RouteMeta { open?: boolean }
 }
+
+/** What a path can name: the views of the rail, an inbox, a team. */
+const VIEWS = [...ALL_VIEWS, 'inbox-[^/]+', 'team-[^/]+'].join('|')
 
 export function makeRouter(): Router {
   const router = createRouter({
@@ -19,13 +23,13 @@ export function makeRouter(): Router {
       {
         path: '/', component: Shell, redirect: '/v/my_promises',
         children: [
-          { path: 'v/:view/:id?', name: 'view', component: Desk },
+          { path: `v/:view(${VIEWS})/:id?`, name: 'view', component: Desk },
           { path: 'conversations/:id', redirect: (to) => `/v/all/${String(to.params['id'])}` },
           { path: 'find', name: 'find', component: () => import('@/features/find/Find.vue') },
           { path: 'settings/:section?', name: 'settings', component: () => import('@/features/settings/Settings.vue') },
+          { path: ':rest(.*)*', name: 'nowhere', component: () => import('./NotFound.vue') },
         ],
       },
-      { path: '/:rest(.*)*', redirect: '/' },
     ],
   })
   router.beforeEach(async (to) => {

@@ -35,6 +35,8 @@ export const app: Record<keyof typeof en, string> = {
   'desk.waiting': '{n, plural, =0 {Niemand wartet auf uns.} one {Eine Person wartet auf uns.} other {# Personen warten auf uns.}}',
   'desk.none.text': 'Wählen Sie links ein Gespräch (J, K, Enter), oder drücken Sie {mod}K, um zu einer Person zu gehen.',
   'desk.act': 'Zeigen, wo wir dran sind',
+  'nowhere.title': 'Unter dieser Adresse ist nichts.',
+  'nowhere.text': 'Der Link ist vielleicht abgeschnitten oder vertippt. Ihre Gespräche sind, wo sie waren.',
   'undo.to': 'Antwort an {name} geht hinaus',
   'undo.left': '{n} s',
   'undo.undo': 'Zurücknehmen',

@@ -2,6 +2,8 @@ import type { conversation as en } from '../en/conversation'
 
 export const conversation: Record<keyof typeof en, string> = {
   'conversation.kept': 'Sie sehen den zuletzt gelesenen Stand.',
+  'conversation.missing': 'Dieses Gespräch gibt es nicht.',
+  'conversation.missing_text': 'Es wurde vielleicht mit einem anderen verbunden, oder der Link ist falsch.',
   'subject.change': 'Betreff ändern',
   'subject.label': 'Betreff',
   'subject.hint': 'Die Worte des Teams dafür. Mails unterwegs behalten ihren eigenen.',

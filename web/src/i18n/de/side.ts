@@ -10,6 +10,7 @@ export const side: Record<keyof typeof en, string> = {
   'plan.sees': '{name} sieht das',
   'plan.update_by': 'Nächste Nachricht bis',
   'plan.was_due': 'Die Nachricht war fällig',
+  'plan.was_due_at': 'Die Nachricht war fällig: {when}',
   'plan.next_by': 'Nächste Nachricht bis {when}',
   'plan.kept': '{kept} von {total} gehalten',
   'plan.no_promise': 'Keine Zusage offen',

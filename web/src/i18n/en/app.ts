@@ -34,6 +34,8 @@ export const app = {
   'desk.waiting': '{n, plural, =0 {Nobody waits for us.} one {One person waits for us.} other {# people wait for us.}}',
   'desk.none.text': 'Pick a conversation on the left (J, K, Enter), or press {mod}K to go to a person.',
   'desk.act': 'Show where it is our turn',
+  'nowhere.title': 'There is nothing at this address.',
+  'nowhere.text': 'The link may be cut off or mistyped. Your conversations are where they were.',
   'undo.to': 'Reply to {name} goes out',
   'undo.left': '{n} s',
   'undo.undo': 'Undo',

@@ -1,6 +1,8 @@
 // The head of a conversation and its thread.
 export const conversation = {
   'conversation.kept': 'What you see is the last state that was read.',
+  'conversation.missing': 'There is no such conversation.',
+  'conversation.missing_text': 'It may have been joined with another, or the link is wrong.',
   'subject.change': 'Change the subject',
   'subject.label': 'Subject',
   'subject.hint': 'The team’s words for it. Mails on their way keep their own.',

@@ -9,6 +9,7 @@ export const side = {
   'plan.sees': '{name} sees this',
   'plan.update_by': 'Next update by',
   'plan.was_due': 'The update was due',
+  'plan.was_due_at': 'The update was due {when}',
   'plan.next_by': 'Next update by {when}',
   'plan.kept': '{kept} of {total} kept',
   'plan.no_promise': 'No promise open',
