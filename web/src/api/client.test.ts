@@ -27,6 +27,12 @@ test('a refusal is thrown as the server worded it', async () => {
   await expect(api.undo('9')).rejects.toBeInstanceOf(Problem)
 })
 
+test('a refusal of one member names it, as one of several members does', async () => {
+  const said = { title: 'Bad Request', status: 400, code: 'bad_smtp_url', detail: 'Name the mail server.', pointer: '/smtp' }
+  answer = () => new Response(JSON.stringify(said), { status: 400, headers: { 'Content-Type': 'application/problem+json' } })
+  await expect(api.undo('9')).rejects.toMatchObject({ errors: [{ pointer: '/smtp', detail: 'Name the mail server.' }] })
+})
+
 /** Never called: each line must be an error of the compiler, or the type check of the build fails. */
 export function wrong(): unknown[] {
   return [

@@ -63,7 +63,8 @@ export function problemFrom(response: Response, body: unknown): Problem {
     response.status,
     said.code ?? `http_${response.status}`,
     said.detail ?? said.title ?? '',
-    said.errors ?? [],
+    // One fault is told beside the sentence for it, several in a list of their own.
+    said.errors ?? (said.pointer ? [{ pointer: said.pointer, detail: said.detail ?? '' }] : []),
     Number.isFinite(after) && after > 0 ? after : null,
   )
 }

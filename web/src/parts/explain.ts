@@ -11,3 +11,9 @@ export function explain(problem: Problem): string {
   if (problem.status >= 500) return t('problem.server', { status: problem.status })
   return problem.errors[0]?.detail || problem.detail || t('problem.refused', { code: problem.code })
 }
+
+/** What is wrong with one field of a form. */
+export const wrongAt = (problem: Problem | null, field: string) => problem?.errors.find((e) => e.pointer.endsWith(`/${field}`))?.detail
+
+/** The problem when none of the form's fields tells it. */
+export const beside = (problem: Problem | null, fields: readonly string[]) => (problem && !fields.some((field) => wrongAt(problem, field)) ? problem : null)
