@@ -87,6 +87,10 @@ async function accessible(name, url, options) {
       .then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].target}`)),
   )
   check(`axe: ${name}`, violations.length === 0, violations.join('; '))
+  check(
+    `only what is inside scrolls: ${name}`,
+    !(await one.evaluate(() => document.querySelector('.app') && document.documentElement.scrollHeight > innerHeight)),
+  )
   check(`no sideways scrolling: ${name}`, await one.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
   await one.context().close()
 }
@@ -97,6 +101,8 @@ for (const [name, url] of [
   ['list', '/v/my_promises'],
   ['find', '/find?q=charged'],
   ['settings', '/settings/me'],
+  ['an address without anything', '/nowhere/at/all'],
+  ['a conversation that is not there', '/v/my_promises/none'],
   ['sign in', '/?out=1'],
   ['first run', '/setup'],
 ]) {

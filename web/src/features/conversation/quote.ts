@@ -22,13 +22,15 @@ export function sentences(text: string): string[] {
 }
 
 function score(sentence: string): number {
-  const s = sentence.trim()
+  // An address in it is nobody's words.
+  const s = sentence.replace(/\b(https?:\/\/|www\.)\S+/g, '').trim()
+  if (!/\s/.test(s) && s !== sentence.trim()) return -1
   if (GREETING.test(s) || CLOSING.test(s)) return -1
   let points = Math.min(s.length, 90) / 30
   if (SELF.test(s)) points += 2
   if (STAKE.test(s)) points += 1
   if (/[?!]/.test(s)) points += 1
-  return s.length > LONGEST_MARK ? points - 2 : points
+  return sentence.length > LONGEST_MARK ? points - 2 : points
 }
 
 export interface Part { text: string; marked: boolean }

@@ -33,6 +33,9 @@ describe('the person’s own words', () => {
   test('an address stays whole', () => {
     expect(heard('See https://a.example/b.html now. It costs 12.50.').map((p) => p.text)).toEqual(['See https://a.example/b.html now. ', 'It costs 12.50.'])
   })
+  test('a bare address is not marked as what somebody said', () => {
+    expect(marked('I cannot read the invoice on my phone. See https://shop.example/invoices/48213?a=b&c=d')).toBe('I cannot read the invoice on my phone.')
+  })
   test('a signature is not among the words', () => {
     const words = (text: string, name: string) => heard(text, name).map((p) => p.text).join('')
     expect(words('Wann kommt es?\n\nGreta\nVon meinem Handy gesendet', 'Greta Schröder')).toBe('Wann kommt es?')

@@ -33,6 +33,7 @@ export const side: Record<keyof typeof en, string> = {
   'person.also': 'Schreibt auch von',
   'person.promises': 'Zusagen an die Person',
   'person.no_promises': 'noch keine',
+  'person.promise_open': 'eines offen, keines fällig',
   'person.inbox': 'Schrieb an',
   'person.others': 'Auch in diesem Gespräch',
   'person.role.requester': 'fragte',

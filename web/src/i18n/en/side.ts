@@ -32,6 +32,7 @@ export const side = {
   'person.also': 'Also writes from',
   'person.promises': 'Promises to them',
   'person.no_promises': 'none yet',
+  'person.promise_open': 'one open, none due yet',
   'person.inbox': 'Wrote to',
   'person.others': 'Also in this conversation',
   'person.role.requester': 'asked',

@@ -1,0 +1,41 @@
+import { createApp, nextTick } from 'vue'
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Detail } from '@/api'
+import type { DraftText } from '@/state/drafts'
+import Composer from './Composer.vue'
+
+let bring: (draft: DraftText | null) => void = () => {}
+vi.mock('@/state/drafts', async (original) => ({
+  ...(await original<typeof import('@/state/drafts')>()),
+  loadDraft: () => new Promise((resolve) => (bring = resolve)),
+  keepDraft: () => {},
+}))
+vi.mock('@/live', async (original) => ({ ...(await original<typeof import('@/live')>()), present: () => {} }))
+
+const opened = { id: '7', detail: null, messages: [], loaded: true, problem: null, pageOf: new Map(), lastPage: '', fresh: [] }
+const detail = { id: '7', state: 'open', contact: { id: '1', name: 'Amara Okafor', email: 'amara@post.example' } } as unknown as Detail
+const kept: DraftText = { kind: 'reply', html: '<p>Half an answer</p>', text: 'Half an answer', attachments: [] }
+
+let box: HTMLElement
+beforeEach(() => {
+  box = document.createElement('div')
+  createApp(Composer, { opened, detail }).mount(box)
+})
+const pressed = () => box.querySelector('.to [aria-pressed=true]')!.textContent
+const note = () => box.querySelectorAll<HTMLButtonElement>('.to button')[1]!
+
+test('a draft of a note is a note again', async () => {
+  expect(pressed()).toContain('Reply')
+  bring({ ...kept, kind: 'note' })
+  await nextTick()
+  await nextTick()
+  expect(pressed()).toContain('Note')
+})
+test('whoever has asked for a note stays in the note when the draft comes', async () => {
+  note().click()
+  bring(kept)
+  await nextTick()
+  await nextTick()
+  expect(pressed()).toBe(note().textContent)
+  expect(pressed()).toContain('Note')
+})
