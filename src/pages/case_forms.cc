@@ -83,7 +83,9 @@ void write_flash(PageWriter& out, const CasePage& page) {
         .element("a", {attribute("href", in_answer ? "#words" : "#text")}, error_words(out, page))
         .close();
   } else {
-    html.open("div", {attribute("class", "flash"), attribute("role", "status")});
+    const bool solved = page.flash == Flash::said_solved;
+    html.open("div",
+              {attribute("class", solved ? "flash moss" : "flash"), attribute("role", "status")});
     html.open("p").element("b", {}, out.say(said_words(page.flash)));
     if (page.flash == Flash::words_stored) html.text(" ").raw(out.say(Say::flash_stored_more));
     html.close();

@@ -221,6 +221,14 @@ TEST(CasePage, what_was_stored_is_confirmed) {
   EXPECT_FALSE(has(html, "role=\"alert\""));
 }
 
+TEST(CasePage, only_a_yes_is_told_in_the_colour_of_solved) {
+  CasePage page = sample_case();
+  page.flash = Flash::said_not_yet;
+  EXPECT_FALSE(has(render_case_page(page), "flash moss"));
+  page.flash = Flash::said_solved;
+  EXPECT_TRUE(has(render_case_page(page), "flash moss"));
+}
+
 TEST(CasePage, an_attachment_shows_its_name_and_size) {
   const std::string html = render_case_page(sample_case());
   EXPECT_TRUE(has(html, "href=\"/c/tok_EN-1/files/7\" download"));
