@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "db/sqlite_connection.h"
@@ -28,6 +30,25 @@ void refuse_if_in_use(const std::string& path) {
   }
 }
 
+// The unfinished file, empty and ours alone until the File closes. One that is there already is of
+// a backup that was cut short, unless its maker still holds it.
+File hold_partial(const std::string& partial) {
+  File file(::open(partial.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (file.fd() < 0) fail("create " + partial, errno);
+  struct stat ours {};
+  struct stat named {};
+  const bool locked = ::flock(file.fd(), LOCK_EX | LOCK_NB) == 0;
+  if (!locked && errno != EWOULDBLOCK) fail("lock " + partial, errno);
+  // Between the two calls its maker may have finished it: then it is no longer the unfinished one.
+  const bool is_named = ::fstat(file.fd(), &ours) == 0 && ::stat(partial.c_str(), &named) == 0 &&
+                        ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
+  if (!locked || !is_named) {
+    throw Error(ErrorKind::busy, "Another backup is writing this file. Name a new one.");
+  }
+  if (::ftruncate(file.fd(), 0) != 0) fail("empty " + partial, errno);
+  return file;
+}
+
 void look_at_every_page(Session& session) {
   std::string found;
   session.execute_text("PRAGMA quick_check(1)", {}, [&](const Row& row) { found = row.string(0); });
@@ -38,11 +59,7 @@ void look_at_every_page(Session& session) {
 
 void write_new_file(const std::string& path, const std::function<void(const std::string&)>& fill) {
   const std::string partial = path + ".partial";
-  ::unlink(partial.c_str());  // Of a backup that was cut short.
-  {
-    const File file(::open(partial.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (file.fd() < 0) fail("create " + partial, errno);
-  }
+  const File held = hold_partial(partial);
   try {
     fill(partial);
     sync_path(partial);

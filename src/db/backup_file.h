@@ -9,7 +9,8 @@ namespace mg::db {
 
 // Makes the new file `path` (0600). `fill` writes it under another name; then it becomes durable
 // and takes its name at once, so a file of that name is always whole. Never over an existing file.
-// Throws Error{io or disk_full}, and whatever `fill` throws; nothing is left behind.
+// Throws Error{io or disk_full}, Error{busy} while another backup writes the same file, and
+// whatever `fill` throws; nothing is left behind.
 void write_new_file(const std::string& path, const std::function<void(const std::string&)>& fill);
 
 // write_new_file() with an empty database that `work` fills in one transaction. Runs on the calling

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "db/backup_file.h"
 #include "db/migrate.h"
@@ -54,6 +56,29 @@ TEST(Backup, of_a_large_workspace_on_postgres_counts_nothing_that_takes_long) {
   EXPECT_TRUE(std::ranges::is_sorted(percents));
   EXPECT_EQ(percents.back(), 100);
   EXPECT_TRUE(restore_backup({file, {place.folder + "/new", ""}, false}, clock, {}));
+}
+
+TEST(Backup, another_one_into_the_same_file_is_refused_and_does_it_no_harm) {
+  const db::testing::TestDatabase place(db::Engine::sqlite);
+  fs::create_directories(place.folder);
+  const std::string file = place.folder + "/copy";
+  std::ofstream(file + ".partial") << "of a backup that was cut short";
+  const auto write = [](const std::string& path, const char* words) {
+    std::ofstream(path, std::ios::app) << words;
+  };
+  db::write_new_file(file, [&](const std::string& partial) {
+    write(partial, "the one ");
+    try {
+      db::write_new_file(file, [&](const std::string& same) { write(same, "the other "); });
+      ADD_FAILURE() << "two wrote one file";
+    } catch (const db::Error& error) {
+      EXPECT_EQ(error.kind, db::ErrorKind::busy) << error.what();
+    }
+    write(partial, "whole");
+  });
+  std::ifstream made(file);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(made), {}), "the one whole");
+  EXPECT_FALSE(fs::exists(file + ".partial"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <gtest/gtest.h>
 #include <set>
 
@@ -128,6 +129,19 @@ TEST_P(ImportMbox, a_file_that_was_changed_before_the_mark_is_read_from_its_begi
   append(0, 60);  // The same beginning, another rest.
   append(500, 700);
   EXPECT_EQ(import(), "200 mails imported, 60 were there already.");
+}
+
+TEST_P(ImportMbox, two_at_once_bring_in_each_mail_once) {
+  auto other = std::async(std::launch::async, [this] { return import(); });
+  const std::string told[] = {import(), other.get()};
+  int imported = 0;
+  for (const std::string& said : told) {
+    imported += std::stoi(said);
+    EXPECT_TRUE(said.ends_with(" already.")) << said;
+  }
+  EXPECT_EQ(imported, mails) << told[0] << " " << told[1];
+  expect_each_once(mails);
+  EXPECT_TRUE(import().starts_with("0 mails imported, 0 were there already.")) << import();
 }
 
 TEST_P(ImportMbox, restart_reads_the_whole_file_again) {
