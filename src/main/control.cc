@@ -115,8 +115,16 @@ void answer(Socket peer, const RunCommand& run, const std::atomic<bool>& stoppin
                      "The server is stopping; this command was not finished. Run it "
                      "again when the server runs."},
                     {"code", "stopping"}});
+  } catch (const std::exception& broken) {
+    peer.send_line({{"refusal", broken.what()}, {"code", "unavailable"}});
   }
 }
+
+// One command under way, on a thread of its own.
+struct Running {
+  std::atomic<bool> ended{false};
+  std::jthread thread;
+};
 
 class UnixControl final : public ControlServer {
  public:
@@ -129,6 +137,7 @@ class UnixControl final : public ControlServer {
     stopping_ = true;
     [[maybe_unused]] const auto written = write(stop_[1], "x", 1);
     thread_.join();
+    running_.clear();
     unlink(path_.c_str());
     close(stop_[0]);
     close(stop_[1]);
@@ -144,7 +153,7 @@ class UnixControl final : public ControlServer {
       if (ready[1].revents != 0) return;
       std::size_t i = 2;
       for (auto peer = silent_.begin(); peer != silent_.end(); ++i) {
-        if (ready[i].revents != 0) answer(std::move(peer->socket), run_, stopping_);
+        if (ready[i].revents != 0) begin(std::move(peer->socket));
         const bool done = ready[i].revents != 0 || peer->until < std::chrono::steady_clock::now();
         peer = done ? silent_.erase(peer) : std::next(peer);
       }
@@ -163,6 +172,22 @@ class UnixControl final : public ControlServer {
     silent_.push_back({std::move(peer), std::chrono::steady_clock::now() + silent_for});
   }
 
+  // A long command keeps nobody waiting. Whoever comes while too many are under way is told so.
+  void begin(Socket peer) {
+    std::erase_if(running_, [](const Running& command) { return command.ended.load(); });
+    if (running_.size() >= commands_at_once_max) {
+      peer.send_line({{"refusal", "The server is busy with " + std::to_string(running_.size()) +
+                                      " other commands. Run this one again when one has ended."},
+                      {"code", "busy"}});
+      return;
+    }
+    Running& command = running_.emplace_back();
+    command.thread = std::jthread([this, &command, peer = std::move(peer)]() mutable {
+      answer(std::move(peer), run_, stopping_);
+      command.ended = true;
+    });
+  }
+
   // Connected, and has not asked anything yet: nobody waits for it.
   struct Silent {
     Socket socket;
@@ -175,6 +200,7 @@ class UnixControl final : public ControlServer {
   const RunCommand run_;
   int stop_[2] = {-1, -1};
   std::atomic<bool> stopping_{false};
+  std::list<Running> running_;  // Of thread_.
   std::thread thread_;
 };
 

@@ -24,9 +24,13 @@ std::string told(const store::Erasure& erasure) {
 Result<std::string> erase_to_the_end(desk::Desk& desk, ContactId contact,
                                      const Progress& progress) {
   constexpr int turns_per_line = 200;
+  constexpr int waits_per_line = 20;  // A server that stops is heard of when a line is said.
   constexpr int waits_max = 3000;
   constexpr auto pause = std::chrono::milliseconds(100);
   int waits = 0;
+  const auto say = [&](const store::Erasure& job) {
+    progress(counted(job.conversations, "conversation erased", "conversations erased"));
+  };
   for (int turn = 1; waits < waits_max; ++turn) {
     const auto job = desk.read<std::optional<store::Erasure>>(
         [&](db::Session& session) -> Result<std::optional<store::Erasure>> {
@@ -35,14 +39,12 @@ Result<std::string> erase_to_the_end(desk::Desk& desk, ContactId contact,
     if (!job) return std::unexpected(job.error());
     if (!*job) return desk::not_found();
     if ((*job)->finished_at != Instant{}) return told(**job);
-    if (turn % turns_per_line == 0) {
-      progress(counted((*job)->conversations, "conversation erased", "conversations erased"));
-    }
+    if (turn % turns_per_line == 0) say(**job);
     try {
       if (desk::erase_more(desk) == desk::EraseTurn::more) continue;
     } catch (const db::Error&) {  // Said below, when it lasts.
     }
-    ++waits;
+    if (++waits % waits_per_line == 0) say(**job);
     std::this_thread::sleep_for(pause);
   }
   return refuse(RefusalKind::unavailable, "unavailable",
