@@ -40,6 +40,10 @@ std::string network_of(std::string_view text) {
   return std::string(network.data()) + "/64";
 }
 
+bool is_ip_address(std::string_view text) {
+  return address_from(std::string(text)).has_value();
+}
+
 bool is_loopback_address(std::string_view text) {
   const auto address = address_from(std::string(text));
   if (!address) return false;

@@ -10,6 +10,9 @@ namespace mg {
 // customer of a provider holds all of that. What is no address comes back as it is.
 std::string network_of(std::string_view address);
 
+// "192.0.2.7", "2001:db8::1". No name, no brackets.
+bool is_ip_address(std::string_view text);
+
 // An IP address of this machine alone: 127.0.0.0/8 (also mapped) or ::1. A name is none, whatever
 // it begins with.
 bool is_loopback_address(std::string_view address);

@@ -1,5 +1,7 @@
 #include <charconv>
+#include <filesystem>
 #include <future>
+#include <system_error>
 
 #include "channels/email/understand.h"
 #include "desk/ahead.h"
@@ -176,9 +178,13 @@ Result<std::string> import_mbox(desk::Desk& desk, const Arguments& arguments,
                   "There is no inbox with the address " + value("inbox") + ".");
   }
   MboxReader reader(path);
+  std::error_code error;
+  if (!reader.opened() || std::filesystem::is_directory(path, error)) {
+    return refuse(RefusalKind::bad_input, "unreadable", why_unreadable(path));
+  }
   if (!reader.good()) {
     return refuse(RefusalKind::bad_input, "not_a_mailbox",
-                  path + " cannot be read as a mailbox (mbox).");
+                  path + " is no mailbox (mbox): its first line does not begin with \"From \".");
   }
   Importer importer(desk, **inbox, reader);
   if (value("restart").empty()) importer.resume();

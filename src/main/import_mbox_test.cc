@@ -144,6 +144,16 @@ TEST_P(ImportMbox, two_at_once_bring_in_each_mail_once) {
   EXPECT_TRUE(import().starts_with("0 mails imported, 0 were there already.")) << import();
 }
 
+TEST_P(ImportMbox, a_file_that_is_no_mailbox_is_refused_by_what_it_is) {
+  std::filesystem::remove(path_);
+  EXPECT_EQ(import(), "refused: " + path_ + " is not there.");
+  std::filesystem::create_directory(path_);
+  EXPECT_EQ(import(), "refused: " + path_ + " is a folder, not a file.");
+  std::filesystem::remove(path_);
+  std::ofstream(path_) << "root:x:0:0\n";
+  EXPECT_TRUE(import().starts_with("refused: " + path_ + " is no mailbox (mbox)")) << import();
+}
+
 TEST_P(ImportMbox, restart_reads_the_whole_file_again) {
   import();
   EXPECT_EQ(import([](const std::string&) {}, true), "0 mails imported, 200 were there already.");

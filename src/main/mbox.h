@@ -11,6 +11,7 @@ class MboxReader {
  public:
   explicit MboxReader(const std::string& path);
 
+  bool opened() const { return size_ >= 0; }
   bool good() const { return size_ >= 0 && line_.starts_with("From "); }
   std::int64_t size() const { return size_; }
   // Where the next mail's "From " line begins; size() at the end.

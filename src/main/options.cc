@@ -1,11 +1,14 @@
 #include "main/options.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
+#include <system_error>
 #include <unistd.h>
 
 #include "base/network.h"
+#include "net/forwarded.h"
 
 namespace mg::app {
 
@@ -37,7 +40,29 @@ Result<Endpoint> endpoint_from(const std::string& text, const std::string& optio
   const char* end = text.data() + text.size();
   const auto [at, error] = std::from_chars(text.data() + colon + 1, end, endpoint.port);
   if (error != std::errc{} || at != end || colon + 1 == text.size()) return wrong();
+  if (!is_ip_address(endpoint.address)) return wrong();
   return endpoint;
+}
+
+Result<void> must_be_networks(const std::vector<std::string>& entries, const std::string& option) {
+  for (const std::string& entry : entries) {
+    if (net::TrustedProxies::parse({entry})) continue;
+    return refuse(
+        RefusalKind::bad_input, "bad_network",
+        option + ": \"" + entry + "\" is no numeric address and no network such as 10.0.0.0/8.");
+  }
+  return {};
+}
+
+std::string why_unreadable(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) return path + " is not there.";
+  if (fs::is_directory(status)) return path + " is a folder, not a file.";
+  const bool readable = ::access(path.c_str(), R_OK) == 0;
+  return path + " cannot be read" +
+         (readable ? "." : " (" + std::generic_category().message(errno) + ").");
 }
 
 Result<std::string> base_url_of(const ServeOptions& options) {

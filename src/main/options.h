@@ -39,6 +39,12 @@ struct Endpoint {
   bool is_loopback() const;
 };
 
+// What each entry must be: a numeric address, or a network such as 10.0.0.0/8.
+Result<void> must_be_networks(const std::vector<std::string>& entries, const std::string& option);
+
+// Why a file that cannot be opened or read cannot: "X is not there.", "X cannot be read (...)."
+std::string why_unreadable(const std::string& path);
+
 // "127.0.0.1:8080", "[::1]:8080", "localhost:8080".
 Result<Endpoint> endpoint_from(const std::string& text, const std::string& option);
 

@@ -44,5 +44,27 @@ TEST(LocalUrl, is_said_where_the_base_url_is_another_address) {
   EXPECT_EQ(local_url_of({"192.0.2.7", 8080}, proxied), std::nullopt);
 }
 
+std::string refusal_of(const auto& result) {
+  return result ? "" : result.error().detail;
+}
+
+TEST(Endpoint, is_a_numeric_address_and_a_port_or_its_option_is_named) {
+  EXPECT_EQ(endpoint_from("[::1]:8080", "--listen")->address, "::1");
+  EXPECT_EQ(endpoint_from("localhost:80", "--listen")->address, "127.0.0.1");
+  for (const char* text : {"300.1.1.1:80", "nonsense", "127.0.0.1:99999", "desk.example:80", ":80",
+                           "[1:80", "127.0.0.1:"}) {
+    EXPECT_TRUE(refusal_of(endpoint_from(text, "--listen")).starts_with("--listen: \"")) << text;
+  }
+}
+
+TEST(Networks, one_that_is_none_is_refused_by_the_name_of_its_option) {
+  EXPECT_TRUE(must_be_networks({"10.0.0.0/8", "::1", "192.0.2.7", "2001:db8::/33"}, "--x"));
+  EXPECT_EQ(refusal_of(must_be_networks({"10.0.0.1", "abc"}, "--trusted-proxy")),
+            "--trusted-proxy: \"abc\" is no numeric address and no network such as 10.0.0.0/8.");
+  for (const char* text : {"x/99", "10.0.0.0/33", "", "::/129", "10.0.0.0/"}) {
+    EXPECT_FALSE(must_be_networks({text}, "--trusted-mail-peer")) << text;
+  }
+}
+
 }  // namespace
 }  // namespace mg::app

@@ -1,9 +1,12 @@
 #include "main/restore.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
+#include <unistd.h>
 
 #include "db/backup_file.h"
 #include "db/migrate.h"
@@ -21,6 +24,14 @@ namespace fs = std::filesystem;
 
 // The folder in which a workspace is made ready; it is there only while a restore is under way.
 constexpr const char* unfinished = "restoring";
+
+// Of every SQLite file. What begins otherwise is something else, and not a damaged backup.
+bool is_database_file(const std::string& path) {
+  constexpr std::string_view magic("SQLite format 3\0", 16);
+  std::array<char, magic.size()> head{};
+  std::ifstream(path, std::ios::binary).read(head.data(), head.size());
+  return std::ranges::equal(head, magic);
+}
 
 // The schema version of a whole, sound backup. Throws db::Error with a sentence for people.
 int version_of_backup(const std::string& from) {
@@ -158,8 +169,12 @@ std::string said(const Restore& want, std::int64_t held) {
 
 Result<std::string> restore_backup(const Restore& want, const Clock& clock,
                                    const db::Percent& progress) {
-  if (!fs::is_regular_file(want.from)) {
-    return refuse(RefusalKind::bad_input, "no_backup", want.from + " is not a backup file.");
+  if (!fs::exists(want.from) || ::access(want.from.c_str(), R_OK) != 0) {
+    return refuse(RefusalKind::bad_input, "no_backup", "--from: " + why_unreadable(want.from));
+  }
+  if (!fs::is_regular_file(want.from) || !is_database_file(want.from)) {
+    return refuse(RefusalKind::bad_input, "no_backup",
+                  "--from: " + want.from + " is not a backup of Makegood.");
   }
   const bool folder = want.place.database.empty();
   if (folder) {
@@ -170,8 +185,10 @@ Result<std::string> restore_backup(const Restore& want, const Clock& clock,
   try {
     version = version_of_backup(want.from);
   } catch (const db::Error& error) {
+    const bool damaged = error.kind == db::ErrorKind::corrupt;
     return refuse(RefusalKind::bad_input, "not_a_backup",
-                  want.from + " cannot be restored. " + error.what());
+                  want.from + " cannot be restored. " +
+                      (damaged ? "It is damaged: use another backup." : error.what()));
   }
   try {
     const auto held = folder ? restore_into_folder(want, clock, progress)

@@ -34,7 +34,9 @@ TEST(Restore, a_damaged_backup_is_noticed_before_anything_is_written) {
   file.close();
   const auto restored = restore_backup({copy, {other.folder, ""}, false}, clock, {});
   ASSERT_FALSE(restored);
-  EXPECT_NE(restored.error().detail.find("cannot be restored"), std::string::npos);
+  EXPECT_TRUE(restored.error().detail.starts_with(copy + " cannot be restored. "))
+      << restored.error().detail;
+  EXPECT_EQ(restored.error().detail.find("makegood restore"), std::string::npos);
   EXPECT_TRUE(fs::is_empty(other.folder));
 }
 

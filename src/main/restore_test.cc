@@ -176,9 +176,11 @@ TEST_P(RestoreTest, refuses_what_is_no_backup_and_leaves_nothing_behind) {
       }
     }
   };
-  refused("is not a backup file");
+  refused("--from: " + file_ + " is not there.");
   std::ofstream(file_) << std::string(5000, 'x');
-  refused("not a database");
+  refused("--from: " + file_ + " is not a backup of Makegood.");
+  std::ofstream(file_) << "";
+  refused("is not a backup of Makegood.");
   fs::remove(file_);
   db::write_backup(file_, [](db::Session& s) { s.execute_script("CREATE TABLE mine(a INTEGER)"); });
   refused("not of a workspace");

@@ -238,6 +238,11 @@ Result<void> run(const ServeOptions& options) {
   if (!http) return std::unexpected(http.error());
   auto lmtp = endpoint_from(options.lmtp, "--lmtp");
   if (!lmtp) return std::unexpected(lmtp.error());
+  for (const auto& [entries, option] :
+       {std::pair(&options.trusted_proxies, "--trusted-proxy"),
+        std::pair(&options.trusted_mail_peers, "--trusted-mail-peer")}) {
+    if (auto fine = must_be_networks(*entries, option); !fine) return fine;
+  }
   const auto base_url = base_url_of(options);
   if (!base_url) return std::unexpected(base_url.error());
   auto hosts = allowed_hosts(options, *http);
