@@ -12,7 +12,8 @@ namespace {
 
 bool is_page_of_the_application(const net::Request& request) {
   // Paths of the application have no ending; a missing file is a plain 404.
-  return request.method == net::Method::get && !request.path.starts_with("/api/") &&
+  const bool reads = request.method == net::Method::get || request.method == net::Method::head;
+  return reads && !request.path.starts_with("/api/") &&
          request.path.find('.', request.path.rfind('/')) == std::string::npos;
 }
 
