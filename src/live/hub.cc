@@ -166,6 +166,16 @@ std::string Hub::message_of(const desk::LiveFact& fact) {
   return text;
 }
 
+bool Hub::shut_out(Seat& seat) {
+  if (!seat.still_in()) {
+    seat.socket->close(net::CloseCode::policy, "signed out");
+    const std::lock_guard lock(mutex_);
+    std::erase_if(seats_, [&](const auto& other) { return other.get() == &seat; });
+    return true;
+  }
+  return false;
+}
+
 bool Hub::bring_on(Seat& seat) {
   if (!seat.greeted) {
     seat.greeted = true;
@@ -194,7 +204,11 @@ bool Hub::bring_on(Seat& seat) {
   }
   const auto page = desk::live_after(desk_, seat.position, facts_per_turn_max);
   if (!page) return true;
-  for (const desk::LiveFact& fact : page->facts) seat.socket->send(message_of(fact));
+  std::vector<std::string> texts;
+  for (const desk::LiveFact& fact : page->facts) texts.push_back(message_of(fact));
+  // Asked after the page was read: what is in it and came after the right had ended is not sent.
+  if (!texts.empty() && shut_out(seat)) return false;
+  for (std::string& text : texts) seat.socket->send(std::move(text));
   seat.position = page->position;
   return page->facts.size() == static_cast<std::size_t>(facts_per_turn_max);
 }
@@ -221,9 +235,7 @@ void Hub::drop_gone_readers() {
     const std::lock_guard lock(mutex_);
     seats = seats_;
   }
-  for (const auto& seat : seats) {
-    if (!seat->still_in()) seat->socket->close(net::CloseCode::policy, "signed out");
-  }
+  for (const auto& seat : seats) shut_out(*seat);
 }
 
 void Hub::run() {

@@ -35,7 +35,8 @@ class Hub {
   Hub& operator=(const Hub&) = delete;
 
   // What a socket of this reader does; `after` is where it goes on ("" begins at the end of the
-  // log). `still_in` is asked now and then: false ends the socket (signed out, deactivated).
+  // log). `still_in` is asked before facts are sent, and now and then: false ends the socket
+  // (signed out, deactivated). It blocks for a point read.
   net::WebSocketEvents join(Reader reader, std::string after, std::function<bool()> still_in);
 
   // Ends the hub's thread; sockets are the server's to close.
@@ -54,6 +55,8 @@ class Hub {
   // Brings every seat as far as the log goes; true when some seat is not there yet.
   bool turn();
   bool bring_on(Seat& seat);
+  // Ends a socket whose reader may see nothing any more: true then.
+  bool shut_out(Seat& seat);
   std::string message_of(const desk::LiveFact& fact);
   void hear(const std::shared_ptr<Seat>& seat, std::string_view text);
   void tell_presence(const std::string& conversation);

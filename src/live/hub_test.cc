@@ -1,5 +1,6 @@
 #include "live/hub.h"
 
+#include <atomic>
 #include <gtest/gtest.h>
 
 #include "desk/people.h"
@@ -16,7 +17,11 @@ class Socket final : public net::WebSocket {
     sent_.push_back(*text);
     changed_.notify_one();
   }
-  void close(net::CloseCode, std::string_view) override {}
+  void close(net::CloseCode, std::string_view) override {
+    const std::lock_guard lock(mutex_);
+    sent_.push_back("closed");
+    changed_.notify_one();
+  }
   std::string_view peer() const override { return "127.0.0.1"; }
 
   // The n-th message; "" when it does not come.
@@ -48,10 +53,12 @@ class HubTest : public testing::TestWithParam<db::Engine> {
 
   std::shared_ptr<Socket> join(std::string after) {
     auto socket = std::make_shared<Socket>();
-    hub_.join({owner_, "Bo"}, std::move(after), [] { return true; }).on_open(socket);
+    hub_.join({owner_, "Bo"}, std::move(after), [this] { return still_in_.load(); })
+        .on_open(socket);
     return socket;
   }
 
+  std::atomic<bool> still_in_{true};
   desk::testing::TestDesk place_;
   Hub hub_;
   AgentId owner_;
@@ -85,6 +92,19 @@ TEST_P(HubTest, a_position_that_this_engine_never_gave_means_to_load_anew) {
     EXPECT_TRUE(socket->message(0).starts_with(R"({"type":"resync",)"))
         << strange << ": " << socket->message(0);
   }
+}
+
+// Whoever was told that a token is revoked hears nothing through it from then on.
+TEST_P(HubTest, a_reader_whose_right_has_ended_is_sent_no_further_fact) {
+  const auto socket = join("");
+  EXPECT_TRUE(socket->message(0).starts_with(R"({"type":"hello",)")) << socket->message(0);
+  add_kofi();
+  EXPECT_NE(socket->message(1).find("agent_added"), std::string::npos);
+  still_in_ = false;
+  EXPECT_TRUE(
+      place_.desk().change_now(desk::as_agent(owner_, Role::owner),
+                               desk::add_agent({"ines@desk.example", "Ines", Role::agent, "x"})));
+  EXPECT_EQ(socket->message(2), "closed");
 }
 
 MG_ON_EVERY_ENGINE(HubTest);
