@@ -17,6 +17,21 @@ std::optional<std::string> unknown_command(const CLI::App& program,
   return {};
 }
 
+std::optional<std::string> unfinished_command(const CLI::App& program,
+                                              std::span<const char* const> words) {
+  const CLI::App* command = &program;
+  std::string path = program.get_name();
+  for (const char* word : words) {
+    const auto named =
+        command->get_subcommands([&](const CLI::App* one) { return one->get_name() == word; });
+    if (named.empty()) return {};
+    command = named.front();
+    path += " " + command->get_name();
+  }
+  if (command->get_subcommands({}).empty()) return {};
+  return command->get_formatter()->make_help(command, path, CLI::AppFormatMode::Normal);
+}
+
 std::optional<std::string> given_twice(const CLI::App& program) {
   const CLI::App* command = &program;
   while (!command->get_subcommands().empty()) command = command->get_subcommands().front();

@@ -48,6 +48,20 @@ TEST(CommandLine, a_command_that_is_not_there_is_named) {
   EXPECT_EQ(program.unknown({}), "");
 }
 
+TEST(CommandLine, where_no_command_is_named_the_commands_are_listed) {
+  const Program program;
+  const auto help = [&](std::vector<const char*> words) {
+    return unfinished_command(program.app, words).value_or("");
+  };
+  EXPECT_NE(help({}).find("serve"), std::string::npos);
+  EXPECT_NE(help({"agent"}).find("add"), std::string::npos);
+  EXPECT_EQ(help({"agent"}).find("serve"), std::string::npos);
+  EXPECT_EQ(help({"agent", "add"}), "");
+  EXPECT_EQ(help({"serve"}), "");
+  EXPECT_EQ(help({"agent", "--help"}), "");
+  EXPECT_EQ(help({"--help"}), "");
+}
+
 TEST(CommandLine, an_option_that_is_given_twice_is_named) {
   Program program;
   EXPECT_EQ(program.twice({"serve", "--listen", "a", "--listen", "b"}),

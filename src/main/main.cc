@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <unistd.h>
 
@@ -18,6 +19,17 @@ namespace {
 using namespace mg::app;
 
 constexpr int wrong_command_line = 2;
+
+int say_wrong(const std::string& what) {
+  std::fprintf(stderr, "makegood: %s\n", what.c_str());
+  return wrong_command_line;
+}
+
+// The status of `command`, unless nothing says where the workspace is.
+int run_at(const Place& place, const std::function<int()>& command) {
+  if (!place.data.empty() || !place.database.empty()) return command();
+  return say_wrong("--data is required: the folder that holds the workspace.");
+}
 
 void add_place(CLI::App& command, Place& place) {
   command.add_option("--data", place.data, "Folder of the workspace");
@@ -111,7 +123,8 @@ int run_restore(const Restore& want) {
 }
 
 struct CommandLine {
-  CLI::App app{"Makegood: a customer service desk. A problem is solved when the customer says so."};
+  CLI::App app{"Makegood: a customer service desk. A problem is solved when the customer says so.",
+               "makegood"};
   ServeOptions serve_options;
   Place place;
   Restore backup;
@@ -131,8 +144,10 @@ struct CommandLine {
     CLI::App& command = *parent.add_subcommand(name, help);
     add_place(command, place);
     command.callback([this, full] {
-      if (secret_from_stdin) arguments["password"] = read_secret();
-      status = run_on(place, full, arguments);
+      status = run_at(place, [&] {
+        if (secret_from_stdin) arguments["password"] = read_secret();
+        return run_on(place, full, arguments);
+      });
     });
     return command;
   }
@@ -152,7 +167,8 @@ struct CommandLine {
                              "Address or network whose X-Forwarded headers count");
     serve_command.add_option("--trusted-mail-peer", serve_options.trusted_mail_peers,
                              "Address or network whose mail is not rate-limited");
-    serve_command.callback([this] { status = serve(serve_options); });
+    serve_command.callback(
+        [this] { status = run_at(serve_options.place, [this] { return serve(serve_options); }); });
   }
 
   void add_workspace_commands() {
@@ -203,7 +219,8 @@ struct CommandLine {
   void add_other_commands() {
     CLI::App& migrate = *app.add_subcommand("migrate", "Bring the database up to this version");
     add_place(migrate, place);
-    migrate.callback([this] { status = migrate_workspace(place); });
+    migrate.callback(
+        [this] { status = run_at(place, [this] { return migrate_workspace(place); }); });
 
     CLI::App& restore = *app.add_subcommand("restore", "Put a backup where nothing is yet");
     restore.add_option("--data", backup.place.data, "Empty or new folder");
@@ -212,7 +229,8 @@ struct CommandLine {
     restore.add_option("--from", backup.from, "The backup's file")->required();
     restore.add_flag("--send-queued", backup.send_queued,
                      "Send the mail that waited: only when the old workspace sends no more");
-    restore.callback([this] { status = run_restore(backup); });
+    restore.callback(
+        [this] { status = run_at(backup.place, [this] { return run_restore(backup); }); });
 
     CLI::App& mail = *app.add_subcommand("mail", "Look at mail")->require_subcommand(1);
     workspace_command(mail, "send-held", "mail send-held", "Send what a restore put on hold");
@@ -254,17 +272,17 @@ int main(int count, char** values) {
   line.add_workspace_commands();
   line.add_other_commands();
   const std::span<const char* const> words(values, static_cast<std::size_t>(count));
-  if (const auto wrong = unknown_command(line.app, words.subspan(std::min(count, 1)))) {
-    std::fprintf(stderr, "makegood: %s\n", wrong->c_str());
+  const auto asked = words.subspan(std::min(count, 1));
+  if (const auto wrong = unknown_command(line.app, asked)) return say_wrong(*wrong);
+  if (const auto help = unfinished_command(line.app, asked)) {
+    std::fprintf(stderr, "makegood: name a command.\n%s", help->c_str());
     return wrong_command_line;
   }
   try {
     line.app.parse(count, values);
   } catch (const CLI::ParseError& error) {
-    const auto twice = given_twice(line.app);
-    if (!twice) return line.app.exit(error);
-    std::fprintf(stderr, "makegood: %s\n", twice->c_str());
-    return wrong_command_line;
+    if (const auto twice = given_twice(line.app)) return say_wrong(*twice);
+    return line.app.exit(error) == 0 ? 0 : wrong_command_line;  // 0: it was asked for help.
   }
   return line.status;
 }
