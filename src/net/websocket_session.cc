@@ -180,6 +180,9 @@ void Session::start(std::string peer) {
   stream_.read_message_max(limits().message_bytes_max);
   stream_.auto_fragment(false);
   stream_.text(true);
+  // Beast names itself where nobody is named.
+  stream_.set_option(ws::stream_base::decorator(
+      [](ws::response_type& response) { response.set(beast::http::field::server, ""); }));
   stream_.control_callback([this](ws::frame_type, beast::string_view) { ++frames_in_window_; });
   stream_.async_accept(asio::buffer(head_),
                        [self = shared_from_this()](const beast::error_code& error) {

@@ -83,6 +83,7 @@ TEST_F(WebSocketTest, messages_go_both_ways_in_order) {
   ASSERT_TRUE(upgraded);
   EXPECT_EQ(upgraded->status, 101);
   EXPECT_EQ(upgraded->header("sec-websocket-accept"), "s3pplmbitxaq9kygzzhzrbk+xoo=");
+  EXPECT_EQ(upgraded->header("server"), "") << "what is behind the door is nobody's business";
   const auto socket = opened();
   ASSERT_TRUE(socket);
   client.send_frame(0x81, "hi");
