@@ -123,7 +123,7 @@ std::string document(const net::Api& api, std::string_view version) {
   about.idempotency_doc =
       "Makes it safe to ask again: the same key and request within 24 hours give the same object; "
       "with another request the key is refused (key_reused).";
-  about.idempotency_length_max = idempotency_key_length_max;
+  about.idempotency_length_max = net::idempotency_key_length_max;
   about.tags = {{"conversations", "What customers and agents say to each other."},
                 {"promises", "By when the customer hears the next word."},
                 {"files", "Uploads, attachments and mail as it came."},

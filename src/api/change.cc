@@ -1,13 +1,9 @@
 #include "api/change.h"
 
-#include <algorithm>
-
 #include "base/json_canonical.h"
 
 namespace mg::api {
 namespace {
-
-constexpr std::string_view key_header = "idempotency-key";
 
 std::string hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -38,19 +34,6 @@ std::string digest_of(const net::Request& request, std::string_view body) {
 }
 
 }  // namespace
-
-Result<void> check_idempotency_key(const net::Request& request) {
-  if (!request.has_header(key_header)) return {};
-  const std::string_view key = request.header(key_header);
-  const bool is_visible = std::ranges::all_of(key, [](char c) { return c > ' ' && c < 0x7f; });
-  if (is_visible && !key.empty() && key.size() <= idempotency_key_length_max) return {};
-  return refuse(RefusalKind::bad_input, "bad_idempotency_key",
-                "An Idempotency-Key has 1 to 200 visible ASCII characters.");
-}
-
-std::string_view idempotency_key_of(const net::Request& request) {
-  return request.method == net::Method::post ? request.header(key_header) : std::string_view();
-}
 
 desk::Context context_of(const net::Request& request, const Principal& principal,
                          std::string_view body) {

@@ -7,17 +7,10 @@
 
 #include "api/principal.h"
 #include "net/endpoint.h"
+#include "net/idempotency_key.h"
 
 // How a request becomes a change of the desk and its answer.
 namespace mg::api {
-
-inline constexpr std::size_t idempotency_key_length_max = 200;
-
-// The request's Idempotency-Key is absent, or 1 to 200 visible ASCII characters.
-Result<void> check_idempotency_key(const net::Request& request);
-
-// "" when there is none.
-std::string_view idempotency_key_of(const net::Request& request);
 
 // The asker's context. For a POST with a key: under a command id of this agent, with a digest over
 // method, path, query and `body` (give it without passwords: the digest is kept for a day, and is
