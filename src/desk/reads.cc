@@ -105,10 +105,10 @@ std::vector<Said> thread(db::Session& session, ConversationId id, MessageId afte
 }
 
 std::vector<Said> customer_thread(db::Session& session, ConversationId id, ContactId reader,
-                                  int count_max) {
+                                  MessageId before, int count_max) {
   std::vector<Said> said;
   const auto outward = store::outward_of(session, id);
-  for (auto& shown : store::messages_of_customer(session, id, reader, count_max)) {
+  for (auto& shown : store::messages_of_customer(session, id, reader, before, count_max)) {
     said.push_back(complete(session, std::move(shown), outward));
   }
   return said;

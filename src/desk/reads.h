@@ -49,10 +49,10 @@ struct Said {
 std::optional<Said> said(db::Session& session, MessageId id);
 std::vector<Said> thread(db::Session& session, ConversationId id, MessageId after, int count_max);
 
-// The newest messages of a conversation that a customer may read, oldest first: see
-// store::messages_of_customer.
+// The newest messages of a conversation that a customer may read (with `before`: of those before
+// that one), oldest first: see store::messages_of_customer.
 std::vector<Said> customer_thread(db::Session& session, ConversationId id, ContactId reader,
-                                  int count_max);
+                                  MessageId before, int count_max);
 
 struct Participant {
   store::Contact contact;

@@ -9,7 +9,7 @@
 namespace mg::pages {
 namespace {
 
-constexpr int messages_shown_max = 500;
+constexpr int messages_shown_max = 500;  // Of a longer thread there are several pages.
 constexpr std::size_t own_words_bytes_max = 600;
 
 bool is_shown(const views::Message& message) {
@@ -132,7 +132,7 @@ bool may_be_shown(db::Session& session, const desk::PageClaim& claim) {
 
 std::optional<CasePage> load_case(db::Session& session, const desk::Settings& settings,
                                   const desk::Keyring& keys, const desk::PageClaim& claim,
-                                  const std::string& token, Frame frame) {
+                                  const std::string& token, MessageId before, Frame frame) {
   if (!may_be_shown(session, claim)) return {};
   const auto head = desk::case_head(session, claim.conversation);
   if (!head) return {};
@@ -150,8 +150,13 @@ std::optional<CasePage> load_case(db::Session& session, const desk::Settings& se
   page.agent = head->item.assignee_name;
   if (c.state == State::solved) page.solved_at = c.ended_at;
   Story story = story_of(session, c, claim.contact);
-  add_thread(page, desk::customer_thread(session, c.id, claim.contact, messages_shown_max), story,
-             claim.contact);
+  auto thread = desk::customer_thread(session, c.id, claim.contact, before, messages_shown_max + 1);
+  if (std::ssize(thread) > messages_shown_max) {
+    thread.erase(thread.begin());
+    page.earlier_url = page.path + "?before=" + to_string(thread.front().shown.message.id);
+  }
+  page.is_earlier = static_cast<bool>(before);
+  add_thread(page, thread, story, claim.contact);
   page.steps = std::move(story.steps);
   page.proposal = proposal_of(session, *head, story);
   page.answered = c.answered;

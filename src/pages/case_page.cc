@@ -74,12 +74,29 @@ SafeHtml footer_of(const CasePage& page) {
   return html.take();
 }
 
+std::string finished(PageWriter& out, const CasePage& page) {
+  const Headline headline = headline_of(page, out.calendar());
+  const Fill conversation = text_of("number", page.number);
+  const SafeHtml note =
+      page.first_name.empty()
+          ? out.say(Say::private_page, {conversation})
+          : out.say(Say::private_page_of, {person("name", page.first_name), conversation});
+  return out.document(plain_of(out.language(), headline.sentence), note, footer_of(page));
+}
+
 }  // namespace
 
 std::string render_case_page(const CasePage& page) {
   PageWriter out(page.frame);
   Html& html = out.html();
   write_band(out, page);
+  if (page.is_earlier) {
+    html.open("div", {attribute("class", "wrap grid plain")});
+    html.open("div", {attribute("class", "body")});
+    write_thread(out, page);
+    html.close().close();
+    return finished(out, page);
+  }
   write_flash(out, page);
   write_newer(out, page);
   const bool question = asks_question(page) || page.state == State::solved;
@@ -95,14 +112,7 @@ std::string render_case_page(const CasePage& page) {
   if (unasked) write_question(out, page);
   write_who(out, page);
   html.close();
-
-  const Headline headline = headline_of(page, out.calendar());
-  const Fill conversation = text_of("number", page.number);
-  const SafeHtml note =
-      page.first_name.empty()
-          ? out.say(Say::private_page, {conversation})
-          : out.say(Say::private_page_of, {person("name", page.first_name), conversation});
-  return out.document(plain_of(out.language(), headline.sentence), note, footer_of(page));
+  return finished(out, page);
 }
 
 }  // namespace mg::pages

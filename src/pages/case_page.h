@@ -115,6 +115,8 @@ struct CasePage {
   std::string own_words = {};            // Verbatim from the customer, cut only between words.
   std::vector<ProgressStep> steps = {};  // Oldest first.
   std::vector<ThreadEntry> thread = {};  // Oldest first, without notes.
+  std::string earlier_url = {};          // Of what was said before; empty: nothing.
+  bool is_earlier = false;               // Shows an earlier part of the thread and nothing to do.
   std::optional<NewerConversation> newer = {};
 
   Flash flash = Flash::none;

@@ -58,16 +58,39 @@ void write_entry(PageWriter& out, const CasePage& page, const ThreadEntry& entry
   html.close().close().close();
 }
 
+// That this is not the whole thread, and the ways to the rest.
+void write_parts(PageWriter& out, const CasePage& page) {
+  Html& html = out.html();
+  if (page.earlier_url.empty() && !page.is_earlier) return;
+  html.open("p", {attribute("class", "parts")});
+  if (!page.earlier_url.empty()) {
+    const auto count = static_cast<std::int64_t>(page.thread.size());
+    if (!page.is_earlier) {
+      html.raw(out.say(Say::newest_shown, {number("count", count)})).text(" ");
+    }
+    html.element("a", {attribute("href", page.earlier_url), attribute("rel", "prev")},
+                 out.say(Say::earlier_messages));
+  }
+  if (page.is_earlier) {
+    if (!page.earlier_url.empty()) html.text(" · ");
+    html.element("a", {attribute("href", page.path)}, out.say(Say::newest_messages));
+  }
+  html.close();
+}
+
 }  // namespace
 
 void write_thread(PageWriter& out, const CasePage& page) {
   Html& html = out.html();
   const auto& thread = page.thread;
   html.open("section", {attribute("class", "sec"), attribute("aria-labelledby", "said")});
-  html.element("h2", {attribute("id", "said")}, out.say(Say::everything_said));
-  if (thread.empty()) html.element("p", {attribute("class", "hint")}, out.say(Say::nothing_said));
-  const std::size_t folded =
-      thread.size() > entries_open_max ? thread.size() - entries_open_max : 0;
+  html.element("h2", {attribute("id", "said")},
+               out.say(page.is_earlier ? Say::earlier_messages : Say::everything_said));
+  write_parts(out, page);
+  if (thread.empty() && !page.is_earlier)
+    html.element("p", {attribute("class", "hint")}, out.say(Say::nothing_said));
+  const bool folds = !page.is_earlier && thread.size() > entries_open_max;
+  const std::size_t folded = folds ? thread.size() - entries_open_max : 0;
   std::size_t i = 0;
   if (folded > 0) {
     html.open("details", {attribute("class", "earlier")});

@@ -120,7 +120,7 @@ net::Response Handlers::case_response(const Visit& visit, int status,
   auto page = services_.desk.read<std::optional<CasePage>>(
       [&](db::Session& session) -> Result<std::optional<CasePage>> {
         return load_case(session, *services_.desk.settings(), *services_.desk.keys(), *visit.claim,
-                         visit.token, visit.frame);
+                         visit.token, visit.before, visit.frame);
       });
   if (!page) return unavailable({.frame = visit.frame}, page.error());
   if (!*page) return not_found(visit.frame);
@@ -132,7 +132,9 @@ net::Response Handlers::case_response(const Visit& visit, int status,
 }
 
 void Handlers::show(net::Request request, net::Respond respond) const {
-  const Visit visit = visit_of(request);
+  Visit visit = visit_of(request);
+  const auto before = request.query_value("before");
+  visit.before = id_from<MessageId>(before.value_or("")).value_or(MessageId{});
   const Flash flash = flash_from(request.query_value("said").value_or(""));
   on_workers(std::move(respond), {.frame = visit.frame}, [this, visit, flash] {
     return case_response(visit, 200, [&](CasePage& page) { page.flash = flash; });

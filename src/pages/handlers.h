@@ -45,6 +45,7 @@ class Handlers {
     std::optional<desk::PageClaim> claim;
     std::string token;
     Frame frame;
+    MessageId before = {};  // Asks for what was said before this message.
   };
   // What a posted form said, for giving it back when it could not be taken.
   struct Posted {

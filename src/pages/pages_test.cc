@@ -226,7 +226,11 @@ TEST_P(Pages, of_a_very_long_thread_the_newest_words_are_shown) {
     for (int i = 0; i < 520; ++i) {
       const auto message = store::fresh<MessageId>(session);
       store::save_words(session, message,
-                        {.text = "filler", .quoted = {}, .html = {}, .people = {}, .raw_mail = {}});
+                        {.text = "filler " + std::to_string(i) + ".",
+                         .quoted = {},
+                         .html = {},
+                         .people = {},
+                         .raw_mail = {}});
       store::append(session, c, {facts::MessageReceived{message, ana, Channel::page, false}},
                     {desk_.now(), desk_.now(), facts::contact_actor(ana), 0});
     }
@@ -236,6 +240,27 @@ TEST_P(Pages, of_a_very_long_thread_the_newest_words_are_shown) {
   EXPECT_TRUE(has(page, "The very last words."));
   EXPECT_FALSE(has(page, "The very first words."));
   EXPECT_TRUE(has(page, "We heard you")) << "the story still begins at its beginning";
+  EXPECT_TRUE(has(page, "Only the newest 500 messages are shown here."));
+  // The way to the others needs no script, and leaves nothing out and nothing twice.
+  const std::string mark = "<a href=\"" + page_of(id) + "?before=";
+  ASSERT_TRUE(has(page, mark));
+  EXPECT_LT(page.find(mark), page.find("filler"));
+  const auto start = page.find(mark) + 9;
+  const std::string path = page.substr(start, page.find('"', start) - start);
+  const std::string earlier(get(path).body_bytes());
+  EXPECT_TRUE(has(earlier, "The very first words."));
+  for (int i = 0; i < 520; ++i) {
+    const std::string words = ">filler " + std::to_string(i) + ".<";
+    EXPECT_NE(has(page, words), has(earlier, words)) << words;
+  }
+  EXPECT_FALSE(has(earlier, mark)) << "nothing was said before";
+  EXPECT_TRUE(has(earlier, "<a href=\"" + page_of(id) + "\">The newest messages</a>"));
+  EXPECT_FALSE(has(earlier, "<form class=\"message\"")) << "one writes at the end";
+  // In other languages as well; what is no cursor shows the newest.
+  net::Request french = request(net::Method::get, path);
+  french.headers.back().value = "fr";
+  EXPECT_TRUE(has(answer_to(router_, std::move(french)).body_bytes(), "Messages plus anciens"));
+  EXPECT_TRUE(has(get(page_of(id) + "?before=x").body_bytes(), "The very last words."));
 }
 
 TEST_P(Pages, the_way_to_the_newer_conversation_is_only_for_its_people) {

@@ -118,6 +118,11 @@ constexpr Entry entries[] = {
     {Say::everything_said, "Alles bisher Gesagte"},
     {Say::nothing_said, "Hier wurde noch nichts gesagt."},
     {Say::earlier, "{count, plural, one{# frühere Nachricht} other{# frühere Nachrichten}}"},
+    {Say::earlier_messages, "Frühere Nachrichten"},
+    {Say::newest_shown,
+     "{count, plural, one{Hier steht nur die neueste Nachricht.} other{Hier stehen nur die "
+     "neuesten # Nachrichten.}}"},
+    {Say::newest_messages, "Die neuesten Nachrichten"},
     {Say::you, "Sie"},
     {Say::automatic, "automatisch geschrieben"},
     {Say::told_received, "Wir haben Ihnen gemailt, dass Ihre Nachricht angekommen ist."},

@@ -111,6 +111,11 @@ constexpr Entry entries[] = {
     {Say::everything_said, "Everything said so far"},
     {Say::nothing_said, "Nothing has been said here yet."},
     {Say::earlier, "{count, plural, one{# earlier message} other{# earlier messages}}"},
+    {Say::earlier_messages, "Earlier messages"},
+    {Say::newest_shown,
+     "{count, plural, one{Only the newest message is shown here.} other{Only the newest # "
+     "messages are shown here.}}"},
+    {Say::newest_messages, "The newest messages"},
     {Say::you, "You"},
     {Say::automatic, "written automatically"},
     {Say::told_received, "We mailed you that your message has arrived."},

@@ -110,6 +110,11 @@ constexpr Entry entries[] = {
     {Say::everything_said, "Todo lo dicho hasta ahora"},
     {Say::nothing_said, "Aquí aún no se ha dicho nada."},
     {Say::earlier, "{count, plural, one{# mensaje anterior} other{# mensajes anteriores}}"},
+    {Say::earlier_messages, "Mensajes anteriores"},
+    {Say::newest_shown,
+     "{count, plural, one{Aquí solo está el mensaje más reciente.} other{Aquí solo están los "
+     "# mensajes más recientes.}}"},
+    {Say::newest_messages, "Los mensajes más recientes"},
     {Say::you, "Usted"},
     {Say::automatic, "escrito automáticamente"},
     {Say::told_received, "Le enviamos un correo para decirle que su mensaje ha llegado."},

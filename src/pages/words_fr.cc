@@ -121,6 +121,11 @@ constexpr Entry entries[] = {
     {Say::everything_said, "Tout ce qui a été dit"},
     {Say::nothing_said, "Rien n’a encore été dit ici."},
     {Say::earlier, "{count, plural, one{# message plus ancien} other{# messages plus anciens}}"},
+    {Say::earlier_messages, "Messages plus anciens"},
+    {Say::newest_shown,
+     "{count, plural, one{Seul le message le plus récent est affiché ici.} other{Seuls les # "
+     "messages les plus récents sont affichés ici.}}"},
+    {Say::newest_messages, "Les messages les plus récents"},
     {Say::you, "Vous"},
     {Say::automatic, "écrit automatiquement"},
     {Say::told_received, "Nous vous avons écrit par e-mail que votre message est arrivé."},

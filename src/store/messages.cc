@@ -1,6 +1,7 @@
 #include "store/messages.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "gen/store/sql.h"
 #include "store/conversation_rows.h"
@@ -55,11 +56,12 @@ std::vector<ShownMessage> message_page(db::Session& session, ConversationId conv
 }
 
 std::vector<ShownMessage> messages_of_customer(db::Session& session, ConversationId conversation,
-                                               ContactId reader, int count_max) {
+                                               ContactId reader, MessageId before, int count_max) {
+  constexpr auto newest_of_all = std::numeric_limits<std::int64_t>::max();
   std::vector<ShownMessage> newest;
   session.each(
       sql::messages_of_customer, [&](const db::Row& row) { newest.push_back(shown_from(row)); },
-      conversation, reader, count_max);
+      conversation, reader, before ? before.value : newest_of_all, count_max);
   std::ranges::reverse(newest);
   return newest;
 }

@@ -33,9 +33,10 @@ std::vector<ShownMessage> message_page(db::Session& session, ConversationId conv
                                        MessageId after, int count_max);
 
 // The newest of what the customer's side may read, oldest first: no notes, no held or withdrawn
-// replies, no bounces. What the program itself wrote only when it was mailed to `reader`.
+// replies, no bounces. What the program itself wrote only when it was mailed to `reader`. With
+// `before` the newest of those that were written before that message.
 std::vector<ShownMessage> messages_of_customer(db::Session& session, ConversationId conversation,
-                                               ContactId reader, int count_max);
+                                               ContactId reader, MessageId before, int count_max);
 
 // The first message after `seen` that somebody else wrote (the customer, or another agent).
 std::optional<MessageId> newer_than(db::Session& session, ConversationId conversation,
