@@ -14,8 +14,6 @@
 namespace mg::desk {
 namespace {
 
-constexpr auto link_pause = std::chrono::hours(1);
-
 Result<void> check_words(const Say& want) {
   if (utf8_length(want.text) <= words_characters_max) return {};
   return refuse(RefusalKind::too_large, "text_too_long",
@@ -133,30 +131,6 @@ Change confirm_from_page(Say want, ProposalId proposal) {
 
 Change decline_from_page(Say want, ProposalId proposal) {
   return answer(std::move(want), proposal, rules::decline);
-}
-
-Change mail_new_link(std::string address) {
-  return {rules::Right::anyone, [address = std::move(address)](Tx& tx) -> Result<std::int64_t> {
-            const std::string key = "link:" + store::address_key(address);
-            const auto contact = store::find_contact(tx.session, address);
-            if (!contact) return 0;
-            const auto id = store::latest_conversation(tx.session, *contact);
-            if (!id) return 0;
-            // Its lock keeps two requests at once from both finding the pause over.
-            auto conversation = tx.load(*id);
-            if (!conversation || !conversation->inbox) return 0;
-            const auto throttle = store::load_throttle(tx.session, key);
-            if (tx.now - throttle.at < link_pause) return 0;
-            store::save_throttle(tx.session, key, {0, {}, tx.now});
-            const auto copies = copies_for(tx, *conversation);
-            if (copies.empty()) return 0;
-            const auto message = tx.fresh<MessageId>();
-            store::append(tx.session, *conversation,
-                          {facts::SystemMessageWritten{message, SystemKind::page_link},
-                           facts::DeliveryQueued{copies[0].outbox, message, *contact}},
-                          tx.system_stamp());
-            return 0;
-          }};
 }
 
 }  // namespace mg::desk

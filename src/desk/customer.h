@@ -39,8 +39,14 @@ Change write_from_page(Say want);
 Change confirm_from_page(Say want, ProposalId proposal);
 Change decline_from_page(Say want, ProposalId proposal);
 
-// Mails a new link to the newest conversation of this address. Always answers the same way, and
-// at most once an hour for one address.
-Change mail_new_link(std::string address);
+inline constexpr int links_mailed_max = 5;
+
+// Mails new links to this address: one to each of the newest conversations that it takes part in
+// and that go on or may still be reopened, at most links_mailed_max; without any, one to the newest
+// that has ended. Each link goes out in the thread of its own conversation. Who is not the
+// requester gets one only when let in: named by the requester in To or Cc, or writing to the
+// conversation's own address, which only our mails tell. Always answers the same way, and at most
+// once an hour for one address.
+Change mail_new_links(std::string address, std::shared_ptr<const Keyring> keys);
 
 }  // namespace mg::desk

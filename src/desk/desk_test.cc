@@ -335,7 +335,8 @@ TEST_P(DeskTest, an_inbox_without_a_mail_server_queues_nothing_that_could_never_
   clock_.advance(49h);
   fire_due_timers();
   EXPECT_EQ(load(id).reminders, 1);  // On the customer's page.
-  ASSERT_TRUE(desk_->change_now(as_system(), mail_new_link("ana@customer.example")));
+  ASSERT_TRUE(
+      desk_->change_now(as_system(), mail_new_links("ana@customer.example", desk_->keys())));
   EXPECT_TRUE(lease_outbox(*desk_, 10).empty());
 }
 

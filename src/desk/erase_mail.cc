@@ -3,30 +3,13 @@
 #include <algorithm>
 #include <array>
 
-#include "base/json.h"
+#include "desk/mail_people.h"
 #include "store/people.h"
 
 namespace mg::desk {
 namespace {
 
 constexpr std::size_t head_bytes_max = 256 * 1024;
-
-struct Address {
-  std::string name, email;
-};
-BOOST_DESCRIBE_STRUCT(Address, (), (name, email))
-constexpr auto member_rules(const Address*) {
-  return std::array{MemberRule{.member = "name", .may_be_absent = true}};
-}
-
-struct People {
-  std::vector<Address> to, cc;
-};
-BOOST_DESCRIBE_STRUCT(People, (), (to, cc))
-constexpr auto member_rules(const People*) {
-  return std::array{MemberRule{.member = "to", .may_be_absent = true},
-                    MemberRule{.member = "cc", .may_be_absent = true}};
-}
 
 std::string lower(std::string_view text) {
   std::string out(text);

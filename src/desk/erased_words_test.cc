@@ -34,7 +34,7 @@ TEST_P(ErasedWords, no_word_of_the_person_is_left_in_any_table_or_file) {
       by_owner(),
       save_draft(last, R"({"kind":"reply","text":")" + word() + R"(","attachments":[")" +
                            std::to_string(*upload_id) + R"("]})")));
-  ASSERT_TRUE(desk_->change_now(as_system(), mail_new_link(ana_email_)));
+  ASSERT_TRUE(desk_->change_now(as_system(), mail_new_links(ana_email_, desk_->keys())));
   ASSERT_TRUE(desk_->change_now(as_contact(ana()),
                                 write_from_page({{last, ana(), clock_.now() + 24h},
                                                  word(),

@@ -49,9 +49,13 @@ rules::Copy copy_for(Tx& tx, ContactId contact) {
   return copy;
 }
 
+bool can_mail(db::Session& session, InboxId id) {
+  const auto inbox = store::load_inbox(session, id);
+  return inbox && !inbox->smtp.empty();
+}
+
 std::vector<rules::Copy> copies_for(Tx& tx, const views::Conversation& conversation) {
-  const auto inbox = store::load_inbox(tx.session, conversation.inbox);
-  if (!inbox || inbox->smtp.empty()) return {};
+  if (!can_mail(tx.session, conversation.inbox)) return {};
   if (is_erased(tx.session, conversation.contact)) return {};
   return {copy_for(tx, conversation.contact)};
 }

@@ -29,6 +29,9 @@ rules::Copy copy_for(Tx& tx, ContactId contact);
 // that could never leave. None for an erased person.
 std::vector<rules::Copy> copies_for(Tx& tx, const views::Conversation& conversation);
 
+// Whether the inbox has a mail server to send by.
+bool can_mail(db::Session& session, InboxId inbox);
+
 // Gives the writer's uploads to the message; bad_input when one is not theirs or used already.
 Result<void> use_attachments(Tx& tx, const std::vector<AttachmentId>& attachments,
                              MessageId message, ConversationId conversation);

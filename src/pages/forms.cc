@@ -182,7 +182,7 @@ void Handlers::renew(net::Request request, net::Respond respond) const {
   }
   // Answered before anybody has looked whether the address is known: nobody can find out who
   // writes to us, not by the clock either.
-  services_.desk.change(desk::as_system(), desk::mail_new_link(address),
+  services_.desk.change(desk::as_system(), desk::mail_new_links(address, services_.desk.keys()),
                         [](const Result<std::int64_t>&) {});
   respond(page_response(200, render_link_sent_page(frame)));
 }

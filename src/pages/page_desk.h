@@ -57,11 +57,13 @@ class PageDesk : public testing::TestWithParam<db::Engine> {
   }
   // Ana writes; her conversation.
   ConversationId ana_writes(const std::string& text) { return receive(mail_of("Ana Lind", text)); }
-  // Somebody else writes into the same conversation.
+  // Somebody else writes into the same conversation, to its own address.
   void cc_writes(ConversationId id, const std::string& text) {
     auto mail = mail_of("Cy", text);
+    const auto address = *desk::plus_address(*desk_.keys(), "help@desk.example", id);
     mail->from_address = "cy@customer.example";
-    mail->addressed_to = {*desk::plus_address(*desk_.keys(), "help@desk.example", id)};
+    mail->addressed_to = {address};
+    mail->people = R"({"to":[{"name":"","email":")" + address + R"("}],"cc":[]})";
     EXPECT_EQ(receive(mail), id);
   }
 
@@ -80,6 +82,18 @@ class PageDesk : public testing::TestWithParam<db::Engine> {
     return read<views::Conversation>([&](db::Session& session) {
       return *store::load_conversation(session, id, store::Lock::none);
     });
+  }
+  // Mails with a new link that wait to be sent: to whom, in which conversation.
+  using LinkMails = std::vector<std::pair<std::string, std::int64_t>>;
+  LinkMails link_mails() {
+    LinkMails mails;
+    desk_.database().read([&](db::Session& session) {
+      session.execute_text(
+          "SELECT w.recipient, o.conversation FROM outbox o JOIN message m ON m.id = o.message "
+          "JOIN outbox_words w ON w.outbox = o.id WHERE m.system = 4 ORDER BY o.id",
+          {}, [&](const db::Row& row) { mails.emplace_back(row.string(0), row.integer(1)); });
+    });
+    return mails;
   }
   std::string log_head() {
     return read<std::string>(

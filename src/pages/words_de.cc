@@ -197,12 +197,16 @@ constexpr Entry entries[] = {
      "können Sie uns trotzdem."},
     {Say::not_found, "Dieser Link gilt nicht oder nicht mehr."},
     {Say::not_found_more,
-     "Links enden nach einer Weile, zum Schutz dessen, was Sie uns gesagt haben. Wir können "
-     "Ihnen einen neuen senden."},
+     "Links enden nach einer Weile, zum Schutz dessen, was Sie uns gesagt haben, und manches "
+     "Mailprogramm schneidet sie ab. Fordern Sie hier einen neuen an: Er kommt in wenigen "
+     "Minuten per Mail. Oder antworten Sie einfach auf eine unserer Mails."},
     {Say::link_sent, "Wenn wir diese Adresse kennen, ist ein neuer Link unterwegs."},
     {Say::link_sent_more,
-     "Er sollte in wenigen Minuten da sein. Sehen Sie auch unter der unerwünschten Post nach. "
-     "Wir sagen das bei jeder Adresse, damit niemand herausfindet, wer uns schreibt."},
+     "Er sollte in wenigen Minuten da sein: einer für jedes Gespräch, das noch läuft. Sehen "
+     "Sie auch unter der unerwünschten Post nach. Neue Links senden wir höchstens einmal in "
+     "der Stunde; wenn keiner kommt, nehmen Sie die Adresse, von der Sie uns geschrieben "
+     "haben, oder schreiben Sie uns eine Mail. Wir sagen das bei jeder Adresse, damit niemand "
+     "herausfindet, wer uns schreibt."},
     {Say::unavailable, "Wir konnten Ihre Worte gerade nicht speichern."},
     {Say::unavailable_more,
      "Das liegt an uns, nicht an Ihnen. Nichts davon ist bei uns angekommen. Bitte versuchen "

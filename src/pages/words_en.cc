@@ -187,11 +187,15 @@ constexpr Entry entries[] = {
      "still write to us."},
     {Say::not_found, "This link does not work, or no longer works."},
     {Say::not_found_more,
-     "Links end after a while, to protect what you told us. We can mail you a new one."},
+     "Links end after a while, to protect what you told us, and some mail programs cut them "
+     "off. Ask for a new one here: it comes by mail within minutes. Answering any of our "
+     "mails works, too."},
     {Say::link_sent, "If we know that address, a new link is on its way."},
     {Say::link_sent_more,
-     "It should be there within minutes. Look among unwanted mail too. We say the same for "
-     "every address, so that nobody can find out who writes to us."},
+     "It should be there within minutes: a link for each conversation that goes on. Look "
+     "among unwanted mail too. We send new links once an hour at most; if none comes, try the "
+     "address that you wrote to us from, or write to us by mail. We say the same for every "
+     "address, so that nobody can find out who writes to us."},
     {Say::unavailable, "We could not store your words just now."},
     {Say::unavailable_more,
      "That is our fault, not yours. Nothing of it has reached us. Please try again in a few "

@@ -190,12 +190,16 @@ constexpr Entry entries[] = {
      "escribirnos."},
     {Say::not_found, "Este enlace no funciona o ya no funciona."},
     {Say::not_found_more,
-     "Los enlaces caducan al cabo de un tiempo para proteger lo que nos contó. Podemos "
-     "enviarle uno nuevo."},
+     "Los enlaces caducan al cabo de un tiempo para proteger lo que nos contó, y algunos "
+     "programas de correo los cortan. Pida aquí uno nuevo: le llegará por correo en unos "
+     "minutos. También puede responder a cualquiera de nuestros correos."},
     {Say::link_sent, "Si conocemos esa dirección, un enlace nuevo está en camino."},
     {Say::link_sent_more,
-     "Debería llegar en unos minutos. Mire también en el correo no deseado. Decimos lo mismo "
-     "para cada dirección, para que nadie pueda averiguar quién nos escribe."},
+     "Debería llegar en unos minutos: un enlace por cada conversación que sigue en curso. "
+     "Mire también en el correo no deseado. Enviamos enlaces nuevos como mucho una vez por "
+     "hora; si no llega ninguno, pruebe con la dirección desde la que nos escribió o envíenos "
+     "un correo. Decimos lo mismo para cada dirección, para que nadie pueda averiguar quién "
+     "nos escribe."},
     {Say::unavailable, "No hemos podido guardar sus palabras."},
     {Say::unavailable_more,
      "Es culpa nuestra, no suya. No nos ha llegado nada. Inténtelo otra vez dentro de unos "

@@ -202,13 +202,16 @@ constexpr Entry entries[] = {
      "vous pouvez tout de même nous écrire."},
     {Say::not_found, "Ce lien ne fonctionne pas, ou plus."},
     {Say::not_found_more,
-     "Les liens expirent après un certain temps, pour protéger ce que vous nous avez dit. "
-     "Nous pouvons vous en envoyer un nouveau."},
+     "Les liens expirent après un certain temps, pour protéger ce que vous nous avez dit, et "
+     "certains logiciels de messagerie les coupent. Demandez-en un nouveau ici : il arrive "
+     "par e-mail en quelques minutes. Vous pouvez aussi répondre à l’un de nos e-mails."},
     {Say::link_sent, "Si nous connaissons cette adresse, un nouveau lien est en route."},
     {Say::link_sent_more,
-     "Il devrait arriver en quelques minutes. Regardez aussi parmi les indésirables. Nous "
-     "disons la même chose pour chaque adresse, afin que personne ne puisse découvrir qui "
-     "nous écrit."},
+     "Il devrait arriver en quelques minutes : un lien pour chaque conversation en cours. "
+     "Regardez aussi parmi les indésirables. Nous envoyons de nouveaux liens une fois par "
+     "heure au plus ; si rien n’arrive, essayez l’adresse depuis laquelle vous nous avez "
+     "écrit, ou écrivez-nous par e-mail. Nous disons la même chose pour chaque adresse, afin "
+     "que personne ne puisse découvrir qui nous écrit."},
     {Say::unavailable, "Nous n’avons pas pu enregistrer vos mots."},
     {Say::unavailable_more,
      "C’est notre faute, pas la vôtre. Rien ne nous est parvenu. Veuillez réessayer dans "

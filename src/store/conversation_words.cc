@@ -64,10 +64,17 @@ bool was_answered(db::Session& session, ContactId contact) {
       .has_value();
 }
 
-std::optional<ConversationId> latest_conversation(db::Session& session, ContactId contact) {
-  return session.one(
-      sql::latest_conversation_of_contact,
-      [](const db::Row& row) { return row.id<ConversationId>(0); }, contact);
+std::vector<TakenPart> taken_part(db::Session& session, ContactId contact, Instant since,
+                                  int count_max) {
+  std::vector<TakenPart> found;
+  session.each(
+      sql::conversations_taken_part,
+      [&](const db::Row& row) {
+        found.push_back(
+            {row.id<ConversationId>(0), row.id<ContactId>(1), row.id<InboxId>(2), row.instant(3)});
+      },
+      contact, since, count_max);
+  return found;
 }
 
 }  // namespace mg::store

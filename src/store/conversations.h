@@ -48,7 +48,17 @@ struct PromiseCounts {
 };
 PromiseCounts promise_counts(db::Session& session, ContactId contact);
 
-std::optional<ConversationId> latest_conversation(db::Session& session, ContactId contact);
+// What somebody takes part in, as the requester or beside them: neither spam nor merged, nor of a
+// requester who was erased.
+struct TakenPart {
+  ConversationId conversation;
+  ContactId requester;
+  InboxId inbox;
+  Instant ended_at;  // The epoch: it goes on.
+};
+// Those that go on or ended at `since` or later, newest first; then the others, newest first.
+std::vector<TakenPart> taken_part(db::Session& session, ContactId contact, Instant since,
+                                  int count_max);
 
 // Whether a person has ever answered this contact: then it is known to be who it says.
 bool was_answered(db::Session& session, ContactId contact);

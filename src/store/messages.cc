@@ -66,6 +66,18 @@ std::vector<ShownMessage> messages_of_customer(db::Session& session, Conversatio
   return newest;
 }
 
+std::vector<Addressed> messages_addressed(db::Session& session, ConversationId conversation,
+                                          ContactId one, ContactId other, int count_max) {
+  std::vector<Addressed> found;
+  session.each(
+      sql::messages_addressed,
+      [&](const db::Row& row) {
+        found.push_back({row.id<ContactId>(0), row.string(1), row.string(2)});
+      },
+      conversation, one, other, count_max);
+  return found;
+}
+
 std::optional<MessageId> newer_than(db::Session& session, ConversationId conversation,
                                     MessageId seen, AgentId but_not_by) {
   return session.one(

@@ -38,6 +38,16 @@ std::vector<ShownMessage> message_page(db::Session& session, ConversationId conv
 std::vector<ShownMessage> messages_of_customer(db::Session& session, ConversationId conversation,
                                                ContactId reader, MessageId before, int count_max);
 
+// To whom a message of the customer's side was addressed.
+struct Addressed {
+  ContactId author;
+  std::string people;     // As in MessageWords.
+  std::string recipient;  // Of the mail's envelope; "" when it was no mail that was delivered.
+};
+// Of these two writers, oldest first.
+std::vector<Addressed> messages_addressed(db::Session& session, ConversationId conversation,
+                                          ContactId one, ContactId other, int count_max);
+
 // The first message after `seen` that somebody else wrote (the customer, or another agent).
 std::optional<MessageId> newer_than(db::Session& session, ConversationId conversation,
                                     MessageId seen, AgentId but_not_by);
