@@ -70,6 +70,15 @@ Result<views::Conversation> conversation_of(Tx& tx, const PageClaim& claim) {
   return opened;
 }
 
+std::string hex_digest(std::string_view text) {
+  const std::string hash = hash_of_secret(text);
+  std::string hex(2 * hash.size() + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<const unsigned char*>(hash.data()),
+                 hash.size());
+  hex.pop_back();  // libsodium ends with a NUL.
+  return hex;
+}
+
 using Decide = Result<facts::Facts> (*)(const views::Conversation&, const rules::Confirm&);
 
 Change answer(Say want, ProposalId proposal, Decide decide) {
@@ -100,12 +109,12 @@ std::string page_command(const PageClaim& claim, std::string_view action,
                          std::string_view contents) {
   const std::string all = to_string(claim.conversation) + " " + to_string(claim.contact) + " " +
                           std::string(action) + " " + std::string(contents);
-  const std::string hash = hash_of_secret(all);
-  std::string hex(2 * hash.size() + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<const unsigned char*>(hash.data()),
-                 hash.size());
-  hex.pop_back();  // libsodium ends with a NUL.
-  return "page:" + hex;
+  return "page:" + hex_digest(all);
+}
+
+void add_key(Context& context, std::string_view key, std::string_view request) {
+  context.command = "page-key:" + std::to_string(context.actor.id) + ":" + std::string(key);
+  context.digest = hex_digest(request);
 }
 
 Change write_from_page(Say want) {

@@ -30,6 +30,10 @@ struct Say {
 std::string page_command(const PageClaim& claim, std::string_view action,
                          std::string_view contents);
 
+// Makes the context one of a request that came with this Idempotency-Key: keys are the actor's own.
+// `request` is what has to be the same when it is asked again.
+void add_key(Context& context, std::string_view key, std::string_view request);
+
 // Receipt of all: the conversation that it ended up in (another one, when the old one had ended
 // too long ago).
 Change write_from_page(Say want);

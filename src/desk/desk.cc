@@ -6,6 +6,7 @@
 #include <future>
 #include <sodium.h>
 
+#include "desk/once.h"
 #include "store/workspace.h"
 
 namespace mg::desk {
@@ -70,6 +71,16 @@ std::shared_ptr<const Keyring> keyring_from(const std::vector<store::SigningKey>
 }
 
 }  // namespace
+
+Change once(std::string command, Change change) {
+  const rules::Right right = change.right;
+  return {right, [command = std::move(command), change = std::move(change)](Tx& tx) {
+            Tx under_command = tx;
+            under_command.context.command = command;
+            under_command.context.digest.clear();
+            return run_once(under_command, change);
+          }};
+}
 
 std::unexpected<Refusal> not_found() {
   return refuse(RefusalKind::not_found, "not_found", "There is nothing here.");

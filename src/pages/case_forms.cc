@@ -25,6 +25,10 @@ SafeHtml error_words(const PageWriter& out, const CasePage& page) {
       return out.say(Say::error_form);
     case Flash::from_elsewhere:
       return out.say(Say::error_elsewhere);
+    case Flash::key_reused:
+      return out.say(Say::error_key_reused);
+    case Flash::bad_key:
+      return out.say(Say::error_key_bad);
     case Flash::not_the_asker:
       return out.say(Say::error_not_yours);
     default:

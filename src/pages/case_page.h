@@ -83,6 +83,8 @@ enum class Flash {
   bad_form,        // It could not be read, or lacks what it must have.
   from_elsewhere,  // Another site sent it.
   not_the_asker,   // Somebody else's question.
+  key_reused,      // The Idempotency-Key is another request's.
+  bad_key,
 };
 inline bool is_error(Flash flash) {
   return flash >= Flash::empty;

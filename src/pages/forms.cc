@@ -4,6 +4,7 @@
 #include "desk/files.h"
 #include "desk/people.h"
 #include "desk/sign_in.h"
+#include "net/idempotency_key.h"
 #include "pages/handlers.h"
 
 // What is posted to the customer's page. The token in the path is the authority; a form that
@@ -36,6 +37,24 @@ Result<std::vector<desk::PageFile>> files_of(const net::Form& form) {
   return files;
 }
 
+// All that a form says, apart from how it is written down: a browser that sends it again takes
+// another boundary between its parts.
+std::string contents_of(const net::Form& form) {
+  std::string contents;
+  const auto put = [&](std::string_view text) {
+    contents.append(std::to_string(text.size())).append(":").append(text);
+  };
+  for (const auto& [name, value] : form.fields) {
+    put(name);
+    put(value);
+  }
+  for (const net::FormFile& file : form.files) {
+    put(file.file_name);
+    put(desk::hash_of_secret(file.bytes));
+  }
+  return contents;
+}
+
 }  // namespace
 
 bool Handlers::from_another_site(const net::Request& request) const {
@@ -53,25 +72,26 @@ void Handlers::take_words(const net::Form& form, Posted& posted) {
   posted.words = posted.words_are_cut ? form.begun.value : form.field(posted.field);
 }
 
+Handlers::Key Handlers::key_of(const net::Request& request, std::string_view contents) {
+  Key key;
+  key.is_bad = !net::check_idempotency_key(request);
+  if (key.is_bad) return key;
+  key.value = net::idempotency_key_of(request);
+  key.request = request.path + "\n";
+  for (const auto& [name, value] : request.query) key.request += name + "=" + value + "\n";
+  key.request += contents;
+  return key;
+}
+
 // The same form with the same contents, sent twice, is one. Changed on the way (back, another
 // word, send) it is another.
-void Handlers::remember(const net::Form& form, Posted& posted) {
+void Handlers::remember(const net::Request& request, const net::Form& form, Posted& posted) {
+  const std::string contents = contents_of(form);
+  posted.key = key_of(request, contents);
   const std::string_view id = form.field(form_id_field);
   if (id.empty()) return;
   posted.hidden.emplace_back(form_id_field, id);
   if (!posted.visit.claim) return;
-  std::string contents;
-  const auto put = [&](std::string_view text) {
-    contents.append(std::to_string(text.size())).append(":").append(text);
-  };
-  for (const auto& [name, value] : form.fields) {
-    put(name);
-    put(value);
-  }
-  for (const net::FormFile& file : form.files) {
-    put(file.file_name);
-    put(desk::hash_of_secret(file.bytes));
-  }
   posted.command = desk::page_command(*posted.visit.claim, posted.field, contents);
 }
 
@@ -83,7 +103,7 @@ void Handlers::confirm(net::Request request, net::Respond respond) const {
     posted.solved = form->field("solved");
     take_words(*form, posted);
     posted.hidden = {{"proposal", std::string(form->field("proposal"))}};
-    remember(*form, posted);
+    remember(request, *form, posted);
   }
   if (from_another_site(request) && posted.visit.claim) {
     return turn_back(std::move(posted), 403, Flash::from_elsewhere, std::move(respond));
@@ -99,6 +119,9 @@ void Handlers::confirm(net::Request request, net::Respond respond) const {
   if (!is_whole || !posted.visit.claim) {
     return turn_back(std::move(posted), 400, Flash::bad_form, std::move(respond));
   }
+  if (posted.key.is_bad) {
+    return turn_back(std::move(posted), 400, Flash::bad_key, std::move(respond));
+  }
   desk::Say say{*posted.visit.claim, posted.words, {}};
   posted.done = yes ? Flash::said_solved : Flash::said_not_yet;
   const ProposalId about = asked.value_or(ProposalId{});
@@ -113,7 +136,7 @@ void Handlers::write(net::Request request, net::Respond respond) const {
   const auto form = net::parse_form(request, form_limits);
   if (form) {
     take_words(*form, posted);
-    remember(*form, posted);
+    remember(request, *form, posted);
   }
   if (from_another_site(request) && posted.visit.claim) {
     return turn_back(std::move(posted), 403, Flash::from_elsewhere, std::move(respond));
@@ -133,6 +156,9 @@ void Handlers::write(net::Request request, net::Respond respond) const {
     const bool many = !form && form.error().code == "too_many_files";
     return turn_back(std::move(posted), 400, many ? Flash::too_many_files : Flash::bad_form,
                      std::move(respond));
+  }
+  if (posted.key.is_bad) {
+    return turn_back(std::move(posted), 400, Flash::bad_key, std::move(respond));
   }
   posted.done = Flash::words_stored;
   auto files = files_of(*form);
@@ -180,11 +206,42 @@ void Handlers::renew(net::Request request, net::Respond respond) const {
         422, render_not_found_page(
                  {.frame = frame, .hidden = {}, .kept_address = address, .bad_address = true})));
   }
+  const Key key = key_of(request, contents_of(*form));
+  if (key.is_bad)
+    return respond(page_response(400, render_bad_key_page(frame, BadKey::unreadable)));
+  if (!key.value.empty()) return renew_once(key, address, frame, std::move(respond));
   // Answered before anybody has looked whether the address is known: nobody can find out who
   // writes to us, not by the clock either.
   services_.desk.change(desk::as_system(), desk::mail_new_links(address, services_.desk.keys()),
                         [](const Result<std::int64_t>&) {});
   respond(page_response(200, render_link_sent_page(frame)));
+}
+
+// With a key the answer has to wait until the key is known to be new, or the one of this very
+// request. That is asked on its own, before anybody looks whether the address is known; the links
+// are mailed under a command id of their own, so that asking again makes up for what was lost.
+void Handlers::renew_once(const Key& key, const std::string& address, Frame frame,
+                          net::Respond respond) const {
+  auto context = desk::as_system();
+  desk::add_key(context, key.value, key.request);
+  auto mailing = desk::as_system();
+  mailing.command = "page-link:" + key.value;
+  const auto shared = std::make_shared<net::Respond>(std::move(respond));
+  const auto answer = [this, address, mailing, frame = std::move(frame),
+                       shared](const Result<std::int64_t>& known) {
+    if (known) {
+      services_.desk.change(mailing, desk::mail_new_links(address, services_.desk.keys()),
+                            [](const Result<std::int64_t>&) {});
+    }
+    on_workers(std::move(*shared), {.frame = frame}, [frame, known] {
+      if (known) return page_response(200, render_link_sent_page(frame));
+      if (known.error().code == "key_reused") {
+        return page_response(409, render_bad_key_page(frame, BadKey::reused));
+      }
+      return unavailable({.frame = frame}, known.error());
+    });
+  };
+  services_.desk.change(context, {rules::Right::anyone, [](desk::Tx&) { return 0; }}, answer);
 }
 
 }  // namespace mg::pages

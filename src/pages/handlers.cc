@@ -1,5 +1,6 @@
 #include "pages/handlers.h"
 
+#include "desk/once.h"
 #include "desk/reads.h"
 #include "desk/sign_in.h"
 #include "net/cookie.h"
@@ -17,23 +18,23 @@ net::Response page_response(int status, std::string html) {
   return response;
 }
 
-namespace {
-
 net::Response unavailable(const UnavailablePage& page) {
   net::Response response = page_response(503, render_unavailable_page(page));
   response.set("Retry-After", "5");
   return response;
 }
 
-// The words come back to whoever wrote them, however little they can do about it.
-bool is_trouble(const Refusal& refusal) {
-  return refusal.kind == RefusalKind::unavailable || refusal.kind == RefusalKind::internal;
-}
-
 net::Response unavailable(const UnavailablePage& page, const Refusal& refusal) {
   if (refusal.kind != RefusalKind::internal) return unavailable(page);
   net::tell_internal_error(refusal, "a page");
   return page_response(net::status_of(refusal.kind), render_unavailable_page(page));
+}
+
+namespace {
+
+// The words come back to whoever wrote them, however little they can do about it.
+bool is_trouble(const Refusal& refusal) {
+  return refusal.kind == RefusalKind::unavailable || refusal.kind == RefusalKind::internal;
 }
 
 Flash flash_from(std::string_view said) {
@@ -202,6 +203,7 @@ net::Response Handlers::refused(const Posted& posted, const Refusal& refusal) co
   if (refusal.kind == RefusalKind::not_allowed) {
     return with_flash(posted, 403, Flash::not_the_asker);
   }
+  if (refusal.code == "key_reused") return with_flash(posted, 409, Flash::key_reused);
   if (refusal.code == "stale_proposal") return with_flash(posted, 409, Flash::stale_proposal);
   if (refusal.kind == RefusalKind::too_large) {
     return with_flash(posted, 422,
@@ -226,7 +228,13 @@ void Handlers::turn_back(Posted posted, int status, Flash flash, net::Respond re
 void Handlers::submit(desk::Change change, Posted posted, net::Respond respond) const {
   const auto shared = std::make_shared<net::Respond>(std::move(respond));
   auto context = desk::as_contact(posted.visit.claim->contact);
-  context.command = posted.command;
+  if (posted.key.value.empty()) {
+    context.command = posted.command;
+  } else {
+    desk::add_key(context, posted.key.value, posted.key.request);
+    // The form is still known by its own id.
+    if (!posted.command.empty()) change = desk::once(posted.command, std::move(change));
+  }
   services_.desk.change(
       context, std::move(change),
       [this, posted = std::move(posted), shared](Result<std::int64_t> result) {

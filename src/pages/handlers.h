@@ -25,6 +25,10 @@ inline constexpr std::string_view form_id_field = "form";
 // A page with the headers that all of them have.
 net::Response page_response(int status, std::string html);
 
+// 503, or 500 for what will not pass by itself.
+net::Response unavailable(const UnavailablePage& page);
+net::Response unavailable(const UnavailablePage& page, const Refusal& refusal);
+
 // One function a route. Each may be called on an I/O thread: what reads the database goes to the
 // workers, what writes is submitted.
 class Handlers {
@@ -47,12 +51,19 @@ class Handlers {
     Frame frame;
     MessageId before = {};  // Asks for what was said before this message.
   };
+  // How the request asks to be known when it comes again.
+  struct Key {
+    std::string value = {};    // "": it does not ask.
+    std::string request = {};  // What has to be the same then.
+    bool is_bad = false;
+  };
   // What a posted form said, for giving it back when it could not be taken.
   struct Posted {
     Visit visit;
     std::string field, words, solved;
     HiddenFields hidden;
     std::string command = {};  // By which the same form is known when it comes again.
+    Key key = {};
     bool had_files = false;
     bool words_are_cut = false;  // The form was too large: only their beginning is here.
     Flash done = Flash::none;
@@ -63,7 +74,8 @@ class Handlers {
 
   bool from_another_site(const net::Request& request) const;
   static void take_words(const net::Form& form, Posted& posted);
-  static void remember(const net::Form& form, Posted& posted);
+  static Key key_of(const net::Request& request, std::string_view contents);
+  static void remember(const net::Request& request, const net::Form& form, Posted& posted);
   Frame frame_of(const net::Request& request) const;
   Visit visit_of(const net::Request& request) const;
   net::Response not_found(const Frame& frame) const;
@@ -77,6 +89,8 @@ class Handlers {
   // Runs `answer` on the workers. The 503 page, which gives back what was posted, when they are
   // busy (then on this thread) and when `answer` throws.
   void on_workers(net::Respond respond, UnavailablePage otherwise, Answer answer) const;
+  void renew_once(const Key& key, const std::string& address, Frame frame,
+                  net::Respond respond) const;
   void turn_back(Posted posted, int status, Flash flash, net::Respond respond) const;
   void submit(desk::Change change, Posted posted, net::Respond respond) const;
   void write_with_files(Posted posted, std::vector<desk::PageFile> files,

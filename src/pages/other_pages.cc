@@ -73,6 +73,17 @@ std::string render_elsewhere_page(const Frame& frame) {
   return out.document(out.plain(Say::elsewhere), {}, {});
 }
 
+std::string render_bad_key_page(const Frame& frame, BadKey why) {
+  PageWriter out(frame);
+  write_head(out, "neutral", Say::problem,
+             why == BadKey::reused ? Say::error_key_reused : Say::error_key_bad);
+  Html& html = out.html();
+  html.open("div", {attribute("class", "wrap narrow")});
+  out.renew_form({}, {}, false);
+  html.close();
+  return out.document(out.plain(Say::problem), {}, {});
+}
+
 std::string render_thanks_page(const ThanksPage& page) {
   PageWriter out(page.frame);
   Html& html = out.html();

@@ -36,6 +36,10 @@ std::string render_unavailable_page(const UnavailablePage& page);
 // 403 for a form about a new link that another site sent.
 std::string render_elsewhere_page(const Frame& frame);
 
+// 409 or 400 for a request about a new link under an Idempotency-Key that cannot be taken.
+enum class BadKey { reused, unreadable };
+std::string render_bad_key_page(const Frame& frame, BadKey why);
+
 // After "Yes, it's solved".
 struct ThanksPage {
   Frame frame = {};

@@ -195,6 +195,13 @@ constexpr Entry entries[] = {
     {Say::error_not_yours,
      "Nur wer um Hilfe gebeten hat, kann sagen, ob es gelöst ist. Nichts wurde gesendet; schreiben "
      "können Sie uns trotzdem."},
+    {Say::error_key_reused,
+     "Diese Anfrage kam unter einem Schlüssel (Idempotency-Key), den schon eine andere hatte; "
+     "nichts "
+     "wurde gesendet. Senden Sie sie unter einem neuen."},
+    {Say::error_key_bad,
+     "Der Schlüssel dieser Anfrage (Idempotency-Key) muss 1 bis 200 sichtbare ASCII-Zeichen haben. "
+     "Nichts wurde gesendet."},
     {Say::not_found, "Dieser Link gilt nicht oder nicht mehr."},
     {Say::not_found_more,
      "Links enden nach einer Weile, zum Schutz dessen, was Sie uns gesagt haben, und manches "

@@ -185,6 +185,12 @@ constexpr Entry entries[] = {
     {Say::error_not_yours,
      "Only the person who asked for help can say whether it is solved. Nothing was sent; you can "
      "still write to us."},
+    {Say::error_key_reused,
+     "This request came under a key (Idempotency-Key) that another one had before, so nothing was "
+     "sent. Send it under a new key."},
+    {Say::error_key_bad,
+     "The key of this request (Idempotency-Key) must have 1 to 200 visible ASCII characters. "
+     "Nothing was sent."},
     {Say::not_found, "This link does not work, or no longer works."},
     {Say::not_found_more,
      "Links end after a while, to protect what you told us, and some mail programs cut them "

@@ -188,6 +188,13 @@ constexpr Entry entries[] = {
     {Say::error_not_yours,
      "Solo quien pidió ayuda puede decir si está resuelto. No se ha enviado nada; aun así puede "
      "escribirnos."},
+    {Say::error_key_reused,
+     "Esta petición llegó con una clave (Idempotency-Key) que ya tuvo otra, así que no se ha "
+     "enviado "
+     "nada. Envíela con una clave nueva."},
+    {Say::error_key_bad,
+     "La clave de esta petición (Idempotency-Key) debe tener de 1 a 200 caracteres ASCII visibles. "
+     "No se ha enviado nada."},
     {Say::not_found, "Este enlace no funciona o ya no funciona."},
     {Say::not_found_more,
      "Los enlaces caducan al cabo de un tiempo para proteger lo que nos contó, y algunos "

@@ -200,6 +200,12 @@ constexpr Entry entries[] = {
     {Say::error_not_yours,
      "Seule la personne qui a demandé de l’aide peut dire si c’est résolu. Rien n’a été envoyé ; "
      "vous pouvez tout de même nous écrire."},
+    {Say::error_key_reused,
+     "Cette demande est arrivée sous une clé (Idempotency-Key) qu’une autre a déjà utilisée, donc "
+     "rien n’a été envoyé. Envoyez-la sous une nouvelle clé."},
+    {Say::error_key_bad,
+     "La clé de cette demande (Idempotency-Key) doit compter de 1 à 200 caractères ASCII visibles. "
+     "Rien n’a été envoyé."},
     {Say::not_found, "Ce lien ne fonctionne pas, ou plus."},
     {Say::not_found_more,
      "Les liens expirent après un certain temps, pour protéger ce que vous nous avez dit, et "
