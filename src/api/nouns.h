@@ -25,6 +25,8 @@ void add_spam(net::Api& api, Services& services);
 void add_history(net::Api& api, Services& services);
 void add_drafts(net::Api& api, Services& services);
 void add_files(net::Api& api, Services& services);
+void add_source(net::Api& api, Services& services);
+void add_explanation(net::Api& api, Services& services);
 void add_mail_html(net::Api& api, Services& services);
 void add_search(net::Api& api, Services& services);
 void add_contacts(net::Api& api, Services& services);

@@ -7,6 +7,7 @@
 #include "desk/files.h"
 #include "desk/mail_in.h"
 #include "desk/parts.h"
+#include "desk/thread.h"
 #include "rules/conversation/promise.h"
 #include "rules/conversation/receive.h"
 #include "store/erasure.h"
@@ -53,21 +54,11 @@ struct Receiver {
   MessageId message = {};
   std::string known_as = mail.message_id;  // The id that this mail takes in its inbox.
 
-  // By what only we could have written (a signed token), else by a Message-ID that this inbox
-  // knows. Never by the subject.
   std::optional<ConversationId> thread() const {
-    for (const std::string& address : mail.addressed_to) {
-      if (auto found = read_plus_address(keys, address)) return found;
-    }
-    for (const std::string& id : mail.references) {
-      if (auto claim = read_message_id(keys, id)) return claim->conversation;
-    }
-    for (const std::string& id : mail.references) {
-      if (auto found = store::find_message_id(tx.session, mail.inbox, id)) {
-        return found->conversation;
-      }
-    }
-    return {};
+    const Thread found =
+        find_thread(tx.session, keys, {mail.inbox, mail.addressed_to, mail.references});
+    if (found.by == ThreadedBy::nothing) return {};
+    return found.conversation;
   }
 
   // A mail that answers what this inbox does not know (yet) may answer any mail before it; one that

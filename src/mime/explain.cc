@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "mime/authentication.h"
 #include "mime/charset.h"
 
 namespace mg::mime {
@@ -102,6 +103,17 @@ json::array invites(const Email& email) {
   return out;
 }
 
+json::array authentication(const Email& email) {
+  json::array out;
+  for (const Authentication& found : read_authentication(email)) {
+    out.push_back(json::object{{"server", text(found.server)},
+                               {"method", text(found.method)},
+                               {"result", text(found.result)},
+                               {"about", text(found.about)}});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string_view name_of(FoldKind kind) {
@@ -142,6 +154,8 @@ std::string explain_json(const Email& email, std::string_view file, double ms) {
   out["original_message_id"] = text(email.original_message_id);
   out["folds"] = folds(email);
   out["invites"] = invites(email);
+  out["authentication"] = authentication(email);
+  out["spam"] = strings(read_spam_marks(email));
   out["oddities"] = reasons(email.oddities);
   out["ms"] = ms;
   return json::serialize(out);

@@ -1,5 +1,6 @@
 #include <ctime>
 
+#include "mime/authentication.h"
 #include "mime/explain.h"
 
 namespace mg::mime {
@@ -132,6 +133,22 @@ void write_attachments(const Email& email, Writer& out) {
   }
 }
 
+void write_sender_checks(const Email& email, Writer& out) {
+  const auto checks = read_authentication(email);
+  if (!checks.empty()) {
+    out.head("What mail servers say about its sender (only your own server's word counts):");
+  }
+  for (const Authentication& check : checks) {
+    std::string words = check.server.empty() ? "" : shown(check.server) + ": ";
+    words += shown(check.method) + "=" + shown(check.result);
+    if (!check.about.empty()) words += ", " + shown(check.about);
+    out.item(words);
+  }
+  const auto marks = read_spam_marks(email);
+  if (!marks.empty()) out.head("A filter on the way took it for spam:");
+  for (const std::string& mark : marks) out.item(shown(mark));
+}
+
 }  // namespace
 
 std::string explain_words(const Email& email, std::string_view file) {
@@ -142,6 +159,7 @@ std::string explain_words(const Email& email, std::string_view file) {
   write_bounces(email, out);
   write_text(email, out);
   write_attachments(email, out);
+  write_sender_checks(email, out);
   if (!email.oddities.empty()) out.head("Repaired, guessed or left out:");
   for (const Reason& reason : email.oddities) out.item(words_of(reason));
   return out.take();

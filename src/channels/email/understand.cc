@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "mime/clues.h"
 #include "mime/email.h"
 #include "mime/header.h"
 #include "mime/quote.h"
@@ -109,15 +110,8 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   // Without an id of its own, the bytes name the mail: fetched twice it is still one.
   mail->message_id = email.message_id.empty() ? mime::derived_message_id(raw)
                                               : std::string(utf8_cut(email.message_id, 998));
-  mail->references = email.in_reply_to;
-  mail->references.insert(mail->references.end(), email.references.rbegin(),
-                          email.references.rend());
-  mail->addressed_to = {raw_mail.recipient};
-  mail->addressed_to.insert(mail->addressed_to.end(), email.delivered_to.begin(),
-                            email.delivered_to.end());
-  for (const auto* list : {&email.to, &email.cc}) {
-    for (const mime::Address& address : *list) mail->addressed_to.push_back(address.addr);
-  }
+  mail->references = mime::answered_ids(email);
+  mail->addressed_to = mime::sent_to(email, raw_mail.recipient);
   const std::string& visible = email.reply_text.empty() ? email.text : email.reply_text;
   mail->text = utf8_cut(visible, text_bytes_max);
   mail->nothing_own = email.nothing_own;

@@ -681,6 +681,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mail's source, to read
+         * @description Text in JSON: at most 256 KiB of the mail as it came, with LF as line ends; bytes that are no UTF-8 are U+FFFD. The raw mail is the same byte for byte. not_found when the message was no mail.
+         */
+        get: operations["get_mail_source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why is it here?
+         * @description Why a message of the customer's side is in its conversation, why it counts as written by a machine or not, what was folded, repaired and left out, and what mail servers say about its sender. The mail is read anew for it. not_found for what our side wrote.
+         */
+        get: operations["explain_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1005,6 +1045,12 @@ export interface components {
         ErasureReason: "other" | "asked" | "retention" | "legal";
         /** @enum {string} */
         ErasureState: "running" | "finished";
+        Explanation: {
+            /** @description Why the message is in this conversation. */
+            placed: components["schemas"]["Placed"];
+            /** @description What was understood of the mail; null when it was none or was erased. */
+            mail: components["schemas"]["MailExplained"] | null;
+        };
         Export: {
             id: string;
             name: string;
@@ -1037,6 +1083,16 @@ export interface components {
             email: string;
             password: string;
         };
+        FoldedText: {
+            /**
+             * @description quoted and signature are folded; forwarded and kept are shown.
+             * @enum {string}
+             */
+            kind: "quoted" | "signature" | "forwarded" | "kept";
+            /** @description How it begins. */
+            line: string;
+            reason: components["schemas"]["Reason"];
+        };
         HeldMail: {
             /**
              * Format: int64
@@ -1052,6 +1108,11 @@ export interface components {
         HeldMailDecision: {
             /** @description send: they go out now. drop: they are never sent; each message can still be sent again by itself. */
             decision: components["schemas"]["HoldEnd"];
+        };
+        HiddenFile: {
+            name: string;
+            type: string;
+            reason: components["schemas"]["Reason"];
         };
         HistoryActor: {
             type: components["schemas"]["ActorKind"];
@@ -1203,6 +1264,28 @@ export interface components {
             number: number;
             subject: string;
             relation: components["schemas"]["Relation"];
+        };
+        MailExplained: {
+            /** @description A machine wrote it. */
+            automatic: boolean;
+            /** @description It came over a mailing list. */
+            from_list: boolean;
+            /** @description Why no machine may answer it. */
+            automatic_because: components["schemas"]["Reason"][];
+            /** @description How its text was divided, and by which rule. */
+            folds: components["schemas"]["FoldedText"][];
+            /** @description Parts of no use to a reader. */
+            hidden_files: components["schemas"]["HiddenFile"][];
+            /** @description What was repaired, guessed or left out. */
+            repaired: components["schemas"]["Reason"][];
+            /** @description Whose mail a delivery report is about. */
+            reported: components["schemas"]["ReportedRecipient"][];
+            /** @description Authentication-Results, the nearest server's first. Only your own mail server's word counts: anybody on the way can write such a field. */
+            authentication: components["schemas"]["SenderCheck"][];
+            /** @description Fields by which a filter says that it is spam. */
+            spam: string[];
+            /** @description All of it, as `makegood mail explain --human` says it. */
+            text: string;
         };
         Message: {
             id: string;
@@ -1427,6 +1510,17 @@ export interface components {
             /** @description null: the person was not erased. */
             erased: components["schemas"]["Erasure"] | null;
         };
+        Placed: {
+            by: components["schemas"]["Placing"];
+            /** @description The address or Message-ID that told. */
+            value: string;
+            /** @description For people, in English. */
+            words: string;
+            /** @description The message that it answers. */
+            answers: string | null;
+        };
+        /** @enum {string} */
+        Placing: "plus_address" | "signed_id" | "known_id" | "opened" | "opened_late" | "opened_apart" | "report" | "page" | "api" | "unknown";
         Previous: {
             id: string;
             /** Format: int64 */
@@ -1468,10 +1562,45 @@ export interface components {
              */
             reminders: number;
         };
+        Reason: {
+            /**
+             * @description Stable, for programs.
+             * @example automatic_field
+             */
+            code: string;
+            /** @description What was seen in the mail; may be empty. */
+            value: string;
+            /** @description The same for people, in English. */
+            words: string;
+        };
         /** @enum {string} */
         Relation: "continues" | "continued_by";
+        ReportedRecipient: {
+            recipient: string;
+            /** @description failed, delayed, delivered, relayed or expanded; a server may say more. */
+            action: string;
+            /**
+             * @description By RFC 3463; may be empty.
+             * @example 5.1.1
+             */
+            status: string;
+            /** @description The other mail server's words. */
+            answer: string;
+        };
         /** @enum {string} */
         Role: "owner" | "admin" | "agent";
+        SenderCheck: {
+            /** @description Who checked, as it says of itself. */
+            server: string;
+            /**
+             * @description What was checked.
+             * @example dmarc
+             */
+            method: string;
+            /** @example fail */
+            result: string;
+            about: string;
+        };
         Session: {
             agent: components["schemas"]["SignedInAgent"];
             /** @description For X-Makegood-Csrf with each request but GET; empty for a token. */
@@ -1587,6 +1716,19 @@ export interface components {
             seen_at: string;
             /** @description The session of this request. */
             current: boolean;
+        };
+        Source: {
+            /** @description The header, line by line as it came. */
+            head: string;
+            /** @description What follows it, not decoded. */
+            body: string;
+            /**
+             * Format: int64
+             * @description Bytes of the whole mail.
+             */
+            size: number;
+            /** @description Head and body are only the beginning; the raw mail has it all. */
+            cut: boolean;
         };
         /** @enum {string} */
         State: "open" | "snoozed" | "proposed" | "solved" | "unconfirmed" | "spam" | "merged";
@@ -3220,6 +3362,64 @@ export interface operations {
                 };
                 content: {
                     "text/html": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_mail_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the message. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    explain_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the message. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -8,6 +8,8 @@ export type Detail = S['Detail']
 export type Message = S['Message']
 /** The workspace always sends the words as plain text, too. */
 export type NewMessage = S['NewMessage'] & { text: string }
+export type Source = S['Source']
+export type Explanation = S['Explanation']
 export type PromiseMade = S['Promise']
 export type Session = S['Session']
 export type Agent = S['Agent']
@@ -93,6 +95,8 @@ export const api = {
     })),
   write: (id: string, body: NewMessage, key: string) =>
     take(http.POST('/api/v1/conversations/{id}/messages', { params: { ...by(id), ...once(key) }, body })),
+  source: (message: string) => take(http.GET('/api/v1/messages/{id}/source', { params: by(message) })),
+  explain: (message: string) => take(http.GET('/api/v1/messages/{id}/explain', { params: by(message) })),
   undo: (message: string) => take(http.DELETE('/api/v1/messages/{id}', { params: by(message) })),
   retry: (message: string) =>
     take(http.POST('/api/v1/messages/{id}/retry', { params: { ...by(message), ...once() } })),

@@ -115,3 +115,16 @@ export const messages: Record<string, S['Message'][]> = {
     message({ kind: 'reply', at: iso(-5 * DAY), text: 'Dear Mrs Hale, a driver comes on Thursday before noon.', delivery: { state: 'failed', answer: '550 5.1.1 <dorothy@mail.example>: Recipient address rejected: User unknown', at: iso(-5 * DAY), next_attempt_at: null } }),
   ],
 }
+
+const RAW = 'From: Amara Okafor <amara@customer.example>\nTo: help@desk.example\nSubject: Charged twice\nAuthentication-Results: mx.desk.example; dmarc=pass header.from=customer.example'
+export const source = (m: S['Message']): S['Source'] => ({ head: RAW, body: `${m.text}\n\n<script>alert(1)</script>`, size: 612_000, cut: true })
+const reason = (code: string, value = '') => ({ code, value, words: code })
+export const explanation = (m: S['Message']): S['Explanation'] => ({
+  placed: { by: 'signed_id', value: 'mg.abc@desk.example', words: 'It answers a mail of ours.', answers: null },
+  mail: m.channel !== 'email' ? null : {
+    automatic: false, from_list: false, automatic_because: [], hidden_files: [{ name: 'signature.asc', type: 'application/pgp-signature', reason: reason('hidden_signature') }],
+    folds: [{ kind: 'signature', line: 'Sent from my iPhone', reason: reason('signature_footer') }],
+    repaired: [reason('charset_guessed', 'windows-1252')], reported: [], spam: [], text: '',
+    authentication: [{ server: 'mx.desk.example', method: 'dmarc', result: 'pass', about: 'header.from=customer.example' }],
+  },
+})

@@ -142,6 +142,9 @@ async function answer(request: Request): Promise<Reply> {
     const item = f.items.find((i) => i.id === one[1])
     return item ? conversation(method, item, one[2]!, body) : refuse(404, 'not_found')
   }
+  const read = /^\/messages\/([^/]+)\/(source|explain)$/.exec(path)
+  const whole = read && Object.values(f.messages).flat().find((m) => m.id === read[1])
+  if (whole) return ok(read[2] === 'source' ? f.source(whole) : f.explanation(whole))
   const msg = /^\/messages\/([^/]+)(\/retry)?$/.exec(path)
   for (const [id, list] of Object.entries(f.messages)) {
     const at = list.findIndex((m) => m.id === msg?.[1])

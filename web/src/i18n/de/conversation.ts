@@ -45,7 +45,7 @@ export const conversation: Record<keyof typeof en, string> = {
   'thread.asks': 'fragt: ist es gelöst?',
   'thread.automatic': 'von einer Maschine',
   'thread.more': 'Mehr zur Nachricht von {name}',
-  'thread.raw': 'Mail herunterladen, wie sie kam',
+  'thread.report': 'dem Mailserver',
   'thread.quoted': 'Zitierter Verlauf',
   'thread.unknown': 'jemand',
   'thread.earlier': '{n, plural, one {# frühere Nachricht} other {# frühere Nachrichten}}',

@@ -44,7 +44,7 @@ export const conversation = {
   'thread.asks': 'asks: is it solved?',
   'thread.automatic': 'sent by a machine',
   'thread.more': 'More for the message of {name}',
-  'thread.raw': 'Download the mail as it came',
+  'thread.report': 'the mail server',
   'thread.quoted': 'Quoted history',
   'thread.unknown': 'somebody',
   'thread.earlier': '{n, plural, one {# earlier message} other {# earlier messages}}',

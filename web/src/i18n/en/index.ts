@@ -8,6 +8,8 @@ import { erase } from './erase'
 import { find } from './find'
 import { history } from './history'
 import { inbox } from './inbox'
+import { message } from './message'
+import { reason } from './reason'
 import { session } from './session'
 import { settings } from './settings'
 import { side } from './side'
@@ -15,6 +17,6 @@ import { time } from './time'
 
 export const en = {
   ...app, ...everywhere, ...composer, ...conversation, ...conversations,
-  ...erase, ...find, ...history, ...inbox, ...session, ...settings,
+  ...erase, ...find, ...history, ...inbox, ...message, ...reason, ...session, ...settings,
   ...side, ...time,
 }

@@ -1,0 +1,74 @@
+#include "desk/explain.h"
+
+#include "store/blob.h"
+#include "store/conversations.h"
+#include "store/mail.h"
+
+namespace mg::desk {
+namespace {
+
+bool is_first(db::Session& session, const views::Message& message) {
+  const auto page = store::message_page(session, message.conversation, {}, 1);
+  return !page.empty() && page.front().message.id == message.id;
+}
+
+Placing placing_of(ThreadedBy by) {
+  switch (by) {
+    case ThreadedBy::plus_address:
+      return Placing::plus_address;
+    case ThreadedBy::signed_id:
+      return Placing::signed_id;
+    case ThreadedBy::known_id:
+      return Placing::known_id;
+    case ThreadedBy::nothing:
+      return Placing::opened;
+  }
+  return Placing::unknown;
+}
+
+bool is_report(const views::Message& message) {
+  return message.system == SystemKind::bounce;
+}
+
+}  // namespace
+
+Result<Came> came(Desk& desk, MessageId id) {
+  return desk.read<Came>([&](db::Session& session) -> Result<Came> {
+    const auto shown = store::load_message(session, id);
+    if (!shown) return not_found();
+    if (shown->message.kind != MessageKind::customer && !is_report(shown->message)) {
+      return not_found();
+    }
+    Came came;
+    came.message = shown->message;
+    const auto c =
+        store::load_conversation(session, shown->message.conversation, store::Lock::none);
+    if (c) came.inbox = c->inbox;
+    const auto mail =
+        shown->words.raw_mail ? store::load_raw_mail(session, shown->words.raw_mail) : std::nullopt;
+    if (!mail) return came;
+    came.recipient = mail->recipient;
+    came.raw = store::load_blob(session, mail->blob);
+    return came;
+  });
+}
+
+Placed placed(db::Session& session, const Keyring& keys, const Came& came,
+              const ThreadClues& clues) {
+  const views::Message& message = came.message;
+  if (message.channel == Channel::page) return {Placing::page, {}, {}};
+  if (message.channel == Channel::api) return {Placing::api, {}, {}};
+  if (is_report(message)) return {Placing::report, {}, {}};
+  if (!came.raw) return {};
+  const Thread found = find_thread(session, keys, clues, message.id);
+  if (found.conversation == message.conversation) {
+    return {placing_of(found.by), found.message, found.value};
+  }
+  if (!is_first(session, message)) return {};
+  if (found.by == ThreadedBy::nothing) return {Placing::opened, {}, {}};
+  const auto c = store::load_conversation(session, message.conversation, store::Lock::none);
+  const bool is_late = c && c->continues && c->continues == found.conversation;
+  return {is_late ? Placing::opened_late : Placing::opened_apart, {}, found.value};
+}
+
+}  // namespace mg::desk

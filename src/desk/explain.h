@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "desk/desk.h"
+#include "desk/thread.h"
+#include "store/messages.h"
+
+// Why a message stands where it stands.
+namespace mg::desk {
+
+// How a message came into its conversation.
+enum class Placing {
+  plus_address,  // It was sent to an address with our signed token.
+  signed_id,     // It answers a Message-ID that we signed.
+  known_id,      // It answers a Message-ID that the inbox knows.
+  opened,        // It answers nothing that the inbox knew: it opened the conversation.
+  opened_late,   // It answers a conversation that had ended too long ago: it opened a linked one.
+  opened_apart,  // It answers one that it may not join (see receive_mail): it opened its own.
+  report,        // A delivery report about a mail of ours.
+  page,          // Written on the customer's page.
+  api,           // Written over the API.
+  unknown,       // It cannot be told any more.
+};
+BOOST_DESCRIBE_ENUM(Placing, plus_address, signed_id, known_id, opened, opened_late, opened_apart,
+                    report, page, api, unknown)
+
+struct Placed {
+  Placing by = Placing::unknown;
+  MessageId answers;  // The message that it answers, if that is known.
+  std::string value;  // The address or Message-ID that told.
+};
+
+// A message of the customer's side, or a delivery report, with the mail that it came as.
+struct Came {
+  views::Message message;
+  InboxId inbox;
+  std::string recipient;           // Of the envelope.
+  std::optional<std::string> raw;  // None: it came by another way, or was erased.
+};
+// not_found for what our side wrote.
+Result<Came> came(Desk& desk, MessageId id);
+
+// `clues` are those of the mail; they count for nothing where the message was none.
+Placed placed(db::Session& session, const Keyring& keys, const Came& came,
+              const ThreadClues& clues);
+
+}  // namespace mg::desk
