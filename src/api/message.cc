@@ -30,6 +30,11 @@ bool is_mailed(const views::Message& message) {
   return message.kind == MessageKind::reply || message.kind == MessageKind::system;
 }
 
+// A mail server's word about a mail of ours: it says whose copy it is about.
+bool is_report(const views::Message& message) {
+  return message.system == SystemKind::bounce || message.system == SystemKind::delay;
+}
+
 std::optional<Delivery> delivery_of(const desk::Said& said) {
   const views::Message& message = said.shown.message;
   if (!is_mailed(message) || message.withdrawn) return {};
@@ -40,6 +45,7 @@ std::optional<Delivery> delivery_of(const desk::Said& said) {
   }
   Delivery delivery;
   delivery.state = said.delivery->state;
+  if (!said.delivery->recipient.empty()) delivery.recipient = said.delivery->recipient;
   if (!said.delivery->answer.empty()) delivery.answer = said.delivery->answer;
   delivery.at = unless_never(said.delivery->at);
   delivery.next_attempt_at = unless_never(said.delivery->next_attempt_at);
@@ -57,7 +63,7 @@ struct Place {
 };
 
 void address(const Place& place, const desk::Said& said, Message& message) {
-  if (is_mailed(said.shown.message)) {
+  if (is_mailed(said.shown.message) && !is_report(said.shown.message)) {
     if (!place.requester_erased) message.to.push_back(place.customer());
     return;
   }

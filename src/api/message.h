@@ -44,16 +44,22 @@ constexpr auto member_rules(const Attachment*) {
 
 struct Delivery {
   DeliveryState state = DeliveryState::queued;
-  std::optional<std::string> answer;
+  std::optional<std::string> recipient, answer;
   std::optional<Instant> at, next_attempt_at;
 };
-BOOST_DESCRIBE_STRUCT(Delivery, (), (state, answer, at, next_attempt_at))
+BOOST_DESCRIBE_STRUCT(Delivery, (), (state, recipient, answer, at, next_attempt_at))
 constexpr auto member_rules(const Delivery*) {
-  return std::array{MemberRule{.member = "answer",
-                               .doc = "The mail server's words.",
-                               .example = "250 2.0.0 Ok: queued as 4XyZ1k"},
-                    MemberRule{.member = "at", .doc = "Of that answer."},
-                    MemberRule{.member = "next_attempt_at", .doc = "While it is deferred."}};
+  return std::array{
+      MemberRule{.member = "state",
+                 .doc = "Of the copy that fares worst. sent: our mail server took it; "
+                        "delayed: one behind it is still trying; failed: it did not "
+                        "arrive, and answer says why."},
+      MemberRule{.member = "recipient", .doc = "Whose copy that is."},
+      MemberRule{.member = "answer",
+                 .doc = "The mail server's words.",
+                 .example = "250 2.0.0 Ok: queued as 4XyZ1k"},
+      MemberRule{.member = "at", .doc = "Of that answer."},
+      MemberRule{.member = "next_attempt_at", .doc = "While it is deferred."}};
 }
 
 struct Address {

@@ -31,6 +31,8 @@ std::string system_text(SystemKind kind, std::string_view customer,
       return "Makegood asked " + who + " once more whether it is solved.";
     case SystemKind::bounce:
       return "A mail to " + who + " came back.";
+    case SystemKind::delay:
+      return "A mail to " + who + " is delayed on its way.";
     case SystemKind::page_link:
       return "Makegood sent " + who + " a new link to the page of this conversation.";
     case SystemKind::none:

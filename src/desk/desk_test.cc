@@ -288,7 +288,7 @@ TEST_P(DeskTest, a_bounce_fails_the_copy_it_is_about) {
   EXPECT_EQ(conversation_of(receive(bounce)), id);
   database_->read([&](db::Session& session) {
     EXPECT_EQ(store::load_delivery(session, leases[0].id)->state, DeliveryState::failed);
-    EXPECT_EQ(store::load_words(session, leases[0].id).answer, "550 no such user");
+    EXPECT_EQ(store::load_words(session, leases[0].id).answer, "550 no such user (5.1.1)");
   });
 }
 

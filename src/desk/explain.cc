@@ -27,7 +27,7 @@ Placing placing_of(ThreadedBy by) {
 }
 
 bool is_report(const views::Message& message) {
-  return message.system == SystemKind::bounce;
+  return message.system == SystemKind::bounce || message.system == SystemKind::delay;
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ struct MailPart {
 struct MailBounce {
   std::string recipient, status, answer;
   bool failed = false;
+  bool delayed = false;  // Neither: it was delivered, or passed on.
 };
 
 // A mail as its parser understood it.

@@ -5,6 +5,7 @@
 
 #include "desk/answer.h"
 #include "desk/parts.h"
+#include "rules/conversation/delivery.h"
 #include "rules/conversation/erase.h"
 #include "store/blob.h"
 #include "store/log.h"
@@ -217,7 +218,13 @@ Result<std::int64_t> report_attempt(Tx& tx, store::OutboxLease lease, const Atte
   const bool erased = is_erased(tx.session, delivery->contact);
   store::save_answer(tx.session, lease.id, erased ? "" : attempt.answer);
   store::end_lease(tx.session, lease);
-  tx.append(*conversation, {fact});
+  facts::Facts facts{fact};
+  if (fact.state == DeliveryState::failed) {
+    const auto about = store::load_message(tx.session, delivery->message);
+    std::ranges::move(rules::not_delivered(*conversation, *delivery, about->message),
+                      std::back_inserter(facts));
+  }
+  tx.append(*conversation, facts);
   return lease.id.value;
 }
 

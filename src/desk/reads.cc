@@ -12,13 +12,14 @@ namespace {
 
 constexpr int previous_max = 10;
 
-// failed before held before deferred before queued before sent: what needs somebody's eye comes
-// first.
+// What needs somebody's eye comes first.
 int badness(DeliveryState state) {
   switch (state) {
     case DeliveryState::failed:
-      return 5;
+      return 6;
     case DeliveryState::held:
+      return 5;
+    case DeliveryState::delayed:
       return 4;
     case DeliveryState::deferred:
       return 3;
@@ -67,8 +68,9 @@ Said complete(db::Session& session, store::ShownMessage shown,
   }
   for (const views::Delivery& d : store::deliveries_of(session, id)) {
     if (said.delivery && badness(said.delivery->state) >= badness(d.state)) continue;
-    said.delivery = Delivery{d.state, store::load_words(session, d.id).answer, d.reported_at,
-                             d.next_attempt_at};
+    store::OutboxWords words = store::load_words(session, d.id);
+    said.delivery = Delivery{d.state, std::move(words.recipient), std::move(words.answer),
+                             d.reported_at, d.next_attempt_at};
   }
   return said;
 }

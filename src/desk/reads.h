@@ -17,6 +17,7 @@ namespace mg::desk {
 
 struct Delivery {
   DeliveryState state = DeliveryState::queued;
+  std::string recipient;  // "" when erased.
   std::string answer;
   Instant at;               // Of the last report; the epoch: none yet.
   Instant next_attempt_at;  // The epoch: none.

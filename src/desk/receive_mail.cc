@@ -3,11 +3,13 @@
 #include <sodium.h>
 #include <span>
 
+#include "base/json.h"
 #include "desk/excerpt.h"
 #include "desk/files.h"
 #include "desk/mail_in.h"
 #include "desk/parts.h"
 #include "desk/thread.h"
+#include "rules/conversation/delivery.h"
 #include "rules/conversation/promise.h"
 #include "rules/conversation/receive.h"
 #include "store/erasure.h"
@@ -37,6 +39,16 @@ std::string id_of_words(const ReceivedMail& mail) {
   return id;
 }
 
+// Whose mail a delivery report is about, as `people` of a message has it.
+struct ReportedTo {
+  struct Person {
+    std::string name, email;
+    BOOST_DESCRIBE_CLASS(Person, (), (name, email), (), ())
+  };
+  std::vector<Person> to, cc;
+};
+BOOST_DESCRIBE_STRUCT(ReportedTo, (), (to, cc))
+
 std::string without_blanks(std::string_view text) {
   std::string out;
   std::ranges::copy_if(text, std::back_inserter(out), [](char c) {
@@ -52,6 +64,7 @@ struct Receiver {
   const std::optional<MailTurn>& turn;
   RawMailId raw = mail.raw;
   MessageId message = {};
+  std::string people = mail.people;
   std::string known_as = mail.message_id;  // The id that this mail takes in its inbox.
 
   std::optional<ConversationId> thread() const {
@@ -96,7 +109,7 @@ struct Receiver {
   // written, after which a mail of ours says where to answer, and blanks are as mail servers left
   // them. A delivery report has nobody's address: it is known by its words alone.
   bool is_copy_of(const store::ShownMessage& ours) const {
-    if (ours.message.system == SystemKind::bounce) return ours.words.text == mail.text;
+    if (rules::is_report(ours.message)) return ours.words.text == mail.text;
     return from_ourselves() &&
            without_blanks(mail.text + mail.quoted).starts_with(without_blanks(ours.words.text));
   }
@@ -193,19 +206,27 @@ struct Receiver {
                       {.text = mail.text,
                        .quoted = mail.quoted,
                        .html = html,
-                       .people = mail.people,
+                       .people = people,
                        .remote_images = mail.remote_images,
                        .raw_mail = raw});
   }
 
   // Anybody can write a delivery report. It is believed when it names the id that we signed for
   // this very copy, and came the way such reports come: without a sender, to the address that the
-  // copy was sent from.
+  // copy was sent from. Reports in free text may name the id in their own header alone.
   std::optional<views::Delivery> proven_delivery() const {
-    if (!mail.null_sender || mail.imported) return {};
-    const auto claim = read_message_id(keys, mail.original_message_id);
-    const auto outbox = claim ? store::outbox_of_message_id(tx.session, mail.original_message_id)
-                              : std::optional<OutboxId>{};
+    if (!mail.null_sender || mail.imported || mail.bounces.empty()) return {};
+    if (auto found = delivery_named(mail.original_message_id)) return found;
+    for (const std::string& id : mail.references) {
+      if (auto found = delivery_named(id)) return found;
+    }
+    return {};
+  }
+
+  std::optional<views::Delivery> delivery_named(const std::string& message_id) const {
+    const auto claim = read_message_id(keys, message_id);
+    const auto outbox =
+        claim ? store::outbox_of_message_id(tx.session, message_id) : std::optional<OutboxId>{};
     if (!outbox) return {};
     auto delivery = store::load_delivery(tx.session, *outbox);
     const auto inbox = store::load_inbox(tx.session, mail.inbox);
@@ -241,24 +262,48 @@ struct Receiver {
     return 0;
   }
 
-  // A delivery report for a mail of ours: that copy has failed, and its conversation says so.
-  std::optional<Result<std::int64_t>> bounce() {
-    const auto failed = std::ranges::find(mail.bounces, true, &MailBounce::failed);
-    if (failed == mail.bounces.end()) return {};
-    const auto delivery = proven_delivery();
-    if (!delivery) return {};
-    auto conversation = tx.load(delivery->conversation);
+  // The line of the report that is about this recipient. One that was passed on to other addresses
+  // fares as the worst of them.
+  const MailBounce* fate_of(const std::string& recipient) const {
+    const auto own = std::ranges::find_if(mail.bounces, [&](const MailBounce& b) {
+      return store::address_key(b.recipient) == store::address_key(recipient);
+    });
+    if (own != mail.bounces.end()) return own->failed || own->delayed ? &*own : nullptr;
+    for (const auto flag : {&MailBounce::failed, &MailBounce::delayed}) {
+      const auto worst = std::ranges::find(mail.bounces, true, flag);
+      if (worst != mail.bounces.end()) return &*worst;
+    }
+    return nullptr;
+  }
+
+  static std::string answer_of(const MailBounce& fate) {
+    if (fate.answer.empty()) return fate.status;
+    const bool says_all = fate.status.empty() || fate.answer.find(fate.status) != fate.answer.npos;
+    return says_all ? fate.answer : fate.answer + " (" + fate.status + ")";
+  }
+
+  // A delivery report about a mail of ours: that copy has failed or is late, and its conversation
+  // says so.
+  std::optional<Result<std::int64_t>> report() {
+    auto copy = proven_delivery();
+    if (!copy) return {};
+    const std::string recipient = store::load_words(tx.session, copy->id).recipient;
+    const MailBounce* fate = fate_of(recipient);
+    if (!fate) return {};
+    if (is_erased(tx.session, copy->contact)) return drop();
+    auto conversation = tx.load(copy->conversation);
     if (!conversation || conversation->inbox != mail.inbox) return {};
+    const auto about = store::load_message(tx.session, copy->message);
+    copy = store::load_delivery(tx.session, copy->id);  // Again, behind the lock.
     keep_raw_bytes();
     message = tx.fresh<MessageId>();
+    const auto contact = store::load_contact(tx.session, copy->contact);
+    people = json::write(ReportedTo{{{contact ? contact->name : "", recipient}}, {}});
     save_parts(conversation->id);
-    store::save_answer(tx.session, delivery->id,
-                       failed->answer.empty() ? failed->status : failed->answer);
-    store::append(tx.session, *conversation,
-                  {facts::SystemMessageWritten{message, SystemKind::bounce},
-                   facts::DeliveryReported{delivery->id, delivery->message, DeliveryState::failed,
-                                           0, Instant{}}},
-                  tx.system_stamp());
+    const auto facts = rules::reported(*conversation, *copy, about->message,
+                                       {.message = message, .failed = fate->failed});
+    if (facts.size() > 1) store::save_answer(tx.session, copy->id, answer_of(*fate));
+    store::append(tx.session, *conversation, facts, tx.system_stamp());
     return finish(conversation->id, store::RawMailState::done);
   }
 
@@ -334,7 +379,7 @@ struct Receiver {
     store::hold_contact(tx.session, sender_address());
     if (waited_for_an_erasure() || reports_of_erased_person()) return drop();
     if (is_duplicate()) return finish({}, store::RawMailState::duplicate);
-    if (auto result = bounce()) return *result;
+    if (auto result = report()) return *result;
     auto known = answered();
     keep_raw_bytes();
     const ContactId contact = sender();

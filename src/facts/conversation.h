@@ -94,11 +94,16 @@ struct SubjectChanged {  // The new subject lies beside the log.
   bool operator==(const SubjectChanged&) const = default;
 };
 
-struct MarkedSpam {
+struct MarkedSpam {  // By a person, unless it says otherwise.
   static constexpr int number = 8;
   static constexpr std::string_view name = "marked_spam";
+  BlockId block;           // The sender is blocked by it.
+  bool by_filter = false;  // A filter on the way had marked the mail.
   template <class Self, class Visit>
-  static void fields(Self&, Visit&&) {}
+  static void fields(Self& f, Visit&& visit) {
+    visit(1, "block", f.block);
+    visit(2, "by_filter", f.by_filter);
+  }
   bool operator==(const MarkedSpam&) const = default;
 };
 

@@ -37,22 +37,32 @@ enum class MessageKind { customer = 1, reply = 2, note = 3, system = 4 };
 BOOST_DESCRIBE_ENUM(MessageKind, customer, reply, note, system)
 
 // Why the program itself wrote a message.
-enum class SystemKind { none = 0, acknowledgement = 1, reminder = 2, bounce = 3, page_link = 4 };
-BOOST_DESCRIBE_ENUM(SystemKind, none, acknowledgement, reminder, bounce, page_link)
+// delay: a mail server on the way is still trying.
+enum class SystemKind {
+  none = 0,
+  acknowledgement = 1,
+  reminder = 2,
+  bounce = 3,
+  page_link = 4,
+  delay = 5
+};
+BOOST_DESCRIBE_ENUM(SystemKind, none, acknowledgement, reminder, bounce, page_link, delay)
 
 enum class PromiseState { open = 1, kept = 2, broken = 3, released = 4 };
 BOOST_DESCRIBE_ENUM(PromiseState, open, kept, broken, released)
 
 // held: waits for somebody's word, see desk/hold.h. cancelled: never sent, by somebody's word.
+// delayed: our mail server took it, and one behind it is still trying.
 enum class DeliveryState {
   queued = 1,
   sent = 2,
   deferred = 3,
   failed = 4,
   cancelled = 5,
-  held = 6
+  held = 6,
+  delayed = 7
 };
-BOOST_DESCRIBE_ENUM(DeliveryState, queued, sent, deferred, failed, cancelled, held)
+BOOST_DESCRIBE_ENUM(DeliveryState, queued, sent, deferred, failed, cancelled, held, delayed)
 
 enum class ActorKind { system = 0, agent = 1, contact = 2 };
 BOOST_DESCRIBE_ENUM(ActorKind, system, agent, contact)

@@ -19,5 +19,6 @@ using RawMailId = Id<struct RawMailTag>;
 using OutboxId = Id<struct OutboxTag>;
 using TokenId = Id<struct TokenTag>;
 using SessionId = Id<struct SessionTag>;
+using BlockId = Id<struct BlockTag>;
 
 }  // namespace mg

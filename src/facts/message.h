@@ -137,4 +137,20 @@ struct DeliveryReported {
   bool operator==(const DeliveryReported&) const = default;
 };
 
+// What our side said did not arrive, for good: whoever looks after the conversation has the turn.
+struct NotDelivered {
+  static constexpr int number = 140;
+  static constexpr std::string_view name = "not_delivered";
+  OutboxId outbox;
+  MessageId message;
+  ContactId contact;
+  template <class Self, class Visit>
+  static void fields(Self& f, Visit&& visit) {
+    visit(1, "outbox", f.outbox);
+    visit(2, "message", f.message);
+    visit(3, "contact", f.contact);
+  }
+  bool operator==(const NotDelivered&) const = default;
+};
+
 }  // namespace mg::facts

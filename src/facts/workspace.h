@@ -168,4 +168,26 @@ struct ContactErasureFinished {  // Nothing of the person is left.
   bool operator==(const ContactErasureFinished&) const = default;
 };
 
+struct SenderBlocked {  // The address or domain lies beside the log.
+  static constexpr int number = 141;
+  static constexpr std::string_view name = "sender_blocked";
+  BlockId block;
+  template <class Self, class Visit>
+  static void fields(Self& f, Visit&& visit) {
+    visit(1, "block", f.block);
+  }
+  bool operator==(const SenderBlocked&) const = default;
+};
+
+struct SenderUnblocked {
+  static constexpr int number = 142;
+  static constexpr std::string_view name = "sender_unblocked";
+  BlockId block;
+  template <class Self, class Visit>
+  static void fields(Self& f, Visit&& visit) {
+    visit(1, "block", f.block);
+  }
+  bool operator==(const SenderUnblocked&) const = default;
+};
+
 }  // namespace mg::facts

@@ -95,6 +95,14 @@ struct Folder {
   void operator()(const facts::SystemMessageWritten&) {}
   void operator()(const facts::DeliveryQueued&) {}
   void operator()(const facts::DeliveryReported&) {}
+  // Nobody can answer a question that never arrived, and silence after it means nothing.
+  void operator()(const facts::NotDelivered& f) {
+    if (c.state == State::snoozed || (c.state == State::proposed && f.contact == c.contact)) {
+      c.state = State::open;
+      c.remind_at = c.lapse_at = {};
+    }
+    if (c.state == State::open) wait_for_us();
+  }
 
   void operator()(const facts::PromiseMade& f) {
     c.promises.push_back({f.promise,

@@ -158,5 +158,16 @@ TEST(Delivery, only_a_report_names_the_copy_that_it_changes) {
   EXPECT_EQ(copy, queued());
 }
 
+TEST(Delivery, a_delay_on_the_way_is_no_attempt_and_is_not_tried_again_by_us) {
+  Delivery delivery;
+  delivery.state = DeliveryState::sent;
+  delivery.attempts = 1;
+  fold(delivery, header(at),
+       facts::DeliveryReported{OutboxId{4}, MessageId{11}, DeliveryState::delayed, 0, Instant{}});
+  EXPECT_EQ(delivery.state, DeliveryState::delayed);
+  EXPECT_EQ(delivery.attempts, 1);
+  EXPECT_EQ(delivery.next_attempt_at, Instant{});
+}
+
 }  // namespace
 }  // namespace mg::views

@@ -56,6 +56,7 @@ std::string system_text(const desk::MailToBuild& mail, const MailWords& words,
       return std::string(words.page_link);
     case SystemKind::none:
     case SystemKind::bounce:
+    case SystemKind::delay:
       break;
   }
   return mail.text;

@@ -122,8 +122,8 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
       email.is_auto_reply || email.is_bounce || email.is_feedback_report || raw_mail.sender.empty();
   mail->from_list = email.is_from_list;
   for (const mime::Bounce& bounce : email.bounces) {
-    mail->bounces.push_back(
-        {bounce.recipient, bounce.status, bounce.answer, bounce.action == "failed"});
+    mail->bounces.push_back({bounce.recipient, bounce.status, bounce.answer,
+                             bounce.action == "failed", bounce.action == "delayed"});
   }
   mail->original_message_id = email.original_message_id;
   for (mime::Attachment& part : email.attachments) {
