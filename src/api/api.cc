@@ -88,7 +88,7 @@ void add_endpoints(net::Api& api, Services& services) {
         add_conversations, add_conversation, add_messages, add_replies,  add_promises,
         add_spam,          add_history,      add_drafts,   add_files,    add_mail_html,
         add_source,        add_explanation,  add_search,   add_contacts, add_erasures,
-        add_export,        add_held_mail,    add_document}) {
+        add_export,        add_held_mail,    add_document, add_blocks}) {
     add(api, services);
   }
 }

@@ -1,3 +1,4 @@
+#include "api/block.h"
 #include "api/change.h"
 #include "api/erasure.h"
 #include "api/nouns.h"
@@ -12,11 +13,14 @@ struct Person {
   std::vector<std::string> addresses;
   Instant created_at;
   std::vector<Previous> conversations;
+  std::optional<Block> blocked;
   std::optional<Erasure> erased;
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, name, email, addresses, created_at, conversations, erased))
+BOOST_DESCRIBE_STRUCT(Person, (),
+                      (id, name, email, addresses, created_at, conversations, blocked, erased))
 constexpr auto member_rules(const Person*) {
   return std::array{MemberRule{.member = "conversations", .doc = "The newest first, at most 50."},
+                    MemberRule{.member = "blocked", .doc = "By what the mail goes to spam."},
                     MemberRule{.member = "erased", .doc = "null: the person was not erased."}};
 }
 
@@ -46,6 +50,7 @@ void add_contacts(net::Api& api, Services& services) {
                                        found->addresses,
                                        c.created_at,
                                        previous_of(found->conversations),
+                                       find_block_of(session, c.email),
                                        find_erasure(session, *id)};
                        });
                      });

@@ -1,3 +1,4 @@
+#include "api/block.h"
 #include "api/nouns.h"
 #include "desk/explain.h"
 #include "mime/authentication.h"
@@ -108,12 +109,14 @@ constexpr auto member_rules(const Placed*) {
 
 struct Explanation {
   Placed placed;
+  std::optional<Block> blocked;
   std::optional<MailExplained> mail;
 };
-BOOST_DESCRIBE_STRUCT(Explanation, (), (placed, mail))
+BOOST_DESCRIBE_STRUCT(Explanation, (), (placed, blocked, mail))
 constexpr auto member_rules(const Explanation*) {
   return std::array{
       MemberRule{.member = "placed", .doc = "Why the message is in this conversation."},
+      MemberRule{.member = "blocked", .doc = "What blocks its sender now."},
       MemberRule{.member = "mail",
                  .doc = "What was understood of the mail; null when it was none or was erased."}};
 }
@@ -203,14 +206,16 @@ Result<Explanation> explanation(desk::Desk& desk, MessageId id) {
   const mime::Email email = came->raw ? mime::parse(*came->raw) : mime::Email{};
   const auto addresses = mime::sent_to(email, came->recipient);
   const auto ids = mime::answered_ids(email);
-  const auto placed = desk.read<desk::Placed>([&](db::Session& session) -> Result<desk::Placed> {
-    return desk::placed(session, *desk.keys(), *came, {came->inbox, addresses, ids});
+  auto answer = desk.read<Explanation>([&](db::Session& session) -> Result<Explanation> {
+    const desk::Placed found =
+        desk::placed(session, *desk.keys(), *came, {came->inbox, addresses, ids});
+    Explanation told;
+    told.placed = {found.by, mime::reason_value(found.value), words_of(found.by), {}};
+    if (found.answers) told.placed.answers = found.answers;
+    told.blocked = find_block_of(session, came->sender);
+    return told;
   });
-  if (!placed) return std::unexpected(placed.error());
-  Explanation answer;
-  answer.placed = {placed->by, mime::reason_value(placed->value), words_of(placed->by), {}};
-  if (placed->answers) answer.placed.answers = placed->answers;
-  if (came->raw) answer.mail = explain(email, "Message " + to_string(id));
+  if (answer && came->raw) answer->mail = explain(email, "Message " + to_string(id));
   return answer;
 }
 

@@ -28,6 +28,7 @@ void add_files(net::Api& api, Services& services);
 void add_source(net::Api& api, Services& services);
 void add_explanation(net::Api& api, Services& services);
 void add_mail_html(net::Api& api, Services& services);
+void add_blocks(net::Api& api, Services& services);
 void add_search(net::Api& api, Services& services);
 void add_contacts(net::Api& api, Services& services);
 void add_erasures(net::Api& api, Services& services);

@@ -17,10 +17,12 @@ struct Settings {
   int page_link_days = 0;
   int warn_minutes = 0;
   int undo_seconds = 0;
+  bool spam_headers = true;
 };
 BOOST_DESCRIBE_STRUCT(Settings, (),
                       (workspace_name, time_zone, first_answer_minutes, acknowledge, reopen_days,
-                       reminder_days, unconfirmed_days, page_link_days, warn_minutes, undo_seconds))
+                       reminder_days, unconfirmed_days, page_link_days, warn_minutes, undo_seconds,
+                       spam_headers))
 
 struct SettingsChange {
   std::optional<std::string> workspace_name, time_zone;
@@ -29,10 +31,12 @@ struct SettingsChange {
   std::optional<int> reopen_days;
   std::optional<std::vector<int>> reminder_days;
   std::optional<int> unconfirmed_days, page_link_days, warn_minutes, undo_seconds;
+  std::optional<bool> spam_headers;
 };
 BOOST_DESCRIBE_STRUCT(SettingsChange, (),
                       (workspace_name, time_zone, first_answer_minutes, acknowledge, reopen_days,
-                       reminder_days, unconfirmed_days, page_link_days, warn_minutes, undo_seconds))
+                       reminder_days, unconfirmed_days, page_link_days, warn_minutes, undo_seconds,
+                       spam_headers))
 
 template <class T>
 constexpr auto rules_of_settings() {
@@ -56,7 +60,11 @@ constexpr auto rules_of_settings() {
       MemberRule{.member = "warn_minutes",
                  .doc = "A promise warns so long before it is due: 0 to 10080."},
       MemberRule{.member = "undo_seconds",
-                 .doc = "How long a reply from a browser can be withdrawn, 0 to 120."}};
+                 .doc = "How long a reply from a browser can be withdrawn, 0 to 120."},
+      MemberRule{.member = "spam_headers",
+                 .doc = "What a spam filter has marked (X-Spam-Flag, X-Spam-Status, X-Spam: yes) "
+                        "opens as spam, unless it answers something or we have answered its "
+                        "sender before."}};
 }
 constexpr auto member_rules(const Settings*) {
   return rules_of_settings<Settings>();
@@ -85,7 +93,7 @@ const net::Endpoint<SettingsChange, Settings> update_settings{
 Settings settings_of(const desk::Settings& s) {
   return {s.workspace_name, s.time_zone,     s.first_answer_minutes, s.acknowledge,
           s.reopen_days,    s.reminder_days, s.unconfirmed_days,     s.page_link_days,
-          s.warn_minutes,   s.undo_seconds};
+          s.warn_minutes,   s.undo_seconds,  s.spam_headers};
 }
 
 void apply(const SettingsChange& change, desk::Settings& settings) {
@@ -102,6 +110,7 @@ void apply(const SettingsChange& change, desk::Settings& settings) {
   put(change.page_link_days, settings.page_link_days);
   put(change.warn_minutes, settings.warn_minutes);
   put(change.undo_seconds, settings.undo_seconds);
+  put(change.spam_headers, settings.spam_headers);
 }
 
 }  // namespace

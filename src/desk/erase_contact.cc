@@ -7,6 +7,7 @@
 #include "desk/token.h"
 #include "rules/conversation/erase.h"
 #include "store/blob.h"
+#include "store/blocks.h"
 #include "store/mail.h"
 #include "store/people.h"
 #include "store/search.h"
@@ -49,6 +50,12 @@ Result<std::int64_t> start(Tx& tx, const Erase& want) {
   for (const std::string& address : erasure.addresses) {
     store::drop_acknowledgements(tx.session, address);
     store::drop_acknowledgements(tx.session, without_plus(address));
+    // To keep it the address would have to stay.
+    if (const auto block = store::find_block(tx.session, {address})) {
+      store::drop_block(tx.session, *block);
+      store::append_to_workspace(tx.session, block->value, tx.stamp(),
+                                 facts::SenderUnblocked{*block});
+    }
   }
   store::save(tx.session, erasure);
   store::append_to_workspace(tx.session, want.contact.value, tx.stamp(),

@@ -3,6 +3,7 @@
 #include "store/blob.h"
 #include "store/conversations.h"
 #include "store/mail.h"
+#include "store/people.h"
 
 namespace mg::desk {
 namespace {
@@ -44,6 +45,10 @@ Result<Came> came(Desk& desk, MessageId id) {
     const auto c =
         store::load_conversation(session, shown->message.conversation, store::Lock::none);
     if (c) came.inbox = c->inbox;
+    if (came.message.author.kind == ActorKind::contact) {
+      const auto contact = store::load_contact(session, ContactId{came.message.author.id});
+      if (contact) came.sender = contact->email;
+    }
     const auto mail =
         shown->words.raw_mail ? store::load_raw_mail(session, shown->words.raw_mail) : std::nullopt;
     if (!mail) return came;

@@ -36,6 +36,7 @@ struct Placed {
 struct Came {
   views::Message message;
   InboxId inbox;
+  std::string sender;              // The contact's address; "" when erased, or of a report.
   std::string recipient;           // Of the envelope.
   std::optional<std::string> raw;  // None: it came by another way, or was erased.
 };

@@ -57,7 +57,8 @@ struct ReceivedMail {
   bool remote_images = false;
   std::vector<MailPart> parts;
   bool automatic = false;
-  bool from_list = false;  // A person wrote it to many: it counts, but no machine may answer it.
+  bool from_list = false;    // A person wrote it to many: it counts, but no machine may answer it.
+  bool marked_spam = false;  // By a filter on the way.
   std::vector<MailBounce> bounces;
   std::string original_message_id;                 // Of the mail a bounce is about.
   bool imported = false;                           // Old mail: nobody is written to because of it.

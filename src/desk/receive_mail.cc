@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/json.h"
+#include "desk/blocks.h"
 #include "desk/excerpt.h"
 #include "desk/files.h"
 #include "desk/mail_in.h"
@@ -11,6 +12,7 @@
 #include "desk/thread.h"
 #include "rules/conversation/delivery.h"
 #include "rules/conversation/promise.h"
+#include "rules/conversation/proposal.h"
 #include "rules/conversation/receive.h"
 #include "store/erasure.h"
 #include "store/messages.h"
@@ -22,6 +24,8 @@ namespace {
 
 constexpr auto acknowledgement_pause = std::chrono::hours(1);
 constexpr std::int64_t acknowledgements_per_day_max = 5;
+// To whom nobody has answered yet: anybody can write in the name of anybody (catalogue row E12).
+constexpr std::int64_t acknowledgements_to_strangers_max = 1;
 constexpr int older_mails_max = 500;  // More than one node takes in at a time.
 
 // Names a mail whose own Message-ID another mail has: by who says what.
@@ -161,8 +165,11 @@ struct Receiver {
     const auto sent_since = [&](Duration ago) {
       return store::acknowledgements_since(tx.session, mailbox(), tx.now - ago);
     };
+    const auto sender = store::find_contact(tx.session, sender_address());
+    const bool known = sender && store::was_answered(tx.session, *sender);
     return sent_since(acknowledgement_pause) == 0 &&
-           sent_since(std::chrono::hours(24)) < acknowledgements_per_day_max;
+           sent_since(std::chrono::hours(24)) <
+               (known ? acknowledgements_per_day_max : acknowledgements_to_strangers_max);
   }
 
   void acknowledge(views::Conversation& conversation) {
@@ -368,6 +375,13 @@ struct Receiver {
     return opened;
   }
 
+  // A filter's word counts against strangers alone: what answers us, or comes from somebody whom we
+  // have answered, is never lost to a wrong guess.
+  bool is_marked_stranger(ContactId contact) const {
+    return mail.marked_spam && tx.settings.spam_headers &&
+           !store::was_answered(tx.session, contact);
+  }
+
   std::string subject() const { return mail.subject.empty() ? "(no subject)" : mail.subject; }
 
   Result<std::int64_t> run() {
@@ -385,9 +399,17 @@ struct Receiver {
     const ContactId contact = sender();
     tx.context.actor = facts::contact_actor(contact);
     const bool automatic = mail.automatic || from_ourselves();
-    const rules::Answer answer = answer_to(known, contact);
+    const auto block = store::find_block(tx.session, names_that_block(mail.from_address));
+    if (block && known && !rules::takes_blocked(*known, contact)) known.reset();
+    const bool by_filter = !block && !known && is_marked_stranger(contact);
+    const rules::Answer answer = block ? rules::Answer::none : answer_to(known, contact);
     auto conversation = conversation_for(contact, std::move(known), answer);
     const bool is_new = conversation.messages == 0;
+    if (block || by_filter) {
+      const facts::MarkedSpam how{block.value_or(BlockId{}), by_filter};
+      store::append(tx.session, conversation, rules::into_spam(conversation, how),
+                    tx.system_stamp());
+    }
     message = tx.fresh<MessageId>();
     const auto facts = rules::receive(conversation, {.message = message,
                                                      .contact = contact,
@@ -397,7 +419,8 @@ struct Receiver {
     save_parts(conversation.id);
     store::save_excerpt(tx.session, conversation.id, excerpt_of(mail.text, mail.from_name));
     tx.append(conversation, facts);
-    if (is_new && !automatic && !mail.from_list) acknowledge(conversation);
+    const bool is_spam = conversation.state == State::spam;
+    if (is_new && !automatic && !mail.from_list && !is_spam) acknowledge(conversation);
     return finish(conversation.id, store::RawMailState::done);
   }
 };

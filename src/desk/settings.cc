@@ -35,6 +35,15 @@ constexpr Text texts[] = {
     {"time_zone", &Settings::time_zone, 64},
 };
 
+struct Flag {
+  const char* key;
+  bool Settings::*member;
+};
+constexpr Flag flags[] = {
+    {"acknowledge", &Settings::acknowledge},
+    {"spam_headers", &Settings::spam_headers},
+};
+
 constexpr int reminders_max = 5;
 
 std::optional<int> number_from(std::string_view text) {
@@ -95,7 +104,9 @@ Settings settings_from(const std::map<std::string, std::string>& stored) {
   for (const Text& t : texts) {
     if (const std::string* text = value(t.key)) settings.*t.member = *text;
   }
-  if (const std::string* text = value("acknowledge")) settings.acknowledge = *text == "true";
+  for (const Flag& f : flags) {
+    if (const std::string* text = value(f.key)) settings.*f.member = *text == "true";
+  }
   if (const std::string* text = value("reminder_days")) settings.reminder_days = days_from(*text);
   return settings;
 }
@@ -104,7 +115,7 @@ std::map<std::string, std::string> to_stored(const Settings& settings) {
   std::map<std::string, std::string> stored;
   for (const Number& n : numbers) stored[n.key] = std::to_string(settings.*n.member);
   for (const Text& t : texts) stored[t.key] = settings.*t.member;
-  stored["acknowledge"] = settings.acknowledge ? "true" : "false";
+  for (const Flag& f : flags) stored[f.key] = settings.*f.member ? "true" : "false";
   std::string days;
   for (const int day : settings.reminder_days) {
     days += (days.empty() ? "" : ",") + std::to_string(day);

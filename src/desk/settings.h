@@ -17,6 +17,7 @@ struct Settings {
   std::string language = "en";
   std::string time_zone = "UTC";
   bool acknowledge = true;
+  bool spam_headers = true;  // What a filter on the way marked opens as spam.
   int first_answer_minutes = 240;
   int warn_minutes = 30;
   std::vector<int> reminder_days{2, 5};

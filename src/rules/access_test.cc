@@ -20,7 +20,8 @@ std::vector<E> every() {
 // Written out, so that a change of the policy is a change of this table.
 TEST(Access, an_agent_serves_customers_and_manages_nothing) {
   const std::vector<Right> managing{Right::manage_people, Right::manage_inboxes,
-                                    Right::manage_settings, Right::erase_people};
+                                    Right::manage_settings, Right::block_domains,
+                                    Right::erase_people};
   for (const Right right : every<Right>()) {
     const bool manages = std::ranges::find(managing, right) != managing.end();
     EXPECT_EQ(may(Role::agent, right), !manages) << word_of(right);

@@ -72,12 +72,20 @@ class Stage {
   }
 
   void act(std::string_view text) {
-    const std::string who(take_word(text));
     World& world = scene_.world;
+    const bool comes_back = take(text, "the last mail comes back");
+    if (comes_back || take(text, "the last mail is delayed")) {
+      if (world.is_empty() || world.thread().copies.empty()) throw SceneError("no mail went out");
+      return world.returned(comes_back);
+    }
+    const std::string who(take_word(text));
     if (take(text, "starts with")) {
       return world.start(agent(who), contact(take_word(text)));
     }
     if (take(text, "writes back to")) return customer_writes_back(who, text);
+    if (take(text, "writes while blocked:")) {
+      return world.write(contact(who), trimmed(text), Channel::email, false, {}, true);
+    }
     if (take(text, "writes")) return customer_writes(who, text);
     if (take(text, "sends")) {  // "ana sends an automatic mail"
       if (!take(text, "an automatic mail")) throw SceneError("sends what? \"an automatic mail\"");

@@ -80,17 +80,18 @@ std::vector<views::Outward> World::said() {
 }
 
 void World::write(ContactId contact, std::string_view text, Channel channel, bool automatic,
-                  MessageId answers) {
+                  MessageId answers, bool blocked) {
   made_.clear();
-  if (is_empty()) open(contact, {});
+  if (is_empty() || (blocked && !takes_blocked(thread().now, contact))) open(contact, {});
   const Answer answer = channel == Channel::email
                             ? answer_by_mail(thread().now, said(), {contact, answers, text})
                             : Answer::none;
   if (!automatic || channel != Channel::email) open_if_too_late(contact, answer);
   const bool is_new = thread().now.messages == 0 && thread().now.held.empty();
+  if (blocked) append(into_spam(thread().now, {BlockId{1}, false}));
   append(receive(thread().now, {fresh<MessageId>(), contact, channel, automatic, answer}),
          facts::contact_actor(contact));
-  if (is_new && !automatic && policy.acknowledge) {
+  if (is_new && !automatic && policy.acknowledge && thread().now.state != State::spam) {
     append(acknowledge(thread().now, fresh<MessageId>(), fresh<PromiseId>(),
                        {fresh<OutboxId>(), contact}, now_, policy));
   }
@@ -180,6 +181,19 @@ Result<void> World::mark_spam() {
 Result<void> World::clear_spam() {
   made_.clear();
   return append(rules::clear_spam(thread().now), {});
+}
+
+void World::returned(bool failed) {
+  views::Delivery& copy = thread().copies.rbegin()->second;
+  if (copy.state == DeliveryState::queued) {
+    append({facts::DeliveryReported{copy.id, copy.message, DeliveryState::sent, 250, {}}});
+  }
+  made_.clear();
+  for (const facts::Record& record : std::vector(thread().log)) {
+    const auto about = views::message_made_by(record.header, record.fact);
+    if (!about || about->id != copy.message) continue;
+    append(reported(thread().now, copy, *about, {fresh<MessageId>(), failed}));
+  }
 }
 
 void World::assign(AgentId agent) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/conversation/delivery.h"
 #include "rules/conversation/erase.h"
 #include "rules/conversation/promise.h"
 #include "rules/conversation/proposal.h"
@@ -59,7 +60,7 @@ class World {
   // Commands act on the conversation looked at. A refusal leaves everything as it was.
   // `answers`: the message that the head of the mail names, if any.
   void write(ContactId contact, std::string_view text, Channel channel, bool automatic,
-             MessageId answers = {});
+             MessageId answers = {}, bool blocked = false);
   void start(AgentId agent, ContactId contact);
   Result<void> reply(const NewReply& want);
   Result<void> withdraw(AgentId agent, MessageId message);
@@ -70,6 +71,8 @@ class World {
   Result<void> say_not_yet(ContactId contact, ProposalId proposal, bool with_words);
   Result<void> mark_spam();
   Result<void> clear_spam();
+  // A delivery report about the copy that went out last.
+  void returned(bool failed);
   void assign(AgentId agent);
   void erase(AgentId by, ContactId contact);
 

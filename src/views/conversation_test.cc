@@ -132,6 +132,22 @@ TEST(Conversation, delivery_subject_and_system_mail_change_nothing_but_the_seque
   EXPECT_EQ(after, before);
 }
 
+TEST(Conversation, a_question_that_did_not_arrive_is_not_asked) {
+  Told told = opened();
+  told.then(facts::SolutionProposed{ProposalId{3}, AgentId{5}, MessageId{1},
+                                    start + std::chrono::hours(48),
+                                    start + std::chrono::hours(240)});
+  // A copy for somebody else leaves the question as it is.
+  told.then(facts::NotDelivered{OutboxId{2}, MessageId{1}, ContactId{10}});
+  EXPECT_EQ(told.now.state, State::proposed);
+  EXPECT_EQ(told.now.turn, Turn::customer);
+  told.then(facts::NotDelivered{OutboxId{2}, MessageId{1}, ContactId{9}});
+  EXPECT_EQ(told.now.state, State::open);
+  EXPECT_EQ(told.now.turn, Turn::us);
+  EXPECT_TRUE(timers_of(told.now).empty());
+  EXPECT_EQ(told.now.waiting_since, told.now.updated_at);
+}
+
 TEST(Conversation, a_first_mail_by_a_machine_is_our_turn_though_nobody_waits) {
   Told told = opened();
   told.then(facts::MessageReceived{MessageId{1}, ContactId{9}, Channel::email, true});

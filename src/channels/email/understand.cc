@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "mime/authentication.h"
 #include "mime/clues.h"
 #include "mime/email.h"
 #include "mime/header.h"
@@ -121,6 +122,7 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   mail->automatic =
       email.is_auto_reply || email.is_bounce || email.is_feedback_report || raw_mail.sender.empty();
   mail->from_list = email.is_from_list;
+  mail->marked_spam = !mime::read_spam_marks(email).empty();
   for (const mime::Bounce& bounce : email.bounces) {
     mail->bounces.push_back({bounce.recipient, bounce.status, bounce.answer,
                              bounce.action == "failed", bounce.action == "delayed"});

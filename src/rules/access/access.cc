@@ -11,10 +11,12 @@ bool may(Role role, Right right) {
     case Right::start_conversation:
     case Right::read_people:
     case Right::see_raw_mail:
+    case Right::block_senders:
       return role == Role::owner || role == Role::admin || role == Role::agent;
     case Right::manage_people:
     case Right::manage_inboxes:
     case Right::manage_settings:
+    case Right::block_domains:
     case Right::erase_people:
       return role == Role::owner || role == Role::admin;
   }

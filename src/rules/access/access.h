@@ -19,11 +19,13 @@ enum class Right {
   manage_inboxes,
   manage_settings,
   see_raw_mail,
-  erase_people,  // Erase a person, and hand out all that is kept about one.
+  block_senders,  // One address: its mail goes to spam. And to see who is blocked.
+  block_domains,  // Everybody at a domain.
+  erase_people,   // Erase a person, and hand out all that is kept about one.
 };
 BOOST_DESCRIBE_ENUM(Right, anyone, signed_in, read_conversations, answer, start_conversation,
                     read_people, manage_people, manage_inboxes, manage_settings, see_raw_mail,
-                    erase_people)
+                    block_senders, block_domains, erase_people)
 
 bool may(Role role, Right right);
 

@@ -35,11 +35,16 @@ Facts lapse(const Conversation& c, ProposalId proposal, Instant now) {
 
 Result<Facts> mark_spam(const Conversation& c) {
   if (auto refusal = refused_if_erased(c)) return std::unexpected(std::move(*refusal));
-  if (c.state == State::spam) return Facts{};
   if (c.state == State::merged) {
     return refuse(RefusalKind::conflict, "conversation_is_merged",
                   "This conversation was merged into another one.");
   }
+  return into_spam(c, {});
+}
+
+Facts into_spam(const Conversation& c, facts::MarkedSpam how) {
+  const bool can = c.state != State::spam && c.state != State::merged && c.erased_at == Instant{};
+  if (!can) return {};
   Facts facts;
   for (const views::HeldReply& reply : c.held) {
     facts.push_back(facts::ReplyWithdrawn{reply.message});
@@ -47,7 +52,7 @@ Result<Facts> mark_spam(const Conversation& c) {
   for (const views::Promise& promise : c.promises) {
     facts.push_back(facts::PromiseReleased{promise.id});
   }
-  facts.push_back(facts::MarkedSpam{});
+  facts.push_back(how);
   return facts;
 }
 

@@ -61,6 +61,10 @@ bool needs_new_conversation(const Conversation& c, Instant at, const Policy& pol
          at - c.ended_at > std::chrono::days(policy.reopen_days);
 }
 
+bool takes_blocked(const Conversation& c, ContactId sender) {
+  return c.contact == sender && !ended(c) && c.state != State::merged;
+}
+
 Facts receive(const Conversation& c, const Receive& want) {
   Facts facts;
   const bool known =

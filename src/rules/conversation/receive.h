@@ -41,6 +41,11 @@ Answer answer_by_mail(const views::Conversation& c, const std::vector<views::Out
 bool needs_new_conversation(const views::Conversation& c, Instant at, const Policy& policy,
                             Answer answer = Answer::none);
 
+// Whether the mail of a blocked sender joins the conversation that it answers: only one of the
+// sender's own that has not ended. What somebody else asked for, or what is solved, is not drawn
+// into spam by it; then it opens one for itself.
+bool takes_blocked(const views::Conversation& c, ContactId sender);
+
 facts::Facts receive(const views::Conversation& c, const Receive& want);
 
 struct Confirm {

@@ -1,0 +1,1 @@
+SELECT id, name, created_at, created_by FROM block WHERE id = $1
