@@ -8,6 +8,7 @@ export type Detail = S['Detail']
 export type Message = S['Message']
 /** The workspace always sends the words as plain text, too. */
 export type NewMessage = S['NewMessage'] & { text: string }
+export type Block = S['Block']
 export type Source = S['Source']
 export type Explanation = S['Explanation']
 export type PromiseMade = S['Promise']
@@ -121,6 +122,9 @@ export const api = {
   drafts: () => take(http.GET('/api/v1/drafts')),
   search: (q: string, cursor?: string) =>
     take(http.GET('/api/v1/search', { params: { query: cursor ? { q, cursor, limit: 30 } : { q, limit: 30 } } })),
+  blocks: (cursor?: string) => take(http.GET('/api/v1/blocks', { params: { query: cursor ? { limit: 50, cursor } : { limit: 50 } } })),
+  block: (name: string) => take(http.POST('/api/v1/blocks', { params: once(), body: { name } })),
+  unblock: (id: string) => take(http.DELETE('/api/v1/blocks/{id}', { params: by(id) })),
   contact: (id: string) => take(http.GET('/api/v1/contacts/{id}', { params: by(id) })),
   erase: (id: string, confirmation: string, reason: ErasureReason) =>
     take(http.POST('/api/v1/contacts/{id}/erasure', { params: { ...by(id), ...once() }, body: { confirmation, reason } })),

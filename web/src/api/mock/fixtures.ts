@@ -30,7 +30,7 @@ export const inboxes: S['Inbox'][] = [
 ]
 export const settings: S['Settings'] = {
   workspace_name: 'Fernhill Supply', time_zone: 'Europe/London', first_answer_minutes: 240, acknowledge: true,
-  reopen_days: 14, reminder_days: [2, 5], unconfirmed_days: 9, page_link_days: 365, warn_minutes: 30, undo_seconds: 10,
+  reopen_days: 14, reminder_days: [2, 5], unconfirmed_days: 9, page_link_days: 365, warn_minutes: 30, undo_seconds: 10, spam_headers: true,
 }
 
 interface Seed {
@@ -96,7 +96,7 @@ const from = (name: string) => {
   return { type: 'agent' as const, id: a.id, name: a.name, email: a.email }
 }
 const person = { type: 'contact' as const, ...amara }
-const sent = (at: number, answer = '250 2.0.0 Ok: queued as 4XyZ1k'): S['Delivery'] => ({ state: 'sent', answer, at: iso(at), next_attempt_at: null })
+const sent = (at: number, answer = '250 2.0.0 Ok: queued as 4XyZ1k'): S['Delivery'] => ({ state: 'sent', recipient: 'amara@customer.example', answer, at: iso(at), next_attempt_at: null })
 const html = '<p>You took <b>£248</b> twice and I’ve explained it three times.</p><p><img data-remote-src="https://example.com/logo.png" alt="Bank logo" width="120"></p><p>Three to five days is Wednesday. My rent goes out on Monday and you are holding the money for it.</p>'
 export const messages: Record<string, S['Message'][]> = {
   c0: [
@@ -112,7 +112,8 @@ export const messages: Record<string, S['Message'][]> = {
   ],
   c1: [
     message({ kind: 'customer', author: { type: 'contact', ...items[1]!.contact }, at: iso(-6 * DAY), text: items[1]!.excerpt }),
-    message({ kind: 'reply', at: iso(-5 * DAY), text: 'Dear Mrs Hale, a driver comes on Thursday before noon.', delivery: { state: 'failed', answer: '550 5.1.1 <dorothy@mail.example>: Recipient address rejected: User unknown', at: iso(-5 * DAY), next_attempt_at: null } }),
+    message({ kind: 'reply', at: iso(-5 * DAY), text: 'Dear Mrs Hale, a driver comes on Thursday before noon.', delivery: { state: 'failed', recipient: 'dorothy@mail.example', answer: '550 5.1.1 <dorothy@mail.example>: Recipient address rejected: User unknown', at: iso(-5 * DAY), next_attempt_at: null } }),
+    message({ kind: 'system', author: { type: 'system', id: null, name: 'Makegood', email: null }, system: 'bounce', automatic: true, at: iso(-5 * DAY + MIN), to: [{ name: 'Dorothy Hale', email: 'dorothy@mail.example' }], text: 'I could not deliver your message to dorothy@mail.example.' }),
   ],
 }
 
@@ -121,6 +122,7 @@ export const source = (m: S['Message']): S['Source'] => ({ head: RAW, body: `${m
 const reason = (code: string, value = '') => ({ code, value, words: code })
 export const explanation = (m: S['Message']): S['Explanation'] => ({
   placed: { by: 'signed_id', value: 'mg.abc@desk.example', words: 'It answers a mail of ours.', answers: null },
+  blocked: null,
   mail: m.channel !== 'email' ? null : {
     automatic: false, from_list: false, automatic_because: [], hidden_files: [{ name: 'signature.asc', type: 'application/pgp-signature', reason: reason('hidden_signature') }],
     folds: [{ kind: 'signature', line: 'Sent from my iPhone', reason: reason('signature_footer') }],
@@ -128,3 +130,4 @@ export const explanation = (m: S['Message']): S['Explanation'] => ({
     authentication: [{ server: 'mx.desk.example', method: 'dmarc', result: 'pass', about: 'header.from=customer.example' }],
   },
 })
+export const blocks: S['Block'][] = [{ id: 'b1', name: 'bargains.example', domain: true, created_at: iso(-9e8), by: { id: 'a1', name: 'Tomas Varga' } }]

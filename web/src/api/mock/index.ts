@@ -64,7 +64,7 @@ function write(item: S['Item'], body: NewMessage): Reply {
   const reply = body.kind === 'reply'
   const m = f.message({
     kind: body.kind, text: body.text, proposal: body.propose ? 'x' : null, html: body.html ?? '',
-    delivery: reply ? { state: 'queued', answer: null, at: null, next_attempt_at: null } : null,
+    delivery: reply ? { state: 'queued', recipient: null, answer: null, at: null, next_attempt_at: null } : null,
     undo_until: reply && body.undo_seconds ? new Date(Date.now() + body.undo_seconds * 1000).toISOString() : null,
   })
   thread(item).push(m)
@@ -72,7 +72,7 @@ function write(item: S['Item'], body: NewMessage): Reply {
   touch(item, { ...(promise ? { promise } : {}), ...(reply ? { answered: true, turn: 'customer' as const } : {}), ...(body.propose ? { state: 'proposed' as const } : {}) })
   if (reply) setTimeout(() => {
     if (!thread(item).includes(m)) return
-    m.delivery = { state: 'sent', answer: '250 2.0.0 Ok', at: new Date().toISOString(), next_attempt_at: null }
+    m.delivery = { state: 'sent', recipient: item.contact.email, answer: '250 2.0.0 Ok', at: new Date().toISOString(), next_attempt_at: null }
     m.undo_until = null
     tell('delivery_reported', item, m.id)
   }, (body.undo_seconds ?? 0) * 1000 + 800)
@@ -130,6 +130,15 @@ async function answer(request: Request): Promise<Reply> {
   if (path === '/agents') return method === 'GET' ? ok({ items: f.agents, next: null }) : (f.agents.push({ ...(body as S['Agent']), id: `a${f.agents.length + 1}`, active: true, teams: [] }), ok(f.agents.at(-1), 201))
   if (path === '/teams') return method === 'GET' ? ok({ items: f.teams, next: null }) : (f.teams.push({ ...(body as S['Team']), id: `t${f.teams.length + 1}` }), ok(f.teams.at(-1), 201))
   if (path === '/inboxes') return method === 'GET' ? ok({ items: f.inboxes, next: null }) : refuse(422, 'smtp_refused', '535 5.7.8 Error: authentication failed')
+  if (path === '/blocks' && method === 'GET') return ok({ items: f.blocks, next: null })
+  if (path === '/blocks') {
+    const name = (body as { name: string }).name.toLowerCase()
+    if (!name.includes('.')) return refuse(400, 'bad_name', 'Name an address or a domain.')
+    f.blocks.unshift({ id: `b${f.blocks.length + 9}`, name, domain: !name.includes('@'), created_at: f.iso(0), by: { id: me.id, name: me.name } })
+    tell('sender_blocked', null)
+    return ok(f.blocks[0], 201)
+  }
+  if (path.startsWith('/blocks/')) return f.blocks.splice(f.blocks.findIndex((b) => path.endsWith(b.id)), 1), tell('sender_unblocked', null), { status: 204 }
   if (path === '/mail/held') return ok({ mails: 0, since: null })
   if (path === '/settings') return ok(method === 'GET' ? f.settings : Object.assign(f.settings, body))
   if (path === '/sessions') return ok({ items: [{ id: 's1', user_agent: navigator.userAgent, address: '203.0.113.7', created_at: f.iso(-9e8), seen_at: f.iso(0), current: true }, { id: 's2', user_agent: 'Mozilla/5.0 (iPhone) Safari', address: '198.51.100.4', created_at: f.iso(-9e8), seen_at: f.iso(-9e7), current: false }], next: null })
@@ -150,7 +159,7 @@ async function answer(request: Request): Promise<Reply> {
     const at = list.findIndex((m) => m.id === msg?.[1])
     if (at < 0) continue
     if (method === 'DELETE') return tell('reply_withdrawn', f.items.find((i) => i.id === id)!, msg![1]!), ok(list.splice(at, 1)[0])
-    return (list[at]!.delivery = { state: 'queued', answer: null, at: null, next_attempt_at: null }), ok(list[at])
+    return (list[at]!.delivery = { state: 'queued', recipient: null, answer: null, at: null, next_attempt_at: null }), ok(list[at])
   }
   const contact = f.items.find((i) => path === `/contacts/${i.contact.id}`)?.contact
   if (contact) return ok(person(contact))
@@ -165,7 +174,7 @@ async function answer(request: Request): Promise<Reply> {
 const erasures = new Map<string, S['Erasure']>()
 function person(contact: S['Contact']): S['Person'] {
   const erased = erasures.get(contact.id) ?? null
-  return { ...contact, addresses: erased ? [] : [contact.email, 'a.okafor@work.example'], created_at: f.iso(-400 * 86_400_000), conversations: [], erased }
+  return { ...contact, addresses: erased ? [] : [contact.email, 'a.okafor@work.example'], created_at: f.iso(-400 * 86_400_000), conversations: [], blocked: f.blocks.find((b) => b.name === contact.email) ?? null, erased }
 }
 /** As the server does it, all at once. */
 function erase(contact: S['Contact'], want: { confirmation: string; reason: S['ErasureReason'] }): Reply {

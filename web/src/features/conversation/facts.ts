@@ -14,6 +14,8 @@ function nameOf(fact: Fact): string {
   if (fact.fact === 'delivery_reported' && typeof state === 'string' && `fact.delivery_${state}` in en) {
     return `delivery_${state}`
   }
+  if (fact.fact === 'marked_spam' && dataOf(fact)['block']) return 'marked_spam_block'
+  if (fact.fact === 'marked_spam' && dataOf(fact)['by_filter']) return 'marked_spam_filter'
   if (fact.fact !== 'conversation_assigned') return fact.fact
   const agent = dataOf(fact)['agent']
   return !agent ? 'conversation_released' : agent === fact.actor.id ? 'conversation_taken' : fact.fact

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../index'
 import { app } from './app'
+import { block } from './block'
 import { everywhere } from './everywhere'
 import { composer } from './composer'
 import { conversation } from './conversation'
@@ -16,7 +17,7 @@ import { side } from './side'
 import { time } from './time'
 
 export const de: Catalogue = {
-  ...app, ...everywhere, ...composer, ...conversation, ...conversations,
+  ...app, ...block, ...everywhere, ...composer, ...conversation, ...conversations,
   ...erase, ...find, ...history, ...inbox, ...message, ...reason, ...session, ...settings,
   ...side, ...time,
 }

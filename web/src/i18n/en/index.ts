@@ -1,5 +1,6 @@
 // English: the catalogue that names every key, one file for each feature.
 import { app } from './app'
+import { block } from './block'
 import { everywhere } from './everywhere'
 import { composer } from './composer'
 import { conversation } from './conversation'
@@ -16,7 +17,7 @@ import { side } from './side'
 import { time } from './time'
 
 export const en = {
-  ...app, ...everywhere, ...composer, ...conversation, ...conversations,
+  ...app, ...block, ...everywhere, ...composer, ...conversation, ...conversations,
   ...erase, ...find, ...history, ...inbox, ...message, ...reason, ...session, ...settings,
   ...side, ...time,
 }
