@@ -3,8 +3,8 @@
 #include <sodium.h>
 #include <span>
 
-#include "base/json.h"
 #include "desk/blocks.h"
+#include "desk/delivery_report.h"
 #include "desk/excerpt.h"
 #include "desk/files.h"
 #include "desk/mail_in.h"
@@ -42,16 +42,6 @@ std::string id_of_words(const ReceivedMail& mail) {
   }
   return id;
 }
-
-// Whose mail a delivery report is about, as `people` of a message has it.
-struct ReportedTo {
-  struct Person {
-    std::string name, email;
-    BOOST_DESCRIBE_CLASS(Person, (), (name, email), (), ())
-  };
-  std::vector<Person> to, cc;
-};
-BOOST_DESCRIBE_STRUCT(ReportedTo, (), (to, cc))
 
 std::string without_blanks(std::string_view text) {
   std::string out;
@@ -218,31 +208,6 @@ struct Receiver {
                        .raw_mail = raw});
   }
 
-  // Anybody can write a delivery report. It is believed when it names the id that we signed for
-  // this very copy, and came the way such reports come: without a sender, to the address that the
-  // copy was sent from. Reports in free text may name the id in their own header alone.
-  std::optional<views::Delivery> proven_delivery() const {
-    if (!mail.null_sender || mail.imported || mail.bounces.empty()) return {};
-    if (auto found = delivery_named(mail.original_message_id)) return found;
-    for (const std::string& id : mail.references) {
-      if (auto found = delivery_named(id)) return found;
-    }
-    return {};
-  }
-
-  std::optional<views::Delivery> delivery_named(const std::string& message_id) const {
-    const auto claim = read_message_id(keys, message_id);
-    const auto outbox =
-        claim ? store::outbox_of_message_id(tx.session, message_id) : std::optional<OutboxId>{};
-    if (!outbox) return {};
-    auto delivery = store::load_delivery(tx.session, *outbox);
-    const auto inbox = store::load_inbox(tx.session, mail.inbox);
-    const bool fits = delivery && inbox && delivery->message == claim->message &&
-                      delivery->conversation == claim->conversation &&
-                      store::address_key(mail.recipient) == store::address_key(inbox->address);
-    return fits ? delivery : std::nullopt;
-  }
-
   // Whether the mail waited while its sender's words were being erased, so that it goes with them.
   bool waited_for_an_erasure() const {
     if (!raw || store::find_contact(tx.session, sender_address())) return false;
@@ -269,47 +234,23 @@ struct Receiver {
     return 0;
   }
 
-  // The line of the report that is about this recipient. One that was passed on to other addresses
-  // fares as the worst of them.
-  const MailBounce* fate_of(const std::string& recipient) const {
-    const auto own = std::ranges::find_if(mail.bounces, [&](const MailBounce& b) {
-      return store::address_key(b.recipient) == store::address_key(recipient);
-    });
-    if (own != mail.bounces.end()) return own->failed || own->delayed ? &*own : nullptr;
-    for (const auto flag : {&MailBounce::failed, &MailBounce::delayed}) {
-      const auto worst = std::ranges::find(mail.bounces, true, flag);
-      if (worst != mail.bounces.end()) return &*worst;
-    }
-    return nullptr;
-  }
-
-  static std::string answer_of(const MailBounce& fate) {
-    if (fate.answer.empty()) return fate.status;
-    const bool says_all = fate.status.empty() || fate.answer.find(fate.status) != fate.answer.npos;
-    return says_all ? fate.answer : fate.answer + " (" + fate.status + ")";
-  }
-
   // A delivery report about a mail of ours: that copy has failed or is late, and its conversation
   // says so.
   std::optional<Result<std::int64_t>> report() {
-    auto copy = proven_delivery();
-    if (!copy) return {};
-    const std::string recipient = store::load_words(tx.session, copy->id).recipient;
-    const MailBounce* fate = fate_of(recipient);
-    if (!fate) return {};
-    if (is_erased(tx.session, copy->contact)) return drop();
-    auto conversation = tx.load(copy->conversation);
+    const auto proven = read_delivery_report(tx.session, keys, mail);
+    if (!proven) return {};
+    if (is_erased(tx.session, proven->contact)) return drop();
+    auto conversation = tx.load(proven->conversation);
     if (!conversation || conversation->inbox != mail.inbox) return {};
+    const auto copy = store::load_delivery(tx.session, proven->outbox);
     const auto about = store::load_message(tx.session, copy->message);
-    copy = store::load_delivery(tx.session, copy->id);  // Again, behind the lock.
     keep_raw_bytes();
     message = tx.fresh<MessageId>();
-    const auto contact = store::load_contact(tx.session, copy->contact);
-    people = json::write(ReportedTo{{{contact ? contact->name : "", recipient}}, {}});
+    people = proven->people;
     save_parts(conversation->id);
     const auto facts = rules::reported(*conversation, *copy, about->message,
-                                       {.message = message, .failed = fate->failed});
-    if (facts.size() > 1) store::save_answer(tx.session, copy->id, answer_of(*fate));
+                                       {.message = message, .failed = proven->failed});
+    if (facts.size() > 1) store::save_answer(tx.session, copy->id, proven->answer);
     store::append(tx.session, *conversation, facts, tx.system_stamp());
     return finish(conversation->id, store::RawMailState::done);
   }

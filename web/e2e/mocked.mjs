@@ -103,6 +103,7 @@ for (const [name, url] of [
   ['settings', '/settings/me'],
   ['an address without anything', '/nowhere/at/all'],
   ['a conversation that is not there', '/v/my_promises/none'],
+  ['spam settings', '/settings/spam'],
   ['sign in', '/?out=1'],
   ['first run', '/setup'],
 ]) {
@@ -291,6 +292,43 @@ check('spam cannot be answered', (await p.locator('.ed').count()) === 0)
 await p.getByRole('button', { name: 'Not spam after all' }).click()
 await p.waitForTimeout(600)
 check('one word brings it back', (await p.locator('.ed').count()) === 1)
+// one message
+p = await page('/v/my_promises/c0')
+const menuOf = (name) => p.getByRole('button', { name: `More for the message of ${name}` })
+await menuOf('Amara Okafor').last().click()
+check('what came from the page has no source', (await p.getByRole('menuitem', { name: 'View source' }).count()) === 0)
+await p.keyboard.press('Escape')
+await menuOf('Amara Okafor').first().click()
+await p.getByRole('menuitem', { name: 'View source' }).click()
+await p.waitForTimeout(300)
+check('the source is text', /<script>alert\(1\)<\/script>/.test(await p.locator('dialog pre.body').innerText()))
+check('a cut source says so', /whole mail has 612 kB/.test(await p.locator('dialog').innerText()))
+check('the whole mail is a download', /\/raw$/.test((await p.locator('dialog a[download]').getAttribute('href')) ?? ''))
+await p.keyboard.press('Escape')
+await menuOf('Amara Okafor').first().click()
+await p.getByRole('menuitem', { name: 'Why is it here?' }).click()
+await p.waitForTimeout(300)
+check('why it is here, and who vouches for the sender', /bears our signature[\s\S]*DMARC: pass/.test(await p.locator('dialog').innerText()))
+await p.keyboard.press('Escape')
+await menuOf('Amara Okafor').first().click()
+await p.getByRole('menuitem', { name: 'Block the sender' }).click()
+await p.getByRole('button', { name: 'Block', exact: true }).click()
+await p.waitForTimeout(600)
+check('blocked: the conversation is spam', (await p.locator('.ed').count()) === 0)
+check('the person says who blocked', (await p.getByText('Mail of this person goes to spam').count()) > 0)
+await p.getByRole('button', { name: 'Unblock' }).first().click()
+await p.waitForTimeout(400)
+check('unblocked', (await p.getByText('Mail of this person goes to spam').count()) === 0)
+await p.goto(base + '/settings/spam')
+await p.waitForTimeout(600)
+check('blocked senders are listed', /bargains.example, everybody at this domain/.test(await p.locator('main').innerText()))
+await p.getByLabel('Address or domain').fill('nonsense')
+await p.getByRole('button', { name: 'Block', exact: true }).click()
+await p.waitForTimeout(300)
+check('a wrong name is told', /Name an address or a domain/.test(await p.locator('main').innerText()))
+p = await page('/v/my_promises/c1')
+check('not delivered, to whom and why', /Not delivered to dorothy@mail.example: there is no such mailbox/.test(await p.locator('.dv.failed').innerText()))
+check('the report is a clear line', /Not delivered to Dorothy Hale/.test(await p.locator('.sys.lost').innerText()))
 // nothing chosen
 p = await page('/v/their_turn')
 check('the empty side tells who waits', /wait for us|is late/.test(await p.locator('#main .t').innerText()))
