@@ -129,7 +129,7 @@ async function tryEveryKey(page, url) {
 
 // Everything that can be opened, with the conversation of the story in it.
 const screens = ["/v/all", "/v/drafts", "/v/spam", "/find?q=kettle", "/settings/me", "/settings/agents",
-  "/settings/teams", "/settings/inboxes", "/settings/workspace"];
+  "/settings/teams", "/settings/inboxes", "/settings/spam", "/settings/workspace"];
 
 async function lookAtEveryScreen(desk, context) {
   const page = await context.newPage();
@@ -159,6 +159,25 @@ async function tell(desk, browser, page, step) {
     await mailWith(desk, answer);
     await page.locator("article", { hasText: answer }).locator(".dv.sent", { hasText: "250" })
       .waitFor({ state: "attached", timeout: mailSeconds * 1000 });
+  });
+
+  await step("a mail that came back is seen at once, and is our turn", async () => {
+    await desk.bounceIn({ about: (await mailWith(desk, answer)).message_id, recipient: ana });
+    const failed = page.locator("article", { hasText: answer }).locator(".dv.failed");
+    await failed.getByText(`Not delivered to ${ana}: there is no such mailbox`).waitFor();
+    await failed.getByText("550 5.1.1 User unknown").waitFor();
+    await page.locator("details.sys.lost", { hasText: "Not delivered to Ana Silva" }).waitFor();
+    const [item] = (await desk.api("GET", "/conversations")).items;
+    assert.equal(item.turn, "us");
+    await assertAccessible(page, "a conversation with a mail that came back");
+  });
+
+  await step("a message says why it is here", async () => {
+    await page.getByRole("button", { name: "More for the message of Ana Silva" }).first().click();
+    await page.getByRole("menuitem", { name: "Why is it here?" }).click();
+    await page.getByRole("dialog").getByText("so it opened the conversation").waitFor();
+    await assertAccessible(page, "why a message is here");
+    await page.keyboard.press("Escape");
   });
 
   await step("\"not yet\" from the customer's page is seen at once", async () => {

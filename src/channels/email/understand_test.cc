@@ -52,8 +52,15 @@ TEST(Understand, a_delay_is_no_failure) {
       "Final-Recipient: rfc822; b@x.test\nAction: failed\nStatus: 5.1.1\n--b--\n");
   ASSERT_EQ(mail->bounces.size(), 2u);
   EXPECT_FALSE(mail->bounces[0].failed);
+  EXPECT_TRUE(mail->bounces[0].delayed);
   EXPECT_TRUE(mail->bounces[1].failed);
+  EXPECT_FALSE(mail->bounces[1].delayed);
   EXPECT_TRUE(mail->automatic);
+}
+
+TEST(Understand, a_filters_mark_is_passed_on) {
+  EXPECT_TRUE(understood("From: ana@x.test\nX-Spam-Status: Yes, score=9\n\nBuy")->marked_spam);
+  EXPECT_FALSE(understood("From: ana@x.test\nX-Spam-Status: No\n\nHello")->marked_spam);
 }
 
 }  // namespace

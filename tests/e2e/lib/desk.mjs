@@ -111,6 +111,13 @@ export class Desk {
     return JSON.parse(await run("python3", args.map(String), { input: text }));
   }
 
+  /** A delivery report about a mail of ours, through Postfix: `recipient` does not exist. */
+  async bounceIn({ about, recipient }) {
+    await run("python3", ["tests/e2e/lib/mail.py", "bounce", "--port",
+      String(this.servers.postfix.smtp_port), "--to", supportAddress, "--about", about,
+      "--recipient", recipient]);
+  }
+
   /** Everything in a customer's mailbox. */
   async mailbox(user) {
     const { imap_port: port, password } = this.servers.dovecot;

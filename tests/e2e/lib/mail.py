@@ -2,6 +2,7 @@
 """Mail for the end-to-end tests, one JSON answer on standard output.
 
   mail.py send --port N --from A --to A --subject S [--in-reply-to ID] < TEXT   {"message_id"}
+  mail.py bounce --port N --to A --about ID --recipient A                        {}
   mail.py inbox --port N --user A --password P                                   [MAIL, ...]
 
 MAIL: {"from", "to", "reply_to", "subject", "message_id", "in_reply_to", "references",
@@ -30,6 +31,47 @@ def send(options):
     with smtplib.SMTP("127.0.0.1", options.port, timeout=20) as smtp:
         smtp.send_message(mail)
     return {"message_id": mail["Message-ID"]}
+
+
+REPORT = """From: Mail Delivery System <MAILER-DAEMON@mx.customer.example.test>
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+Message-ID: {id}
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I could not deliver your message.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.customer.example.test
+
+Final-Recipient: rfc822; {recipient}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {about}
+
+--b--
+"""
+
+
+def bounce(options):
+    """What another mail server reports about a mail of ours: without a sender."""
+    report = REPORT.format(to=options.to, recipient=options.recipient, about=options.about,
+                           id=email.utils.make_msgid(domain="mx.customer.example.test"))
+    with smtplib.SMTP("127.0.0.1", options.port, timeout=20) as smtp:
+        smtp.sendmail("", [options.to], report.encode())
+    return {}
 
 
 def body(mail, kind):
@@ -62,6 +104,12 @@ def main(arguments):
     one.add_argument("--to", required=True)
     one.add_argument("--subject", required=True)
     one.add_argument("--in-reply-to")
+    one = commands.add_parser("bounce")
+    one.set_defaults(run=bounce)
+    one.add_argument("--port", type=int, required=True)
+    one.add_argument("--to", required=True)
+    one.add_argument("--about", required=True)
+    one.add_argument("--recipient", required=True)
     one = commands.add_parser("inbox")
     one.set_defaults(run=inbox)
     one.add_argument("--port", type=int, required=True)
