@@ -294,6 +294,7 @@ await p.waitForTimeout(600)
 check('one word brings it back', (await p.locator('.ed').count()) === 1)
 // one message
 p = await page('/v/my_promises/c0')
+await p.getByRole('tab', { name: 'Amara' }).click()
 const menuOf = (name) => p.getByRole('button', { name: `More for the message of ${name}` })
 await menuOf('Amara Okafor').last().click()
 check('what came from the page has no source', (await p.getByRole('menuitem', { name: 'View source' }).count()) === 0)
