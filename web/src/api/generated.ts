@@ -845,6 +845,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The blocked senders
+         * @description Whose mail goes to spam, since when and by whom; the newest first.
+         */
+        get: operations["list_blocks"];
+        put?: never;
+        /**
+         * Block a sender
+         * @description Mail of this address is kept and goes to spam from now on, without acknowledgement; what came before stays where it is. Only owners and admins block a domain. Blocked already: the block that is there.
+         */
+        post: operations["create_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unblock a sender
+         * @description Mail counts again from now on. Only owners and admins unblock a domain.
+         */
+        delete: operations["delete_block"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -896,6 +940,20 @@ export interface components {
             /** @description Null for the system. */
             email: string | null;
         };
+        Block: {
+            id: string;
+            /**
+             * @description An address or a domain.
+             * @example customer.example
+             */
+            name: string;
+            /** @description Everybody at the domain and at those below it. */
+            domain: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Null for whoever runs the server. */
+            by: components["schemas"]["Named_Agent"] | null;
+        };
         /** @enum {string} */
         Channel: "email" | "page" | "api";
         Contact: {
@@ -912,7 +970,10 @@ export interface components {
             priority?: components["schemas"]["Priority"] | null;
         };
         Delivery: {
+            /** @description Of the copy that fares worst. sent: our mail server took it; delayed: one behind it is still trying; failed: it did not arrive, and answer says why. */
             state: components["schemas"]["DeliveryState"];
+            /** @description Whose copy that is. */
+            recipient: string | null;
             /**
              * @description The mail server's words.
              * @example 250 2.0.0 Ok: queued as 4XyZ1k
@@ -930,7 +991,7 @@ export interface components {
             next_attempt_at: string | null;
         };
         /** @enum {string} */
-        DeliveryState: "queued" | "sent" | "deferred" | "failed" | "cancelled" | "held";
+        DeliveryState: "queued" | "sent" | "deferred" | "failed" | "cancelled" | "held" | "delayed";
         Detail: {
             id: string;
             /**
@@ -1048,6 +1109,8 @@ export interface components {
         Explanation: {
             /** @description Why the message is in this conversation. */
             placed: components["schemas"]["Placed"];
+            /** @description What blocks its sender now. */
+            blocked: components["schemas"]["Block"] | null;
             /** @description What was understood of the mail; null when it was none or was erased. */
             mail: components["schemas"]["MailExplained"] | null;
         };
@@ -1348,6 +1411,13 @@ export interface components {
             /** @description At least 10 characters; the agent changes it after signing in. */
             password: string;
         };
+        NewBlock: {
+            /**
+             * @description An address, or a domain: it stands for everybody there and below it.
+             * @example ana@customer.example
+             */
+            name: string;
+        };
         NewContact: {
             name?: string;
             /** Format: email */
@@ -1447,6 +1517,11 @@ export interface components {
             /** @description The cursor for the page after; null at the end. */
             next: string | null;
         };
+        Page_Block: {
+            items: components["schemas"]["Block"][];
+            /** @description The cursor for the page after; null at the end. */
+            next: string | null;
+        };
         Page_DraftRow: {
             items: components["schemas"]["DraftRow"][];
             /** @description The cursor for the page after; null at the end. */
@@ -1507,6 +1582,8 @@ export interface components {
             created_at: string;
             /** @description The newest first, at most 50. */
             conversations: components["schemas"]["Previous"][];
+            /** @description By what the mail goes to spam. */
+            blocked: components["schemas"]["Block"] | null;
             /** @description null: the person was not erased. */
             erased: components["schemas"]["Erasure"] | null;
         };
@@ -1647,6 +1724,8 @@ export interface components {
              * @description How long a reply from a browser can be withdrawn, 0 to 120.
              */
             undo_seconds: number;
+            /** @description What a spam filter has marked (X-Spam-Flag, X-Spam-Status, X-Spam: yes) opens as spam, unless it answers something or we have answered its sender before. */
+            spam_headers: boolean;
         };
         SettingsChange: {
             workspace_name?: string | null;
@@ -1686,6 +1765,8 @@ export interface components {
              * @description How long a reply from a browser can be withdrawn, 0 to 120.
              */
             undo_seconds?: number | null;
+            /** @description What a spam filter has marked (X-Spam-Flag, X-Spam-Status, X-Spam: yes) opens as spam, unless it answers something or we have answered its sender before. */
+            spam_headers?: boolean | null;
         };
         Setup: {
             needs_owner: boolean;
@@ -1733,7 +1814,7 @@ export interface components {
         /** @enum {string} */
         State: "open" | "snoozed" | "proposed" | "solved" | "unconfirmed" | "spam" | "merged";
         /** @enum {string} */
-        SystemKind: "none" | "acknowledgement" | "reminder" | "bounce" | "page_link";
+        SystemKind: "none" | "acknowledgement" | "reminder" | "bounce" | "page_link" | "delay";
         Team: {
             id: string;
             name: string;
@@ -3643,6 +3724,99 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_blocks: {
+        parameters: {
+            query?: {
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description `next` of the page before; none for the first. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Block"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotAllowed"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_block: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to ask again: the same key and request within 24 hours give the same object; with another request the key is refused (key_reused). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 1048576 bytes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBlock"];
+            };
+        };
+        responses: {
+            /** @description Created; the answer is the new object. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Block"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the block. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no content. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
