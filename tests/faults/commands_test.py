@@ -16,7 +16,8 @@ SOON = 10     # Seconds, on a machine that is busy with other things.
 def mailbox(path, mails):
     with open(path, "w", encoding="ascii") as file:
         for i in range(mails):
-            file.write(f"From x@y Sat Jan 01 00:00:00 2022\nFrom: P{i % 500} <p{i % 500}@old.test>\n"
+            file.write(f"From x@y Sat Jan 01 00:00:00 2022\n"
+                       f"From: P{i % 500} <p{i % 500}@old.test>\n"
                        f"To: {INBOX}\nSubject: Old {i}\nMessage-ID: <old{i}@old.test>\n"
                        f"Date: Sat, {1 + i % 28:02d} Jan 2022 10:00:00 +0000\n\nBody {i}\n\n")
 
