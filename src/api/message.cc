@@ -7,14 +7,15 @@
 namespace mg::api {
 namespace {
 
-// To and Cc of a mail, as ingest keeps them.
+// To, Cc and Reply-To of a mail, as ingest keeps them.
 struct People {
-  std::vector<Address> to, cc;
+  std::vector<Address> to, cc, reply_to;
 };
-BOOST_DESCRIBE_STRUCT(People, (), (to, cc))
+BOOST_DESCRIBE_STRUCT(People, (), (to, cc, reply_to))
 constexpr auto member_rules(const People*) {
   return std::array{MemberRule{.member = "to", .may_be_absent = true},
-                    MemberRule{.member = "cc", .may_be_absent = true}};
+                    MemberRule{.member = "cc", .may_be_absent = true},
+                    MemberRule{.member = "reply_to", .may_be_absent = true}};
 }
 
 std::vector<Attachment> attachments_of(const desk::Said& said) {

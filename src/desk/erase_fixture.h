@@ -87,7 +87,8 @@ class EraseContact : public DeskTest {
     mail->text = text;
     mail->quoted = "> " + word();
     mail->html = "<p>" + word() + "</p>";
-    mail->people = R"({"to":[{"name":"Help","email":"help@desk.example"}],"cc":[)" + cc + "]}";
+    mail->people = R"({"to":[{"name":"Help","email":"help@desk.example"}],"cc":[)" + cc +
+                   R"(],"reply_to":[]})";
     mail->parts.push_back({word() + ".txt", "text/plain", word() + "@cid", false, false,
                            *blob("attached " + word())});
     last_id_ = id;

@@ -66,8 +66,10 @@ std::string without_people(const std::string& text, const std::vector<std::strin
   const auto is_erased = [&](const Address& address) {
     return std::ranges::find(addresses, store::address_key(address.email)) != addresses.end();
   };
-  if (std::erase_if(people->to, is_erased) + std::erase_if(people->cc, is_erased) == 0) return text;
-  return json::write(*people);
+  std::size_t erased = 0;
+  for (auto* list : {&people->to, &people->cc, &people->reply_to})
+    erased += std::erase_if(*list, is_erased);
+  return erased == 0 ? text : json::write(*people);
 }
 
 }  // namespace mg::desk

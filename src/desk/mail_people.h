@@ -6,7 +6,7 @@
 
 #include "base/json.h"
 
-// To and Cc of a mail, as ingest keeps them: store::MessageWords::people.
+// To, Cc and Reply-To of a mail, as ingest keeps them: store::MessageWords::people.
 namespace mg::desk {
 
 struct Address {
@@ -18,12 +18,13 @@ constexpr auto member_rules(const Address*) {
 }
 
 struct People {
-  std::vector<Address> to, cc;
+  std::vector<Address> to, cc, reply_to;
 };
-BOOST_DESCRIBE_STRUCT(People, (), (to, cc))
+BOOST_DESCRIBE_STRUCT(People, (), (to, cc, reply_to))
 constexpr auto member_rules(const People*) {
   return std::array{MemberRule{.member = "to", .may_be_absent = true},
-                    MemberRule{.member = "cc", .may_be_absent = true}};
+                    MemberRule{.member = "cc", .may_be_absent = true},
+                    MemberRule{.member = "reply_to", .may_be_absent = true}};
 }
 
 }  // namespace mg::desk

@@ -58,7 +58,7 @@ class TestDesk {
     mail->subject = "It broke";
     mail->message_id = message_id;
     mail->text = text;
-    mail->people = R"({"to":[{"name":"Help","email":"help@desk.example"}],"cc":[]})";
+    mail->people = R"({"to":[{"name":"Help","email":"help@desk.example"}],"cc":[],"reply_to":[]})";
     return mail;
   }
   // The conversation that it belongs to.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "desk/mail_people.h"
+
 namespace mg::channels::email {
 namespace {
 
@@ -34,6 +36,17 @@ TEST(Understand, history_and_signature_of_html_stand_behind_three_dots) {
 TEST(Understand, html_without_history_is_shown_whole) {
   const auto mail = understood("From: ana@x.test\nContent-Type: text/html\n\n<p>It leaks.</p>");
   EXPECT_EQ(mail->html.find("<details>"), std::string::npos);
+}
+
+TEST(Understand, people_are_written_as_the_desk_reads_them) {
+  const auto mail = understood(
+      "From: ana@x.test\nTo: Help <help@desk.example>\nCc: Cy <cy@x.test>\n"
+      "Reply-To: forms@x.test\n\nIt leaks.");
+  const auto people = json::read<desk::People>(mail->people);
+  ASSERT_TRUE(people) << mail->people;
+  EXPECT_EQ(people->to.at(0).email, "help@desk.example");
+  EXPECT_EQ(people->cc.at(0).name, "Cy");
+  EXPECT_EQ(people->reply_to.at(0).email, "forms@x.test");
 }
 
 TEST(Understand, a_mailing_list_is_no_machine) {
