@@ -2,21 +2,11 @@
 
 #include "api/change.h"
 #include "api/system_text.h"
+#include "desk/mail_people.h"
 #include "desk/workspace.h"
 
 namespace mg::api {
 namespace {
-
-// To, Cc and Reply-To of a mail, as ingest keeps them.
-struct People {
-  std::vector<Address> to, cc, reply_to;
-};
-BOOST_DESCRIBE_STRUCT(People, (), (to, cc, reply_to))
-constexpr auto member_rules(const People*) {
-  return std::array{MemberRule{.member = "to", .may_be_absent = true},
-                    MemberRule{.member = "cc", .may_be_absent = true},
-                    MemberRule{.member = "reply_to", .may_be_absent = true}};
-}
 
 std::vector<Attachment> attachments_of(const desk::Said& said) {
   std::vector<Attachment> all;
@@ -29,11 +19,6 @@ std::vector<Attachment> attachments_of(const desk::Said& said) {
 
 bool is_mailed(const views::Message& message) {
   return message.kind == MessageKind::reply || message.kind == MessageKind::system;
-}
-
-// A mail server's word about a mail of ours: it says whose copy it is about.
-bool is_report(const views::Message& message) {
-  return message.system == SystemKind::bounce || message.system == SystemKind::delay;
 }
 
 std::optional<Delivery> delivery_of(const desk::Said& said) {
@@ -63,15 +48,21 @@ struct Place {
   Address customer() const { return {item.contact_name, item.contact_email}; }
 };
 
+std::vector<Address> addresses_of(const std::vector<desk::Address>& people) {
+  std::vector<Address> addresses;
+  for (const desk::Address& one : people) addresses.push_back({one.name, one.email});
+  return addresses;
+}
+
 void address(const Place& place, const desk::Said& said, Message& message) {
-  if (is_mailed(said.shown.message) && !is_report(said.shown.message)) {
+  if (is_mailed(said.shown.message) && !views::is_report(said.shown.message)) {
     if (!place.requester_erased) message.to.push_back(place.customer());
     return;
   }
   if (said.shown.words.people.empty()) return;
-  if (auto people = json::read<People>(said.shown.words.people)) {
-    message.to = std::move(people->to);
-    message.cc = std::move(people->cc);
+  if (const auto people = json::read<desk::People>(said.shown.words.people)) {
+    message.to = addresses_of(people->to);
+    message.cc = addresses_of(people->cc);
   }
 }
 

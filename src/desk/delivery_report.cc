@@ -2,22 +2,12 @@
 
 #include <algorithm>
 
-#include "base/json.h"
+#include "desk/mail_people.h"
 #include "store/people.h"
 #include "store/workspace.h"
 
 namespace mg::desk {
 namespace {
-
-struct Person {
-  std::string name, email;
-};
-BOOST_DESCRIBE_STRUCT(Person, (), (name, email))
-
-struct People {
-  std::vector<Person> to, cc;
-};
-BOOST_DESCRIBE_STRUCT(People, (), (to, cc))
 
 std::optional<views::Delivery> delivery_named(db::Session& session, const Keyring& keys,
                                               const ReceivedMail& mail,
@@ -74,13 +64,14 @@ std::optional<DeliveryReport> read_delivery_report(db::Session& session, const K
   const MailBounce* fate = fate_of(mail.bounces, recipient);
   if (!fate) return {};
   const auto contact = store::load_contact(session, copy->contact);
-  return DeliveryReport{
-      .outbox = copy->id,
-      .conversation = copy->conversation,
-      .contact = copy->contact,
-      .people = json::write(People{{{contact ? contact->name : "", recipient}}, {}}),
-      .answer = answer_of(*fate),
-      .failed = fate->failed};
+  People people;
+  people.to.push_back({contact ? contact->name : "", recipient});
+  return DeliveryReport{.outbox = copy->id,
+                        .conversation = copy->conversation,
+                        .contact = copy->contact,
+                        .people = json::write(people),
+                        .answer = answer_of(*fate),
+                        .failed = fate->failed};
 }
 
 }  // namespace mg::desk

@@ -75,7 +75,7 @@ TEST_P(DeliveryReports, a_failure_shows_at_the_message_and_wakes_the_agent) {
   const Said line = thread_now().back();
   EXPECT_EQ(line.shown.message.system, SystemKind::bounce);
   EXPECT_EQ(line.shown.words.people,
-            R"({"to":[{"name":"Ana","email":"ana@customer.example"}],"cc":[]})");
+            R"({"to":[{"name":"Ana","email":"ana@customer.example"}],"cc":[],"reply_to":[]})");
 }
 
 TEST_P(DeliveryReports, a_delay_is_shown_and_is_no_failure) {

@@ -27,17 +27,13 @@ Placing placing_of(ThreadedBy by) {
   return Placing::unknown;
 }
 
-bool is_report(const views::Message& message) {
-  return message.system == SystemKind::bounce || message.system == SystemKind::delay;
-}
-
 }  // namespace
 
 Result<Came> came(Desk& desk, MessageId id) {
   return desk.read<Came>([&](db::Session& session) -> Result<Came> {
     const auto shown = store::load_message(session, id);
     if (!shown) return not_found();
-    if (shown->message.kind != MessageKind::customer && !is_report(shown->message)) {
+    if (shown->message.kind != MessageKind::customer && !views::is_report(shown->message)) {
       return not_found();
     }
     Came came;
@@ -63,7 +59,7 @@ Placed placed(db::Session& session, const Keyring& keys, const Came& came,
   const views::Message& message = came.message;
   if (message.channel == Channel::page) return {Placing::page, {}, {}};
   if (message.channel == Channel::api) return {Placing::api, {}, {}};
-  if (is_report(message)) return {Placing::report, {}, {}};
+  if (views::is_report(message)) return {Placing::report, {}, {}};
   if (!came.raw) return {};
   const Thread found = find_thread(session, keys, clues, message.id);
   if (found.conversation == message.conversation) {

@@ -103,7 +103,7 @@ struct Receiver {
   // written, after which a mail of ours says where to answer, and blanks are as mail servers left
   // them. A delivery report has nobody's address: it is known by its words alone.
   bool is_copy_of(const store::ShownMessage& ours) const {
-    if (rules::is_report(ours.message)) return ours.words.text == mail.text;
+    if (views::is_report(ours.message)) return ours.words.text == mail.text;
     return from_ourselves() &&
            without_blanks(mail.text + mail.quoted).starts_with(without_blanks(ours.words.text));
   }
@@ -242,7 +242,7 @@ struct Receiver {
     if (is_erased(tx.session, proven->contact)) return drop();
     auto conversation = tx.load(proven->conversation);
     if (!conversation || conversation->inbox != mail.inbox) return {};
-    const auto copy = store::load_delivery(tx.session, proven->outbox);
+    const auto copy = store::load_delivery(tx.session, proven->outbox);  // Again, behind the lock.
     const auto about = store::load_message(tx.session, copy->message);
     keep_raw_bytes();
     message = tx.fresh<MessageId>();

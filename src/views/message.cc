@@ -15,6 +15,10 @@ Message made(const facts::Header& header, MessageId id, MessageKind kind) {
 
 }  // namespace
 
+bool is_report(const Message& message) {
+  return message.system == SystemKind::bounce || message.system == SystemKind::delay;
+}
+
 std::optional<Message> message_made_by(const facts::Header& header, const facts::Fact& fact) {
   if (const auto* f = std::get_if<facts::MessageReceived>(&fact)) {
     Message message = made(header, f->message, MessageKind::customer);

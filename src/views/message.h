@@ -36,6 +36,9 @@ struct Delivery {
   bool operator==(const Delivery&) const = default;
 };
 
+// Whether the message is a mail server's word about a mail of ours: that it is lost, or late.
+bool is_report(const Message& message);
+
 // Rows that a fact makes anew.
 std::optional<Message> message_made_by(const facts::Header& header, const facts::Fact& fact);
 std::optional<Delivery> delivery_made_by(const facts::Header& header, const facts::Fact& fact);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "desk/mail_people.h"
 #include "mime/authentication.h"
 #include "mime/clues.h"
 #include "mime/email.h"
@@ -17,47 +18,18 @@ constexpr std::size_t text_bytes_max = 1u << 20;
 constexpr std::size_t subject_bytes_max = 900;
 constexpr std::size_t people_max = 100;
 
-void put_json_string(std::string& out, std::string_view text) {
-  constexpr char hex[] = "0123456789abcdef";
-  out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20) {
-      out += "\\u00";
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
-    } else {
-      out += c;
-    }
+std::vector<desk::Address> first_of(const std::vector<mime::Address>& addresses) {
+  std::vector<desk::Address> first;
+  for (const mime::Address& address : addresses) {
+    if (first.size() == people_max) break;
+    first.push_back({address.name, address.addr});
   }
-  out += '"';
-}
-
-void put_addresses(std::string& out, std::string_view name,
-                   const std::vector<mime::Address>& addresses) {
-  put_json_string(out, name);
-  out += ":[";
-  for (std::size_t i = 0; i < std::min(addresses.size(), people_max); ++i) {
-    out += i == 0 ? "{\"name\":" : ",{\"name\":";
-    put_json_string(out, addresses[i].name);
-    out += ",\"email\":";
-    put_json_string(out, addresses[i].addr);
-    out += '}';
-  }
-  out += ']';
+  return first;
 }
 
 std::string people_of(const mime::Email& email) {
-  std::string out = "{";
-  put_addresses(out, "to", email.to);
-  out += ',';
-  put_addresses(out, "cc", email.cc);
-  out += ',';
-  put_addresses(out, "reply_to", email.reply_to);
-  return out + "}";
+  return json::write(
+      desk::People{first_of(email.to), first_of(email.cc), first_of(email.reply_to)});
 }
 
 // The history stands behind the three dots that mail programs show for it. The marks that tell it

@@ -5,10 +5,6 @@ namespace mg::rules {
 using facts::Facts;
 using views::Conversation;
 
-bool is_report(const views::Message& message) {
-  return message.system == SystemKind::bounce || message.system == SystemKind::delay;
-}
-
 Facts reported(const Conversation& c, const views::Delivery& copy, const views::Message& about,
                const Report& want) {
   const auto report = [&](DeliveryState state) {

@@ -6,9 +6,6 @@
 // What follows when a mail of ours does not arrive.
 namespace mg::rules {
 
-// Whether the message is a mail server's word about a mail of ours.
-bool is_report(const views::Message& message);
-
 struct Report {
   MessageId message;    // The system message that it becomes.
   bool failed = false;  // For good; otherwise a server on the way is still trying.
