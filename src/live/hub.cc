@@ -167,13 +167,11 @@ std::string Hub::message_of(const desk::LiveFact& fact) {
 }
 
 bool Hub::shut_out(Seat& seat) {
-  if (!seat.still_in()) {
-    seat.socket->close(net::CloseCode::policy, "signed out");
-    const std::lock_guard lock(mutex_);
-    std::erase_if(seats_, [&](const auto& other) { return other.get() == &seat; });
-    return true;
-  }
-  return false;
+  if (seat.still_in()) return false;
+  seat.socket->close(net::CloseCode::policy, "signed out");
+  const std::lock_guard lock(mutex_);
+  std::erase_if(seats_, [&](const auto& other) { return other.get() == &seat; });
+  return true;
 }
 
 bool Hub::bring_on(Seat& seat) {

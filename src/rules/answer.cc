@@ -190,7 +190,7 @@ bool is_not_yet(const Words& words) {
 Answer read_answer(std::string_view text) {
   if (is_beside_quote(text)) return Answer::none;
   const std::string_view own = own_words(text.substr(0, looked_at_bytes_max));
-  Words words = words_of(own);
+  const Words words = words_of(own);
   const bool is_all = text.size() <= looked_at_bytes_max && own.size() <= yes_bytes_max;
   if (is_all && own.find('?') == std::string_view::npos) {
     std::string answer = words.text;
