@@ -1,5 +1,4 @@
 #include <future>
-#include <thread>
 
 #include "pages/page_desk.h"
 
@@ -17,9 +16,8 @@ class PageKeys : public PageDesk {
   }
   // What is mailed is decided after the answer: waits for that many.
   LinkMails link_mails_when(std::size_t count) {
-    for (int i = 0; i < 500 && link_mails().size() < count; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
+    db::testing::holds_soon(
+        desk_.database(), [&] { return link_mails().size() >= count; }, std::chrono::seconds(5));
     return link_mails();
   }
 };
