@@ -9,7 +9,6 @@ export type Message = S['Message']
 /** The workspace always sends the words as plain text, too. */
 export type NewMessage = S['NewMessage'] & { text: string }
 export type Block = S['Block']
-export type Source = S['Source']
 export type Explanation = S['Explanation']
 export type PromiseMade = S['Promise']
 export type Session = S['Session']

@@ -1,4 +1,4 @@
-// A small list that a settings page reads, with its trouble.
+// Something that a page or a dialog reads once it opens, with its trouble.
 import { ref, shallowRef } from 'vue'
 import { Problem } from '@/api'
 
