@@ -1,6 +1,9 @@
 #include <charconv>
+#include <condition_variable>
 #include <filesystem>
 #include <future>
+#include <mutex>
+#include <set>
 #include <system_error>
 
 #include "channels/email/understand.h"
@@ -27,13 +30,44 @@ struct Batch {
   bool full() const { return mails.size() >= batch_mails_max || bytes >= batch_bytes_max; }
 };
 
+// A file goes into an inbox by one command at a time: one that was cut off has stored its last
+// mails before the next asks how far it came.
+class Turn {
+ public:
+  Turn(const std::string& key, const Progress& progress) : key_(key) {
+    std::unique_lock lock(mutex_);
+    while (!taken_.insert(key_).second) {
+      ended_.wait_for(lock, std::chrono::milliseconds(100));
+      lock.unlock();
+      progress("0");  // Ends the wait when nobody asks any more.
+      lock.lock();
+    }
+  }
+  ~Turn() {
+    {
+      const std::lock_guard lock(mutex_);
+      taken_.erase(key_);
+    }
+    ended_.notify_all();
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  static inline std::mutex mutex_;
+  static inline std::condition_variable ended_;
+  static inline std::set<std::string> taken_;
+  const std::string key_;
+};
+
+std::string key_of(InboxId inbox, MboxReader& reader) {
+  return "import_mbox/" + to_string(inbox) + "/" + reader.fingerprint();
+}
+
 class Importer {
  public:
   Importer(desk::Desk& desk, InboxId inbox, MboxReader& reader)
-      : desk_(desk),
-        inbox_(inbox),
-        reader_(reader),
-        key_("import_mbox/" + to_string(inbox) + "/" + reader.fingerprint()) {}
+      : desk_(desk), inbox_(inbox), reader_(reader), key_(key_of(inbox, reader)) {}
   ~Importer() { (void)settle(); }  // What was submitted refers to this object.
 
   // Goes on where an earlier run of this file into this inbox stopped.
@@ -186,6 +220,7 @@ Result<std::string> import_mbox(desk::Desk& desk, const Arguments& arguments,
     return refuse(RefusalKind::bad_input, "not_a_mailbox",
                   path + " is no mailbox (mbox): its first line does not begin with \"From \".");
   }
+  const Turn turn(key_of(**inbox, reader), progress);
   Importer importer(desk, **inbox, reader);
   if (value("restart").empty()) importer.resume();
   if (auto done = importer.run(progress); !done) {
