@@ -288,8 +288,9 @@ void Session::close(CloseCode code, std::string_view reason) {
     if (!error && self) self->cut();
   });
   if (!is_open_) return;
+  const std::string_view short_reason = reason.substr(0, 120);
   const ws::close_reason why(static_cast<ws::close_code>(code),
-                             beast::string_view(reason.data(), std::min(reason.size(), 120ul)));
+                             beast::string_view(short_reason.data(), short_reason.size()));
   stream_.async_close(why, [self = shared_from_this()](const beast::error_code&) {
     self->finish(self->close_code_);
   });

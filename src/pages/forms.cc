@@ -78,7 +78,9 @@ Handlers::Key Handlers::key_of(const net::Request& request, std::string_view con
   if (key.is_bad) return key;
   key.value = net::idempotency_key_of(request);
   key.request = request.path + "\n";
-  for (const auto& [name, value] : request.query) key.request += name + "=" + value + "\n";
+  for (const auto& [name, value] : request.query) {
+    key.request.append(name).append("=").append(value).append("\n");
+  }
   key.request += contents;
   return key;
 }

@@ -78,7 +78,7 @@ void format(std::string& out, PluralRule rule, std::string_view pattern,
     out += form.literal(pattern.substr(0, special));
     if (special == std::string_view::npos) return;
     pattern.remove_prefix(special);
-    if (pattern.front() == '#') {
+    if (counted && pattern.front() == '#') {
       out += form.filled(*counted);
       pattern.remove_prefix(1);
       continue;

@@ -197,13 +197,14 @@ std::string list_text(db::Session& session, const ListQuery& query, Where& where
               where.parameter(cursor->id) + ")");
   }
   const std::string limit = " LIMIT " + where.parameter(std::int64_t{query.limit} + 1);
+  const std::string head =
+      "SELECT * FROM (SELECT c.id AS id, " + sort.column + " AS key FROM conversation c WHERE ";
+  const std::string tail = (where.text.empty() ? "" : " AND " + where.text) + " ORDER BY " +
+                           sort.column + sort.direction + ", c.id" + sort.direction + limit +
+                           ") AS run";
   std::string runs;
   for (const std::string& state : state_conditions(query)) {
-    runs += runs.empty() ? "" : " UNION ALL ";
-    runs += "SELECT * FROM (SELECT c.id AS id, " + sort.column +
-            " AS key FROM conversation c WHERE " + state +
-            (where.text.empty() ? "" : " AND " + where.text) + " ORDER BY " + sort.column +
-            sort.direction + ", c.id" + sort.direction + limit + ") AS run";
+    runs.append(runs.empty() ? "" : " UNION ALL ").append(head).append(state).append(tail);
   }
   const std::string order = " ORDER BY key" + sort.direction + ", id" + sort.direction;
   return std::string(item_columns) + "FROM (SELECT id, key FROM (" + runs + ") AS runs" + order +
