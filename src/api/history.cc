@@ -70,7 +70,7 @@ HistoryFact fact_of(const desk::HistoryEntry& entry) {
   fact.fact = entry.fact;
   fact.actor.type = actor.kind;
   fact.actor.name = actor.kind == ActorKind::system ? "Makegood" : entry.actor_name;
-  if (actor.kind != ActorKind::system) fact.actor.id = std::to_string(actor.id);
+  if (actor.kind != ActorKind::system && actor.id != 0) fact.actor.id = std::to_string(actor.id);
   fact.data.text = entry.data;
   return fact;
 }

@@ -122,7 +122,9 @@ Message message_of(const Place& place, const desk::Said& said) {
 }  // namespace
 
 Author author_of(const facts::Actor& actor, const std::string& name, const std::string& email) {
-  if (actor.kind == ActorKind::system) return {actor.kind, {}, "Makegood", {}};
+  if (actor.kind == ActorKind::system)
+    return {actor.kind, {}, name.empty() ? "Makegood" : name, {}};
+  if (actor.id == 0) return {actor.kind, {}, name, email};
   return {actor.kind, std::to_string(actor.id), name, email};
 }
 

@@ -44,8 +44,9 @@ struct ReceivedMail {
   RawMailId raw;  // None for what was never queued (an import).
   InboxId inbox;
   std::string from_address, from_name;
-  std::string recipient;     // Of the envelope.
-  bool null_sender = false;  // The envelope names no sender, as that of a delivery report.
+  std::string sender_address;  // Who wrote in the name of From; "" where nobody else did.
+  std::string recipient;       // Of the envelope.
+  bool null_sender = false;    // The envelope names no sender, as that of a delivery report.
   std::string subject, message_id;
   std::optional<Instant> written_at;      // What the mail says of itself.
   std::vector<std::string> references;    // Ids it answers, the most telling first.
@@ -87,6 +88,9 @@ inline constexpr std::string_view older_mail_waits = "older_mail_waits";
 // the conversation that it refers to, and its sender if it answers something; all of its inbox.
 // Hashed: chance may add one.
 std::vector<std::uint64_t> thread_keys(const ReceivedMail& mail, const Keyring& keys);
+
+// An imported mail from one of our addresses to nobody else is nobody's conversation: refused.
+inline constexpr std::string_view between_ourselves = "between_ourselves";
 
 // Threads the mail to its conversation or opens one, in the transaction that marks the raw mail
 // done. Receipt: the message's id, 0 for a duplicate and for what goes with an erased person.

@@ -2,10 +2,12 @@
 
 #include <map>
 
+#include "desk/own_side.h"
 #include "facts/codec.h"
 #include "store/blob.h"
 #include "store/log.h"
 #include "store/mail.h"
+#include "store/workspace.h"
 
 namespace mg::desk {
 namespace {
@@ -39,13 +41,23 @@ std::optional<Erased> erased_of(db::Session& session, const store::Contact& cont
   return Erased{contact.erased_at, by ? by->name : ""};
 }
 
+void name_side(db::Session& session, Said& said) {
+  OwnName ours = own_name(session, said.shown.words.raw_mail);
+  said.author_name = std::move(ours.name);
+  said.author_email = std::move(ours.email);
+}
+
 void name_author(db::Session& session, Said& said) {
   const facts::Actor& author = said.shown.message.author;
   if (author.kind == ActorKind::agent) {
     if (const auto agent = store::load_agent(session, AgentId{author.id})) {
       said.author_name = agent->name;
       said.author_email = agent->email;
+    } else {
+      name_side(session, said);
     }
+  } else if (author.kind == ActorKind::system) {
+    if (said.shown.message.system == SystemKind::none) name_side(session, said);
   } else if (author.kind == ActorKind::contact) {
     if (const auto contact = store::load_contact(session, ContactId{author.id})) {
       said.author_name = contact->name;
@@ -151,6 +163,23 @@ Result<store::ListPage> list(Desk& desk, const store::ListQuery& query) {
       [&](db::Session& session) { return store::list_conversations(session, query); });
 }
 
+namespace {
+
+std::string name_of(db::Session& session, ConversationId id, const facts::Actor& actor) {
+  if (actor == facts::agent_actor({})) {  // Which of us it was is not known.
+    const auto conversation = store::load_conversation(session, id, store::Lock::none);
+    const auto inbox =
+        conversation ? store::load_inbox(session, conversation->inbox) : std::nullopt;
+    return inbox ? inbox->name : "";
+  }
+  Said author;
+  author.shown.message.author = actor;
+  name_author(session, author);
+  return author.author_name.empty() ? author.author_email : author.author_name;
+}
+
+}  // namespace
+
 std::vector<HistoryEntry> history(db::Session& session, ConversationId id, std::int64_t after_seq,
                                   int count_max) {
   std::vector<HistoryEntry> entries;
@@ -159,10 +188,7 @@ std::vector<HistoryEntry> history(db::Session& session, ConversationId id, std::
     const facts::Actor& actor = logged.header.actor;
     auto [at, is_new] = names.try_emplace({actor.kind, actor.id});
     if (is_new) {
-      Said author;
-      author.shown.message.author = actor;
-      name_author(session, author);
-      at->second = author.author_name.empty() ? author.author_email : author.author_name;
+      at->second = name_of(session, id, actor);
     }
     entries.push_back({store::to_string(logged.position), logged.header,
                        std::string(facts::name_of(logged.fact)),

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <sodium.h>
 #include <span>
 
 #include "desk/blocks.h"
@@ -8,6 +6,8 @@
 #include "desk/excerpt.h"
 #include "desk/files.h"
 #include "desk/mail_in.h"
+#include "desk/mail_words.h"
+#include "desk/own_side.h"
 #include "desk/parts.h"
 #include "desk/thread.h"
 #include "rules/conversation/delivery.h"
@@ -27,29 +27,6 @@ constexpr std::int64_t acknowledgements_per_day_max = 5;
 // To whom nobody has answered yet: anybody can write in the name of anybody (catalogue row E12).
 constexpr std::int64_t acknowledgements_to_strangers_max = 1;
 constexpr int older_mails_max = 500;  // More than one node takes in at a time.
-
-// Names a mail whose own Message-ID another mail has: by who says what.
-std::string id_of_words(const ReceivedMail& mail) {
-  constexpr std::size_t own_id_bytes_max = 900;
-  std::array<unsigned char, crypto_generichash_BYTES_MIN> hash;
-  const std::string said = store::address_key(mail.from_address) + '\n' + mail.text;
-  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(said.data()),
-                     said.size(), nullptr, 0);
-  std::string id = mail.message_id.substr(0, own_id_bytes_max) + "#";
-  for (const unsigned char byte : hash) {
-    id += "0123456789abcdef"[byte >> 4];
-    id += "0123456789abcdef"[byte & 15];
-  }
-  return id;
-}
-
-std::string without_blanks(std::string_view text) {
-  std::string out;
-  std::ranges::copy_if(text, std::back_inserter(out), [](char c) {
-    return std::string_view(" \t\r\n").find(c) == std::string_view::npos;
-  });
-  return out;
-}
 
 struct Receiver {
   Tx& tx;
@@ -104,7 +81,8 @@ struct Receiver {
   // them. A delivery report has nobody's address: it is known by its words alone.
   bool is_copy_of(const store::ShownMessage& ours) const {
     if (views::is_report(ours.message)) return ours.words.text == mail.text;
-    return from_ourselves() &&
+    const bool by_us = from_ourselves() || author_of_ours(tx.session, mail);
+    return by_us &&
            without_blanks(mail.text + mail.quoted).starts_with(without_blanks(ours.words.text));
   }
 
@@ -144,10 +122,7 @@ struct Receiver {
   std::string mailbox() const { return without_plus(mail.from_address); }
 
   // Mail between our own inboxes must never be answered by a machine.
-  bool from_ourselves() const {
-    return store::inbox_of_address(tx.session, mailbox()).has_value() ||
-           store::inbox_of_address(tx.session, mail.from_address).has_value();
-  }
+  bool from_ourselves() const { return is_inbox_address(tx.session, mail.from_address); }
 
   bool may_acknowledge(const store::Inbox& inbox) const {
     if (!tx.policy.acknowledge || mail.imported || inbox.smtp.empty() || !has_sender())
@@ -325,6 +300,34 @@ struct Receiver {
 
   std::string subject() const { return mail.subject.empty() ? "(no subject)" : mail.subject; }
 
+  // What our own side wrote before it had this desk: its answer, never a customer's message. An
+  // agent who writes to the desk alone asks for help like anybody.
+  std::optional<Result<std::int64_t>> old_reply() {
+    const auto author = author_of_ours(tx.session, mail);
+    if (!author) return {};
+    auto known = answered();
+    const std::string to = outside_recipient(tx.session, mail);
+    const auto self = store::find_contact(tx.session, mail.from_address);
+    if (*author && (known ? self == known->contact : to.empty())) return {};
+    if (!known && to.empty()) {
+      return refuse(RefusalKind::bad_input, std::string(between_ourselves),
+                    "This mail went from one of your addresses to nobody else.");
+    }
+    keep_raw_bytes();
+    tx.context.actor = facts::agent_actor(*author);
+    const bool is_new = !known;
+    auto conversation = is_new ? open_conversation(tx, mail.inbox, contact_for(tx, to, ""),
+                                                   Channel::email, subject())
+                               : std::move(*known);
+    message = tx.fresh<MessageId>();
+    save_parts(conversation.id);
+    if (is_new) {
+      store::save_excerpt(tx.session, conversation.id, excerpt_of(mail.text, mail.from_name));
+    }
+    tx.append(conversation, facts_of_ours(tx, conversation, mail, message, *author));
+    return finish(conversation.id, store::RawMailState::done);
+  }
+
   Result<std::int64_t> run() {
     if (has_to_wait()) {
       turn->fall_back();
@@ -332,9 +335,13 @@ struct Receiver {
                     "A mail that came before has not been taken in yet.");
     }
     store::hold_contact(tx.session, sender_address());
+    if (author_of_ours(tx.session, mail)) {
+      store::hold_contact(tx.session, outside_recipient(tx.session, mail));
+    }
     if (waited_for_an_erasure() || reports_of_erased_person()) return drop();
     if (is_duplicate()) return finish({}, store::RawMailState::duplicate);
     if (auto result = report()) return *result;
+    if (auto result = old_reply()) return *result;
     auto known = answered();
     keep_raw_bytes();
     const ContactId contact = sender();

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "desk/excerpt.h"
+#include "desk/own_side.h"
 #include "desk/reads.h"
 #include "store/search.h"
 
@@ -81,11 +82,15 @@ std::string snippet_of(std::string_view whole, std::string_view writer,
 }
 
 // Completes a hit with whose words they are.
-void name_author(db::Session& session, FoundItem& hit, bool& erased) {
+void name_author(db::Session& session, RawMailId raw, FoundItem& hit, bool& erased) {
   if (hit.author.kind == ActorKind::agent) {
     if (const auto agent = store::load_agent(session, AgentId{hit.author.id})) {
       hit.author_name = agent->name;
       hit.author_email = agent->email;
+    } else {
+      OwnName ours = own_name(session, raw);
+      hit.author_name = std::move(ours.name);
+      hit.author_email = std::move(ours.email);
     }
   } else if (hit.author.kind == ActorKind::contact) {
     if (const auto contact = store::load_contact(session, ContactId{hit.author.id})) {
@@ -105,7 +110,7 @@ FoundItem found_item(db::Session& session, store::ListItem item, const store::Sh
   hit.author = message.message.author;
   hit.at = message.message.at;
   bool erased = false;  // The words may still wait for their turn.
-  name_author(session, hit, erased);
+  name_author(session, message.words.raw_mail, hit, erased);
   if (!erased) hit.snippet = snippet_of(message.words.text, hit.author_name, words);
   const auto marks = marked(hit.item.subject, words);
   hit.subject = shown(hit.item.subject, marks, 0, marks.size());

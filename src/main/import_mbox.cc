@@ -100,7 +100,7 @@ class Importer {
     return settle();
   }
 
-  std::int64_t imported = 0, known = 0, failed = 0, resumed_at = 0;
+  std::int64_t imported = 0, known = 0, left_out = 0, failed = 0, resumed_at = 0;
 
  private:
   Result<void> add(Batch& batch, const std::string& bytes) const {
@@ -155,6 +155,8 @@ class Importer {
         count(*one, 1, pending_.ends[i]);
       } else if (is_gone(one.error())) {
         return std::unexpected(one.error());
+      } else if (one.error().code == desk::between_ourselves) {
+        ++left_out;
       } else {
         ++failed;
       }
@@ -188,6 +190,10 @@ std::string said(const Importer& importer) {
   if (importer.resumed_at > 0) {
     text += " An earlier run had done the first " + counted(importer.resumed_at, "byte", "bytes") +
             " (--restart reads from the beginning).";
+  }
+  if (importer.left_out > 0) {
+    text += " " + counted(importer.left_out, "mail", "mails") +
+            " from your own addresses to nobody else left out.";
   }
   if (importer.failed > 0) {
     text += " " + counted(importer.failed, "mail", "mails") +

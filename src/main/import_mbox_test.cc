@@ -7,6 +7,7 @@
 
 #include "db/test_database.h"
 #include "desk/people.h"
+#include "desk/reads.h"
 #include "gen/store/migrations.h"
 #include "main/commands.h"
 #include "main/mbox.h"
@@ -157,6 +158,76 @@ TEST_P(ImportMbox, of_two_at_once_the_second_goes_on_where_the_first_ends) {
   EXPECT_EQ(imported, mails) << told[0] << " " << told[1];
   expect_each_once(mails);
   EXPECT_TRUE(import().starts_with("0 mails imported, 0 were there already.")) << import();
+}
+
+TEST_P(ImportMbox, our_own_old_answers_are_no_customers) {
+  const auto head = [](const char* from, const char* to, const char* id) {
+    return "From x Sat Jan 01 00:00:00 2022\nFrom: " + std::string(from) + "\nTo: " + to +
+           "\nMessage-ID: <" + id + ">\nDate: Sat, 01 Jan 2022 10:00:00 +0000\n";
+  };
+  std::filesystem::remove(path_);
+  std::ofstream(path_, std::ios::binary)
+      << head("Ana <ana@customer.example>", "help@desk.example", "q1@x") << "\nIt broke.\n\n"
+      << head("Help <help@desk.example>", "ana@customer.example", "a1@x")
+      << "In-Reply-To: <q1@x>\n\nHold the button.\n\n"
+      << head("Help <help@desk.example>", "help@desk.example", "a2@x") << "\nFor us.\n\n"
+      << head("Help <help@desk.example>", "ben@customer.example", "a3@x") << "\nNews.\n\n";
+  EXPECT_EQ(import(),
+            "3 mails imported, 0 were there already. 1 mail from your own addresses to nobody else "
+            "left out.");
+  std::set<std::string> contacts;
+  database_->read([&](db::Session& session) {
+    session.execute_text("SELECT address_key FROM contact_address", {},
+                         [&](const db::Row& row) { contacts.insert(row.string(0)); });
+  });
+  EXPECT_EQ(contacts, (std::set<std::string>{"ana@customer.example", "ben@customer.example"}));
+  EXPECT_TRUE(check_workspace(*desk_, [](const std::string&) {}));
+}
+
+struct Line {
+  MessageKind kind;
+  std::string at, text;
+  bool operator==(const Line&) const = default;
+};
+
+TEST_P(ImportMbox, a_thread_of_both_sides_has_its_order_its_dates_and_its_turn) {
+  const auto mail = [](int day, const char* from, const char* to, const char* answers,
+                       const char* text) {
+    const std::string date = std::to_string(day);
+    return "From x Sat Jan 01 00:00:00 2022\nFrom: " + std::string(from) + "\nTo: " + to +
+           "\nSubject: It broke\nMessage-ID: <m" + date + "@x>\n" + answers + "Date: " + date +
+           " Jan 2022 10:00:00 +0000\n\n" + text + "\n\n";
+  };
+  const char *ana = "Ana <ana@customer.example>", *us = "Help <help@desk.example>";
+  std::filesystem::remove(path_);
+  std::ofstream(path_, std::ios::binary)
+      << mail(1, ana, us, "", "It broke.")
+      << mail(2, us, ana, "In-Reply-To: <m1@x>\n", "Hold the button.")
+      << mail(3, ana, us, "In-Reply-To: <m2@x>\nReferences: <m1@x> <m2@x>\n", "It still is.");
+  EXPECT_EQ(import(), "3 mails imported, 0 were there already.");
+  EXPECT_EQ(import([](const std::string&) {}, true), "0 mails imported, 3 were there already.");
+  database_->read([&](db::Session& session) {
+    const auto all = store::conversations_after(session, {}, 10);
+    ASSERT_EQ(all.size(), 1u);
+    std::vector<Line> lines;
+    for (const desk::Said& said : desk::thread(session, all[0], {}, 10)) {
+      EXPECT_FALSE(said.delivery);
+      lines.push_back(
+          {said.shown.message.kind, to_rfc3339(said.shown.message.at), said.shown.words.text});
+    }
+    EXPECT_EQ(lines, (std::vector<Line>{
+                         {MessageKind::customer, "2022-01-01T10:00:00.000Z", "It broke."},
+                         {MessageKind::reply, "2022-01-02T10:00:00.000Z", "Hold the button."},
+                         {MessageKind::customer, "2022-01-03T10:00:00.000Z", "It still is."}}));
+    const auto c = store::load_conversation(session, all[0], store::Lock::none);
+    EXPECT_EQ(c->state, State::open);
+    EXPECT_EQ(c->turn, Turn::us);
+    EXPECT_EQ(c->waiting_since, from_rfc3339("2022-01-03T10:00:00Z"));
+    EXPECT_EQ(c->first_answer_at, from_rfc3339("2022-01-02T10:00:00Z"));
+    session.execute_text("SELECT count(*) FROM outbox", {},
+                         [](const db::Row& row) { EXPECT_EQ(row.integer(0), 0); });
+  });
+  EXPECT_TRUE(check_workspace(*desk_, [](const std::string&) {}));
 }
 
 TEST_P(ImportMbox, a_file_that_is_no_mailbox_is_refused_by_what_it_is) {

@@ -85,9 +85,12 @@ struct Folder {
     drop_held(f.message);
     ++c.messages;
     c.last_message = f.message;
-    c.not_yet = false;
     if (!c.answered) c.first_answer_at = h.happened_at;
     c.answered = true;
+    // Brought in later than the customer's words that followed it: those wait still.
+    const bool is_old = h.happened_at < h.recorded_at;
+    if (is_old && h.happened_at < c.last_customer_at) return;
+    c.not_yet = false;
     c.waiting_since = {};
     if (c.state == State::open) c.turn = Turn::customer;
   }

@@ -74,6 +74,7 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   mail->from_address = named || raw_mail.sender.empty() ? email.from.addr : raw_mail.sender;
   mail->recipient = raw_mail.recipient;
   mail->null_sender = raw_mail.sender.empty();
+  mail->sender_address = email.sender.addr;
   mail->from_name = utf8_cut(email.from.name, 200);
   if (email.date) mail->written_at = Instant{std::chrono::seconds(*email.date)};
   mail->subject = email.subject;
@@ -91,8 +92,10 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
   mail->quoted = utf8_cut(folded(email), text_bytes_max);
   mail->people = people_of(email);
   read_html(email, *mail);
+  // What was never delivered here (an import) has no envelope that could tell.
+  const bool from_nobody = raw_mail.sender.empty() && !raw_mail.recipient.empty();
   mail->automatic =
-      email.is_auto_reply || email.is_bounce || email.is_feedback_report || raw_mail.sender.empty();
+      email.is_auto_reply || email.is_bounce || email.is_feedback_report || from_nobody;
   mail->from_list = email.is_from_list;
   mail->marked_spam = !mime::read_spam_marks(email).empty();
   for (const mime::Bounce& bounce : email.bounces) {

@@ -57,6 +57,21 @@ TEST(Understand, a_mailing_list_is_no_machine) {
   EXPECT_TRUE(understood("From: ana@x.test\nPrecedence: bulk\n\nNews")->automatic);
 }
 
+TEST(Understand, without_an_envelope_the_header_tells_who_is_a_machine) {
+  const store::RawMail imported;
+  EXPECT_FALSE(understand(imported, "From: ana@x.test\n\nIt leaks.")->automatic);
+  EXPECT_TRUE(understand(imported, "Return-Path: <>\nFrom: ana@x.test\n\nAway.")->automatic);
+  store::RawMail delivered;
+  delivered.recipient = "help@desk.example";
+  EXPECT_TRUE(understand(delivered, "From: ana@x.test\n\nAway.")->automatic);
+}
+
+TEST(Understand, who_wrote_in_the_name_of_another_is_known) {
+  EXPECT_EQ(understood("From: help@desk.example\nSender: bo@desk.example\n\nHi.")->sender_address,
+            "bo@desk.example");
+  EXPECT_EQ(understood("From: help@desk.example\n\nHi.")->sender_address, "");
+}
+
 TEST(Understand, a_delay_is_no_failure) {
   const auto mail = understood(
       "From: MAILER-DAEMON@x.test\nContent-Type: multipart/report; report-type=delivery-status; "

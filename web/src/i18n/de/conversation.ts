@@ -55,7 +55,7 @@ export const conversation: Record<keyof typeof en, string> = {
   'thread.system.bounce': 'Nicht zugestellt an {to}',
   'thread.system.delay': 'Verspätet auf dem Weg zu {to}: Ein Mailserver versucht es noch',
   'thread.system.page_link': 'Wir schickten einen neuen Link zu ihrer Seite',
-  'thread.system.other': 'Von Makegood gesendet',
+  'thread.system.other': 'Automatisch gesendet',
   'html.as_sent': 'Zeigen, wie es gestaltet war',
   'html.text': 'Nur die Worte zeigen',
   'html.title': 'Mail von {name}, wie sie gestaltet war',

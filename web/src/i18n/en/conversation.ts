@@ -54,7 +54,7 @@ export const conversation = {
   'thread.system.bounce': 'Not delivered to {to}',
   'thread.system.delay': 'Delayed on its way to {to}: a mail server is still trying',
   'thread.system.page_link': 'We mailed them a new link to their page',
-  'thread.system.other': 'Sent by Makegood',
+  'thread.system.other': 'Sent automatically',
   'html.as_sent': 'Show as it was designed',
   'html.text': 'Show the words only',
   'html.title': 'Mail of {name} as it was designed',
