@@ -20,8 +20,9 @@ def words_of(schema):
     """A schema in a few words: "string or null", "list of [Item](#item)"."""
     if "$ref" in schema:
         return link_to(name_of(schema["$ref"]))
-    if "anyOf" in schema:
-        return " or ".join(words_of(s) for s in schema["anyOf"])
+    for several in ("anyOf", "oneOf"):
+        if several in schema:
+            return " or ".join(words_of(s) for s in schema[several])
     kinds = schema.get("type", "any JSON")
     kinds = [kinds] if isinstance(kinds, str) else kinds
     words = []

@@ -66,15 +66,19 @@ constexpr auto member_rules(const Detail*) {
 
 struct ConversationChange {
   std::optional<std::string> subject;
-  Patch<AgentId> assignee;
-  Patch<TeamId> team;
+  Patch<IdOr<Named<AgentId>>> assignee;
+  Patch<IdOr<Named<TeamId>>> team;
   std::optional<Priority> priority;
 };
 BOOST_DESCRIBE_STRUCT(ConversationChange, (), (subject, assignee, team, priority))
 constexpr auto member_rules(const ConversationChange*) {
   return std::array{MemberRule{.member = "subject", .min_length = 1, .max_length = 500},
-                    MemberRule{.member = "assignee", .doc = "An agent's id; null: nobody."},
-                    MemberRule{.member = "team", .doc = "A team's id; null: none."}};
+                    MemberRule{.member = "assignee",
+                               .doc = "An agent's id, or the object as it was read, of which the "
+                                      "id counts; null: nobody."},
+                    MemberRule{.member = "team",
+                               .doc = "A team's id, or the object as it was read, of which the id "
+                                      "counts; null: none."}};
 }
 
 const net::Endpoint<net::Nothing, Detail> get_conversation{
@@ -92,8 +96,9 @@ const net::Endpoint<ConversationChange, Item> update_conversation{
     .name = "update_conversation",
     .summary = "Change a conversation",
     .description =
-        "Only the members of the body that are there change. The state is not one of "
-        "them: messages, proposals and the customer's word move it.",
+        "Only the members of the body that are there change. It takes these four alone, in the "
+        "form in which they were read; others are refused, also unchanged ones. The state is not "
+        "one of them: messages, proposals and the customer's word move it.",
     .needs = "answer",
     .tag = "conversations",
     .refusals = {RefusalKind::not_found, RefusalKind::conflict}};
@@ -133,9 +138,9 @@ desk::Edit edit_of(ConversationId id, const ConversationChange& change) {
                   .team = {},
                   .priority = change.priority};
   if (!change.assignee.is_absent()) {
-    edit.assignee = change.assignee.has_value() ? *change.assignee : AgentId{};
+    edit.assignee = change.assignee.has_value() ? change.assignee->id : AgentId{};
   }
-  if (!change.team.is_absent()) edit.team = change.team.has_value() ? *change.team : TeamId{};
+  if (!change.team.is_absent()) edit.team = change.team.has_value() ? change.team->id : TeamId{};
   return edit;
 }
 

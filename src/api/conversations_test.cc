@@ -143,6 +143,59 @@ TEST_P(Conversations, edits_change_what_they_name_and_never_the_state) {
   EXPECT_EQ(send(Method::patch, path, R"({"assignee":"999999"})").status(), 400);
 }
 
+TEST_P(Conversations, what_was_read_as_the_assignee_can_be_sent_back) {
+  const auto path = mail("It broke.", "a@x");
+  const auto other = mail("It leaks.", "b@x");
+  const auto give = [&](const std::string& assignee) {
+    const auto sent = send(Method::patch, other, R"({"assignee":)" + assignee + "}");
+    EXPECT_EQ(sent.status(), 200) << assignee;
+    EXPECT_EQ(sent["assignee"], get(other)["assignee"]);
+    return sent["assignee"];
+  };
+  const std::string nobody = serialize(get(path)["assignee"]);
+  ASSERT_EQ(send(Method::patch, path, R"({"assignee":")" + to_string(owner_) + "\"}").status(),
+            200);
+  const auto bo = get(path)["assignee"];
+  EXPECT_EQ(bo.at("name").as_string(), "Bo");
+  EXPECT_EQ(give(serialize(bo)), bo);
+  EXPECT_TRUE(give(nobody).is_null());
+  EXPECT_EQ(give(R"({"id":")" + to_string(owner_) + "\"}"), bo);
+}
+
+TEST_P(Conversations, a_wrong_assignee_is_refused_where_it_is_wrong) {
+  const auto path = mail("It broke.", "a@x");
+  const std::pair<const char*, const char*> wrong[] = {
+      {"7", "/assignee"},
+      {R"("bo")", "/assignee"},
+      {R"(["1"])", "/assignee"},
+      {R"("999999")", "/assignee"},
+      {R"({"id":"999999","name":"Bo"})", "/assignee"},
+      {R"({"name":"Bo"})", "/assignee/id"},
+      {R"({"id":1,"name":"Bo"})", "/assignee/id"},
+      {R"({"id":null,"name":"Bo"})", "/assignee/id"},
+      {R"({"id":"1","nam":"Bo"})", "/assignee/nam"}};
+  for (const auto& [value, pointer] : wrong) {
+    const auto answer = send(Method::patch, path, R"({"assignee":)" + std::string(value) + "}");
+    EXPECT_EQ(answer.status(), 400) << value;
+    EXPECT_EQ(answer.text("pointer"), pointer) << value;
+  }
+  EXPECT_TRUE(get(path)["assignee"].is_null());
+}
+
+TEST_P(Conversations, members_that_are_only_read_are_refused_also_unchanged) {
+  const auto path = mail("It broke.", "a@x");
+  auto whole = get(path).json.as_object();
+  whole["subject"] = "Pump";
+  const auto answer = send(Method::patch, path, serialize(whole));
+  EXPECT_EQ(answer.status(), 400);
+  EXPECT_EQ(answer.text("code"), "invalid_member");
+  boost::json::object taken;
+  for (const char* name : {"subject", "assignee", "team", "priority"}) taken[name] = whole[name];
+  const auto sent = send(Method::patch, path, serialize(taken));
+  ASSERT_EQ(sent.status(), 200) << serialize(sent.json);
+  EXPECT_EQ(sent.text("subject"), "Pump");
+}
+
 TEST_P(Conversations, the_head_shows_people_and_what_went_before) {
   const auto first = mail("First.", "a@x");
   const auto path = mail("Second.", "b@x");

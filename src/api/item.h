@@ -16,6 +16,10 @@ struct Named {
   std::string name;
   BOOST_DESCRIBE_CLASS(Named, (), (id, name), (), ())
 };
+template <class IdType>
+constexpr auto member_rules(const Named<IdType>*) {
+  return std::array{MemberRule{.member = "name", .may_be_absent = true}};
+}
 
 struct InboxName {
   InboxId id;

@@ -139,6 +139,9 @@ std::string schema_or_null(std::string schema) {
     return R"({"type":[")" + word + R"(","null"])" + schema.substr(end + 1);
   }
   if (schema == "{}") return schema;
+  if (schema.starts_with(R"({"oneOf":[)")) {
+    return schema.substr(0, schema.size() - 2) + R"(,{"type":"null"}]})";
+  }
   return R"({"anyOf":[)" + schema + R"(,{"type":"null"}]})";
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/id_or.h"
 #include "base/json.h"
 
 namespace mg::json {
@@ -39,6 +40,11 @@ class Schemas {
  private:
   template <class T>
   std::string of_value(Direction direction, const MemberRule& rule);
+  template <class Object>
+  std::string of_id_or(const IdOr<Object>&, Direction direction) {
+    return R"({"oneOf":[)" + of_value<decltype(Object::id)>(direction, MemberRule{}) + "," +
+           of_struct<Object>(direction) + "]}";
+  }
   template <class T>
   std::string of_struct(Direction direction);
 
@@ -112,6 +118,8 @@ std::string Schemas::of_value(Direction direction, const MemberRule& rule) {
   } else if constexpr (is_patch<T>) {
     return schema_or_null(
         of_value<std::remove_cvref_t<decltype(*std::declval<T>())>>(direction, rule));
+  } else if constexpr (is_id_or<T>) {
+    return of_id_or(T{}, direction);
   } else if constexpr (is_vector<T>) {
     std::string out = R"({"type":"array","items":)";
     out += of_value<typename T::value_type>(direction, MemberRule{});

@@ -234,6 +234,35 @@ struct Second {
   };
 };
 
+struct Owned {
+  Id<struct OwnerTag> id;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(Owned, (), (id, name))
+struct Deed {
+  Patch<IdOr<Owned>> owner;
+};
+BOOST_DESCRIBE_STRUCT(Deed, (), (owner))
+
+TEST(Json, an_id_or_the_object_that_has_it_names_the_same) {
+  const auto owner_in = [](std::string_view text) { return json::read<Deed>(text)->owner; };
+  EXPECT_EQ(owner_in(R"({"owner":"7"})")->id.value, 7);
+  EXPECT_EQ(owner_in(R"({"owner":{"id":"7","name":"Bo"}})")->id.value, 7);
+  EXPECT_TRUE(owner_in(R"({"owner":null})").is_null());
+  EXPECT_TRUE(owner_in("{}").is_absent());
+  EXPECT_EQ(json::read<Deed>(R"({"owner":7})").error().detail,
+            "/owner must be an id (a string of decimal digits) or an object with one.");
+  EXPECT_EQ(json::read<Deed>(R"({"owner":{"id":"x","name":"Bo"}})").error().pointer, "/owner/id");
+  EXPECT_EQ(json::read<Deed>(R"({"owner":{"name":"Bo"}})").error().pointer, "/owner/id");
+  json::Schemas schemas;
+  schemas.schema<Deed>(json::Direction::input);
+  EXPECT_NE(
+      schemas.components().find(R"("owner":{"oneOf":[{"type":"string","pattern":"^[1-9][0-9]*$"},)"
+                                R"({"$ref":"#/components/schemas/Owned"},{"type":"null"}]})"),
+      std::string::npos)
+      << schemas.components();
+}
+
 TEST(JsonSchema, two_types_of_one_name_are_a_mistake) {
   json::Schemas schemas;
   schemas.schema<First::Same>(json::Direction::output);

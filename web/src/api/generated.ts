@@ -380,7 +380,7 @@ export interface paths {
         head?: never;
         /**
          * Change a conversation
-         * @description Only the members of the body that are there change. The state is not one of them: messages, proposals and the customer's word move it.
+         * @description Only the members of the body that are there change. It takes these four alone, in the form in which they were read; others are refused, also unchanged ones. The state is not one of them: messages, proposals and the customer's word move it.
          */
         patch: operations["update_conversation"];
         trace?: never;
@@ -963,10 +963,10 @@ export interface components {
         };
         ConversationChange: {
             subject?: string | null;
-            /** @description An agent's id; null: nobody. */
-            assignee?: string | null;
-            /** @description A team's id; null: none. */
-            team?: string | null;
+            /** @description An agent's id, or the object as it was read, of which the id counts; null: nobody. */
+            assignee?: string | components["schemas"]["Named_AgentInput"] | null;
+            /** @description A team's id, or the object as it was read, of which the id counts; null: none. */
+            team?: string | components["schemas"]["Named_TeamInput"] | null;
             priority?: components["schemas"]["Priority"] | null;
         };
         Delivery: {
@@ -1399,9 +1399,17 @@ export interface components {
             id: string;
             name: string;
         };
+        Named_AgentInput: {
+            id: string;
+            name?: string;
+        };
         Named_Team: {
             id: string;
             name: string;
+        };
+        Named_TeamInput: {
+            id: string;
+            name?: string;
         };
         NewAgent: {
             name: string;
