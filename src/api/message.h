@@ -20,7 +20,9 @@ struct Author {
 BOOST_DESCRIBE_STRUCT(Author, (), (type, id, name, email))
 constexpr auto member_rules(const Author*) {
   return std::array{
-      MemberRule{.member = "id", .doc = "Of the contact or agent; the system has none."},
+      MemberRule{.member = "id",
+                 .doc = "Of the contact or agent; null for the system, and for an old answer "
+                        "that names none of our agents."},
       MemberRule{.member = "email", .doc = "Null for the system."}};
 }
 
@@ -51,9 +53,16 @@ BOOST_DESCRIBE_STRUCT(Delivery, (), (state, recipient, answer, at, next_attempt_
 constexpr auto member_rules(const Delivery*) {
   return std::array{
       MemberRule{.member = "state",
-                 .doc = "Of the copy that fares worst. sent: our mail server took it; "
-                        "delayed: one behind it is still trying; failed: it did not "
-                        "arrive, and answer says why."},
+                 .doc =
+                     "Of the copy that fares worst. queued: it goes out next, or when the time "
+                     "to withdraw the reply is over; sent: our mail server took it; delayed: it "
+                     "took it, and a server behind it is still trying; deferred: our mail "
+                     "server could not be reached or said \"not now\", and it is tried again "
+                     "at next_attempt_at; failed: it did not arrive and is not tried again by "
+                     "itself, and answer says why; held: the workspace was restored from a "
+                     "backup, and an administrator has to say whether it goes out; cancelled: it "
+                     "does not go out, by an administrator's word after such a restore, or "
+                     "because the person was erased."},
       MemberRule{.member = "recipient", .doc = "Whose copy that is."},
       MemberRule{.member = "answer",
                  .doc = "The mail server's words.",

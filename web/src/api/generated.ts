@@ -934,7 +934,7 @@ export interface components {
         };
         Author: {
             type: components["schemas"]["ActorKind"];
-            /** @description Of the contact or agent; the system has none. */
+            /** @description Of the contact or agent; null for the system, and for an old answer that names none of our agents. */
             id: string | null;
             name: string;
             /** @description Null for the system. */
@@ -970,7 +970,7 @@ export interface components {
             priority?: components["schemas"]["Priority"] | null;
         };
         Delivery: {
-            /** @description Of the copy that fares worst. sent: our mail server took it; delayed: one behind it is still trying; failed: it did not arrive, and answer says why. */
+            /** @description Of the copy that fares worst. queued: it goes out next, or when the time to withdraw the reply is over; sent: our mail server took it; delayed: it took it, and a server behind it is still trying; deferred: our mail server could not be reached or said "not now", and it is tried again at next_attempt_at; failed: it did not arrive and is not tried again by itself, and answer says why; held: the workspace was restored from a backup, and an administrator has to say whether it goes out; cancelled: it does not go out, by an administrator's word after such a restore, or because the person was erased. */
             state: components["schemas"]["DeliveryState"];
             /** @description Whose copy that is. */
             recipient: string | null;
