@@ -83,12 +83,12 @@ net::ApiHooks hooks(Services& services) {
 void add_endpoints(net::Api& api, Services& services) {
   api.on_exception(meaning_of_exception);
   for (const auto add :
-       {add_setup,         add_session,      add_sessions, add_tokens,   add_password,
-        add_agents,        add_teams,        add_inboxes,  add_settings, add_views,
-        add_conversations, add_conversation, add_messages, add_replies,  add_promises,
-        add_spam,          add_history,      add_drafts,   add_files,    add_mail_html,
-        add_source,        add_explanation,  add_search,   add_contacts, add_erasures,
-        add_export,        add_held_mail,    add_document, add_blocks}) {
+       {add_setup,         add_session,      add_sessions,    add_tokens,   add_password,
+        add_agents,        add_teams,        add_inboxes,     add_settings, add_views,
+        add_conversations, add_conversation, add_messages,    add_replies,  add_recipients,
+        add_promises,      add_spam,         add_history,     add_drafts,   add_files,
+        add_mail_html,     add_source,       add_explanation, add_search,   add_contacts,
+        add_erasures,      add_export,       add_held_mail,   add_document, add_blocks}) {
     add(api, services);
   }
 }

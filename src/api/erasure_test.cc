@@ -87,6 +87,20 @@ TEST_P(Erasures, a_person_gets_all_that_is_kept_about_them) {
   EXPECT_EQ(get(contact_of(conversation) + "/export?cursor=x").text("code"), "bad_cursor");
 }
 
+TEST_P(Erasures, a_person_is_not_told_whom_agents_told_in_bcc) {
+  const std::string conversation = mail("It broke.", "a@x");
+  const auto reply = post(conversation + "/messages",
+                          R"({"kind":"reply","text":"Hm.","cc":["carol@customer.example"],)"
+                          R"("bcc":["dan@elsewhere.example"]})");
+  ASSERT_EQ(reply.status(), 201);
+  const auto all = get(contact_of(conversation) + "/export");
+  const auto& messages = all["conversations"].as_array().at(0).at("messages").as_array();
+  EXPECT_EQ(messages.back().at("copies").as_array().size(), 2u);
+  const std::string text = boost::json::serialize(all.json);
+  EXPECT_TRUE(text.contains("carol@customer.example"));
+  EXPECT_FALSE(text.contains("dan@elsewhere.example")) << text;
+}
+
 MG_ON_EVERY_ENGINE(Erasures);
 
 }  // namespace

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "api/change.h"
 #include "api/message.h"
@@ -85,6 +87,36 @@ std::optional<Cursor> cursor_from(std::string_view text) {
   return cursor;
 }
 
+// Whom agents told in Bcc, how that fared, and what was answered to it, is not the person's to
+// know.
+void leave_out_bcc(const views::Conversation& c, std::vector<Message>& messages) {
+  std::set<std::string> hidden, writers;
+  for (const Message& message : messages) {
+    for (const Address& one : message.bcc) hidden.insert(one.email);
+  }
+  for (const views::Participant& other : c.others) {
+    if (other.role == ParticipantRole::bcc) writers.insert(to_string(other.contact));
+  }
+  std::erase_if(messages, [&](const Message& message) {
+    if (message.author.type == ActorKind::contact) return writers.contains(*message.author.id);
+    const bool is_report =
+        message.system == SystemKind::bounce || message.system == SystemKind::delay;
+    return is_report && !message.to.empty() && hidden.contains(message.to.front().email);
+  });
+  for (Message& message : messages) {
+    const auto is_hidden = [&](const Delivery& copy) {
+      return std::ranges::any_of(message.bcc,
+                                 [&](const Address& one) { return one.email == copy.recipient; });
+    };
+    std::erase_if(message.copies, is_hidden);
+    if (message.delivery && is_hidden(*message.delivery)) {
+      message.delivery.reset();
+      if (!message.copies.empty()) message.delivery = message.copies.front();
+    }
+    message.bcc.clear();
+  }
+}
+
 ExportedConversation exported(db::Session& session, const desk::Settings& settings,
                               ConversationId id, ParticipantRole role, ContactId contact) {
   ExportedConversation out;
@@ -95,7 +127,11 @@ ExportedConversation exported(db::Session& session, const desk::Settings& settin
   auto messages = find_messages(session, settings, id, {}, messages_per_conversation);
   if (!messages) return out;
   out.messages = std::move(*messages);
-  if (role == ParticipantRole::requester) return out;
+  if (role == ParticipantRole::requester) {
+    const auto whole = store::load_conversation(session, id, store::Lock::none);
+    leave_out_bcc(*whole, out.messages);
+    return out;
+  }
   out.subject.clear();  // Somebody else's words.
   std::erase_if(out.messages, [&](const Message& message) {
     return message.author.type != ActorKind::contact || message.author.id != to_string(contact);
@@ -113,7 +149,7 @@ Result<Export> export_of(db::Session& session, const desk::Settings& settings, C
   for (;;) {
     const bool own = at.role == ParticipantRole::requester;
     const auto found = own ? store::next_own(session, contact, at.after)
-                           : store::next_taken_part(session, contact, at.after);
+                           : store::next_taken_part(session, contact, person->addresses, at.after);
     if (!found && !own) return document;
     if (!found) {
       at = {ParticipantRole::cc, 0};

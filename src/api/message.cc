@@ -21,6 +21,16 @@ bool is_mailed(const views::Message& message) {
   return message.kind == MessageKind::reply || message.kind == MessageKind::system;
 }
 
+Delivery shown_delivery(const desk::Delivery& from) {
+  Delivery delivery;
+  delivery.state = from.state;
+  if (!from.recipient.empty()) delivery.recipient = from.recipient;
+  if (!from.answer.empty()) delivery.answer = from.answer;
+  delivery.at = unless_never(from.at);
+  delivery.next_attempt_at = unless_never(from.next_attempt_at);
+  return delivery;
+}
+
 std::optional<Delivery> delivery_of(const desk::Said& said) {
   const views::Message& message = said.shown.message;
   if (!is_mailed(message) || message.withdrawn) return {};
@@ -29,13 +39,7 @@ std::optional<Delivery> delivery_of(const desk::Said& said) {
     if (message.kind == MessageKind::reply && !message.released) return Delivery{};
     return {};
   }
-  Delivery delivery;
-  delivery.state = said.delivery->state;
-  if (!said.delivery->recipient.empty()) delivery.recipient = said.delivery->recipient;
-  if (!said.delivery->answer.empty()) delivery.answer = said.delivery->answer;
-  delivery.at = unless_never(said.delivery->at);
-  delivery.next_attempt_at = unless_never(said.delivery->next_attempt_at);
-  return delivery;
+  return shown_delivery(*said.delivery);
 }
 
 // What the messages of one conversation share.
@@ -48,22 +52,21 @@ struct Place {
   Address customer() const { return {item.contact_name, item.contact_email}; }
 };
 
-std::vector<Address> addresses_of(const std::vector<desk::Address>& people) {
-  std::vector<Address> addresses;
-  for (const desk::Address& one : people) addresses.push_back({one.name, one.email});
-  return addresses;
-}
-
 void address(const Place& place, const desk::Said& said, Message& message) {
-  if (is_mailed(said.shown.message) && !views::is_report(said.shown.message)) {
-    if (!place.requester_erased) message.to.push_back(place.customer());
+  for (const desk::Delivery& copy : said.copies) {
+    if (!copy.recipient.empty()) message.copies.push_back(shown_delivery(copy));
+  }
+  const views::Message& from = said.shown.message;
+  if (said.shown.words.people.empty()) {
+    const bool is_to_requester = is_mailed(from) && !views::is_report(from);
+    if (is_to_requester && !place.requester_erased) message.to.push_back(place.customer());
     return;
   }
-  if (said.shown.words.people.empty()) return;
-  if (const auto people = json::read<desk::People>(said.shown.words.people)) {
-    message.to = addresses_of(people->to);
-    message.cc = addresses_of(people->cc);
-  }
+  const desk::People people = desk::people_from(said.shown.words.people);
+  message.to = addresses_of(people.to);
+  message.cc = addresses_of(people.cc);
+  message.bcc = addresses_of(people.bcc);
+  message.reply_to = addresses_of(people.reply_to);
 }
 
 std::optional<Erased> erased_of(const Place& place, const desk::Said& said) {
@@ -120,6 +123,12 @@ Message message_of(const Place& place, const desk::Said& said) {
 }
 
 }  // namespace
+
+std::vector<Address> addresses_of(const std::vector<rules::Person>& people) {
+  std::vector<Address> all;
+  for (const rules::Person& person : people) all.push_back({person.name, person.email});
+  return all;
+}
 
 Author author_of(const facts::Actor& actor, const std::string& name, const std::string& email) {
   if (actor.kind == ActorKind::system)

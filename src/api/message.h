@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "desk/reads.h"
+#include "desk/recipients.h"
 #include "desk/settings.h"
 
 // A message as agents see it.
@@ -54,7 +55,7 @@ constexpr auto member_rules(const Delivery*) {
   return std::array{
       MemberRule{.member = "state",
                  .doc =
-                     "Of the copy that fares worst. queued: it goes out next, or when the time "
+                     "queued: it goes out next, or when the time "
                      "to withdraw the reply is over; sent: our mail server took it; delayed: it "
                      "took it, and a server behind it is still trying; deferred: our mail "
                      "server could not be reached or said \"not now\", and it is tried again "
@@ -63,7 +64,7 @@ constexpr auto member_rules(const Delivery*) {
                      "backup, and an administrator has to say whether it goes out; cancelled: it "
                      "does not go out, by an administrator's word after such a restore, or "
                      "because the person was erased."},
-      MemberRule{.member = "recipient", .doc = "Whose copy that is."},
+      MemberRule{.member = "recipient", .doc = "Whose copy it is."},
       MemberRule{.member = "answer",
                  .doc = "The mail server's words.",
                  .example = "250 2.0.0 Ok: queued as 4XyZ1k"},
@@ -78,6 +79,8 @@ BOOST_DESCRIBE_STRUCT(Address, (), (name, email))
 constexpr auto member_rules(const Address*) {
   return std::array{MemberRule{.member = "name", .may_be_absent = true}};
 }
+
+std::vector<Address> addresses_of(const std::vector<rules::Person>& people);
 
 struct Erased {
   Instant at;
@@ -100,7 +103,8 @@ struct Message {
   std::vector<Attachment> attachments;
   std::optional<Delivery> delivery;
   std::optional<Instant> undo_until;
-  std::vector<Address> to, cc;
+  std::vector<Address> to, cc, bcc, reply_to;
+  std::vector<Delivery> copies;
   bool automatic = false;
   std::optional<SystemKind> system;
   std::optional<Erased> erased;
@@ -108,8 +112,8 @@ struct Message {
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, kind, author, text, quoted, html, has_remote_images, at, channel,
-                       attachments, delivery, undo_until, to, cc, automatic, system, erased,
-                       proposal))
+                       attachments, delivery, undo_until, to, cc, bcc, reply_to, copies, automatic,
+                       system, erased, proposal))
 constexpr auto member_rules(const Message*) {
   return std::array{
       MemberRule{.member = "text", .doc = "What was said, without history."},
@@ -118,7 +122,13 @@ constexpr auto member_rules(const Message*) {
       MemberRule{.member = "at", .doc = "When it was said."},
       MemberRule{.member = "has_remote_images",
                  .doc = "Some were held back; their addresses stand in data-remote-src."},
-      MemberRule{.member = "delivery", .doc = "Of what is mailed out; null for all else."},
+      MemberRule{.member = "delivery",
+                 .doc = "Of what is mailed out, the worst of its copies; null for all else."},
+      MemberRule{.member = "to", .doc = "Whom the message is addressed to."},
+      MemberRule{.member = "bcc",
+                 .doc = "Of replies. Only agents see it: it stands in no mail and on no page."},
+      MemberRule{.member = "reply_to", .doc = "Where a mail that came in asks to be answered."},
+      MemberRule{.member = "copies", .doc = "One for each recipient of what is mailed out."},
       MemberRule{.member = "undo_until", .doc = "Until then the reply can be withdrawn."},
       MemberRule{.member = "automatic", .doc = "Written by a machine."},
       MemberRule{.member = "system", .doc = "What the program said; null for words of people."},

@@ -239,6 +239,76 @@ TEST_P(Messages, drafts_are_kept_for_their_writer_alone) {
   EXPECT_TRUE(get(path + "/draft")["updated_at"].is_null());
 }
 
+TEST_P(Messages, a_mail_shows_whom_it_went_to_and_where_it_asks_to_be_answered) {
+  auto mail = test_desk_.mail_of_ana(inbox_, "It broke.", "a@x");
+  // As mail is understood, with all three members.
+  mail->people = R"({"to":[{"name":"Help","email":"help@desk.example"}],)"
+                 R"("cc":[{"name":"Carol","email":"carol@customer.example"}],)"
+                 R"("reply_to":[{"name":"","email":"ana@custorner.example"}]})";
+  const auto path = "/api/v1/conversations/" + to_string(test_desk_.receive(mail));
+  const auto thread = get(path + "/messages");
+  const auto& said = thread.items().at(0).as_object();
+  EXPECT_EQ(said.at("cc").as_array().at(0).at("name").as_string(), "Carol");
+  EXPECT_EQ(said.at("reply_to").as_array().at(0).at("email").as_string(), "ana@custorner.example");
+  EXPECT_TRUE(said.at("bcc").as_array().empty());
+  const auto found = get(path + "/recipients");
+  ASSERT_EQ(found.status(), 200);
+  EXPECT_EQ(found["reply"].at("to").as_array().at(0).at("email").as_string(),
+            "ana@customer.example");
+  EXPECT_EQ(found["reply_all"].at("cc").as_array().at(0).at("email").as_string(),
+            "carol@customer.example");
+  EXPECT_EQ(found.text("default"), "reply");
+  EXPECT_EQ(found["reply_to"].at("use").as_string(), "elsewhere");
+  EXPECT_EQ(get(path + "/recipients?message=" + std::string(said.at("id").as_string())).status(),
+            200);
+  EXPECT_EQ(get(path + "/recipients?message=999999").status(), 404);
+  EXPECT_EQ(get("/api/v1/conversations/999999/recipients").status(), 404);
+}
+
+TEST_P(Messages, a_reply_takes_recipients_as_objects_or_as_bare_addresses) {
+  const auto path = mail("It broke.", "a@x");
+  const auto made =
+      post(path + "/messages",
+           R"({"kind":"reply","text":"Looking.","cc":["carol@customer.example",)"
+           R"({"name":"Cy","email":"cy@third.example"}],"bcc":["dan@elsewhere.example"]})");
+  ASSERT_EQ(made.status(), 201) << boost::json::serialize(made.json);
+  EXPECT_EQ(made["to"].as_array().at(0).at("email").as_string(), "ana@customer.example");
+  ASSERT_EQ(made["cc"].as_array().size(), 2u);
+  EXPECT_EQ(made["cc"].as_array().at(1).at("name").as_string(), "Cy");
+  EXPECT_EQ(made["bcc"].as_array().at(0).at("email").as_string(), "dan@elsewhere.example");
+  ASSERT_EQ(made["copies"].as_array().size(), 4u);
+  for (const auto& copy : made["copies"].as_array()) {
+    EXPECT_EQ(copy.at("state").as_string(), "queued");
+  }
+  const auto head = get(path);
+  std::string roles;
+  for (const auto& one : head["participants"].as_array()) {
+    roles += std::string(one.at("role").as_string()) + " ";
+  }
+  EXPECT_EQ(roles, "requester cc cc bcc ");
+  const auto all = post(path + "/messages", R"({"kind":"reply","text":"More.","reply_all":true})");
+  ASSERT_EQ(all.status(), 201);
+  EXPECT_EQ(all["cc"].as_array().size(), 2u);
+  EXPECT_TRUE(all["bcc"].as_array().empty());
+}
+
+TEST_P(Messages, recipients_that_cannot_be_are_refused_by_their_place) {
+  const auto path = mail("It broke.", "a@x");
+  for (const auto& [more, pointer] : std::vector<std::pair<std::string, std::string>>{
+           {R"("to":["carol@customer.example"])", "/to"},
+           {R"("cc":["nobody"])", "/cc/0/email"},
+           {R"("cc":[7])", "/cc/0"},
+           {R"("bcc":[{"name":"A\nB","email":"a@x.example"}])", "/bcc/0/name"}}) {
+    const auto answer = post(path + "/messages", R"({"kind":"reply","text":"Oh.",)" + more + "}");
+    EXPECT_EQ(answer.status(), 400) << more;
+    EXPECT_EQ(answer.text("pointer"), pointer) << more;
+  }
+  const auto note =
+      post(path + "/messages", R"({"kind":"note","text":"Oh.","cc":["carol@customer.example"]})");
+  EXPECT_EQ(note.text("code"), "not_for_notes");
+  EXPECT_EQ(count(path), 2u);
+}
+
 MG_ON_EVERY_ENGINE(Messages);
 
 }  // namespace

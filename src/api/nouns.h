@@ -20,6 +20,7 @@ void add_conversation(net::Api& api, Services& services);
 void add_views(net::Api& api, Services& services);
 void add_messages(net::Api& api, Services& services);
 void add_replies(net::Api& api, Services& services);
+void add_recipients(net::Api& api, Services& services);
 void add_promises(net::Api& api, Services& services);
 void add_spam(net::Api& api, Services& services);
 void add_history(net::Api& api, Services& services);

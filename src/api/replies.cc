@@ -2,6 +2,7 @@
 #include "api/message.h"
 #include "api/message_change.h"
 #include "api/nouns.h"
+#include "api/recipients.h"
 #include "desk/answer.h"
 #include "mime/html_text.h"
 #include "mime/sanitize.h"
@@ -29,9 +30,12 @@ struct NewMessage {
   std::optional<WantedPromise> promise;
   bool propose = false;
   std::optional<MessageId> seen;
+  std::optional<std::vector<Recipient>> to, cc, bcc;
+  bool reply_all = false;
 };
 BOOST_DESCRIBE_STRUCT(NewMessage, (),
-                      (kind, text, html, attachments, undo_seconds, promise, propose, seen))
+                      (kind, text, html, attachments, undo_seconds, promise, propose, seen, to, cc,
+                       bcc, reply_all))
 constexpr auto member_rules(const NewMessage*) {
   return std::array{
       MemberRule{.member = "text",
@@ -57,7 +61,11 @@ constexpr auto member_rules(const NewMessage*) {
                  .may_be_absent = true},
       MemberRule{.member = "seen",
                  .doc = "The last message that the writer saw: refused (answered_meanwhile) when "
-                        "somebody else has written since."}};
+                        "somebody else has written since."},
+      to_rule,
+      cc_rule,
+      bcc_rule,
+      reply_all_rule};
 }
 
 struct NewProposal {
@@ -109,6 +117,14 @@ Result<desk::Change> change_of(ConversationId conversation, NewMessage body, int
                   "A note is not sent: it can neither promise nor ask.",
                   body.promise ? "/promise" : "/propose");
   }
+  if (body.kind == WrittenKind::note && (body.to || body.cc || body.bcc || body.reply_all)) {
+    return refuse(RefusalKind::bad_input, "not_for_notes",
+                  "A note is not sent: nobody but agents reads it.",
+                  body.to    ? "/to"
+                  : body.cc  ? "/cc"
+                  : body.bcc ? "/bcc"
+                             : "/reply_all");
+  }
   desk::NewReply want;
   want.conversation = conversation;
   if (!body.html.empty()) want.html = mime::sanitize_html(body.html).html;
@@ -120,6 +136,9 @@ Result<desk::Change> change_of(ConversationId conversation, NewMessage body, int
   if (body.promise) want.promise = desk::NewPromise{body.promise->due_at, body.promise->text};
   want.propose = body.propose;
   want.seen = body.seen.value_or(MessageId{});
+  want.recipients = {{people_of(std::move(body.to)), people_of(std::move(body.cc)),
+                      people_of(std::move(body.bcc))},
+                     body.reply_all};
   return desk::reply(std::move(want));
 }
 

@@ -55,8 +55,26 @@ inline constexpr bool is_id = false;
 template <class Tag>
 inline constexpr bool is_id<Id<Tag>> = true;
 
+// A described struct may name the member that a bare string stands for, in its namespace:
+//   constexpr std::string_view short_form(const Recipient*) { return "email"; }
+// As input, "ana@example.org" is then {"email":"ana@example.org"}, with all else left out.
+template <class T>
+concept HasShortForm = requires {
+  { short_form(static_cast<const T*>(nullptr)) } -> std::same_as<std::string_view>;
+};
+
 template <DescribedStruct T>
 void read_struct(Reading& reading, const Place* place, const Value& value, T& out) {
+  if constexpr (HasShortForm<T>) {
+    if (is_string(value)) {
+      for_each_member(out, [&](std::string_view name, auto& inner, const MemberRule& rule) {
+        if (name == short_form(static_cast<const T*>(nullptr))) {
+          read_value(reading, place, value, rule, inner);
+        }
+      });
+      return;
+    }
+  }
   static const std::vector<std::string_view> names = [] {
     std::vector<std::string_view> all;
     boost::mp11::mp_for_each<detail::DescribedMembers<T>>(

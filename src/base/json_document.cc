@@ -204,6 +204,10 @@ void check_range(Reading& reading, const Place* place, std::int64_t number,
   }
 }
 
+bool is_string(const Value& value) {
+  return value.is_string();
+}
+
 bool is_null(const Value& value) {
   return value.is_null();
 }

@@ -73,6 +73,7 @@ void take(Reading&, const Place*, const Value&, double& out);
 void take(Reading&, const Place*, const Value&, RawJson& out);
 
 bool is_null(const Value&);
+bool is_string(const Value&);
 // The text of a string value; records a fault and gives nullopt for any other value.
 std::optional<std::string_view> text_of(Reading&, const Place*, const Value&,
                                         std::string_view predicate = "must be a string");

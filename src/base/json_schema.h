@@ -160,7 +160,11 @@ std::string Schemas::of_struct(Direction direction) {
     if (direction == Direction::input) body += ",\"additionalProperties\":false";
     components_[name].body = body + "}";
   }
-  return R"({"$ref":"#/components/schemas/)" + name + "\"}";
+  std::string reference = R"({"$ref":"#/components/schemas/)" + name + "\"}";
+  if (HasShortForm<T> && direction == Direction::input) {
+    return R"({"anyOf":[)" + reference + R"(,{"type":"string"}]})";
+  }
+  return reference;
 }
 
 }  // namespace mg::json

@@ -275,6 +275,32 @@ TEST(Json, a_text_must_be_one_of_its_words) {
   EXPECT_EQ(faults(R"({"title":"t","tone":""})"), "/tone must be one of warm, plain.\n");
 }
 
+struct Reached {
+  std::string name, email;
+};
+BOOST_DESCRIBE_STRUCT(Reached, (), (name, email))
+constexpr auto member_rules(const Reached*) {
+  return std::array{MemberRule{.member = "name", .may_be_absent = true},
+                    MemberRule{.member = "email", .max_length = 5}};
+}
+constexpr std::string_view short_form(const Reached*) {
+  return "email";
+}
+
+TEST(Json, a_bare_string_stands_for_the_struct_that_says_so) {
+  const auto both = json::read<std::vector<Reached>>(R"(["a@x",{"name":"B","email":"b@x"}])");
+  ASSERT_TRUE(both);
+  EXPECT_EQ(both->at(0).email, "a@x");
+  EXPECT_EQ(both->at(1).name, "B");
+  EXPECT_EQ(json::read<std::vector<Reached>>(R"(["a","too long"])").error().pointer, "/1");
+  EXPECT_FALSE(json::read<std::vector<Reached>>("[7]"));
+  json::Schemas schemas;
+  EXPECT_EQ(schemas.schema<Reached>(json::Direction::output),
+            R"({"$ref":"#/components/schemas/Reached"})");
+  EXPECT_EQ(schemas.schema<Reached>(json::Direction::input),
+            R"({"anyOf":[{"$ref":"#/components/schemas/ReachedInput"},{"type":"string"}]})");
+}
+
 TEST(JsonSchema, type_names_lose_their_namespaces) {
   EXPECT_EQ(json::short_type_name("f() [with T = mg::net::Page<mg::api::Message>; x = y]"),
             "Page_Message");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "desk/desk.h"
+#include "desk/recipients.h"
 
 // What agents do in a conversation. Receipts: the message's id, unless said otherwise.
 namespace mg::desk {
@@ -24,7 +25,8 @@ struct NewReply {
   std::vector<AttachmentId> attachments;
   int undo_seconds = 0;
   std::optional<NewPromise> promise;
-  bool propose = false;  // Ends with "is it solved?".
+  bool propose = false;          // Ends with "is it solved?".
+  WantedPeople recipients = {};  // By default the requester alone.
   // The last message that the writer had seen: refused (answered_meanwhile) when somebody else
   // has written since. None: not asked.
   MessageId seen;

@@ -104,6 +104,13 @@ struct Eraser {
     }
   }
 
+  // Copies for others name the person in their heads.
+  void forget_bytes_of(MessageId message) {
+    for (const views::Delivery& copy : store::deliveries_of(tx.session, message)) {
+      if (copy.contact != job.contact) store::forget_bytes(tx.session, copy.id);
+    }
+  }
+
   std::int64_t erase(const store::ErasableMessage& message) {
     const auto pieces = store::erase_message(tx.session, message);
     job.messages += message.has_words;
@@ -127,6 +134,7 @@ struct Eraser {
         if (rest == prepared.people.end()) return true;
         if (rest->second != message.people) {
           store::save_people(tx.session, message.id, rest->second);
+          forget_bytes_of(message.id);
         }
       }
       erase_copies(message.id, all);
@@ -135,11 +143,14 @@ struct Eraser {
     return static_cast<int>(messages.size()) == erased_messages_per_turn;
   }
 
-  using Next = std::optional<store::NextConversation> (*)(db::Session&, ContactId, std::int64_t);
+  std::optional<store::NextConversation> next_conversation() const {
+    if (job.step == ErasureStep::own) return store::next_own(tx.session, job.contact, job.cursor);
+    return store::next_taken_part(tx.session, job.contact, job.addresses, job.cursor);
+  }
 
-  void conversation(Next next, ErasureStep then) {
+  void conversation(ErasureStep then) {
     if (!job.conversation) {
-      const auto found = next(tx.session, job.contact, job.cursor);
+      const auto found = next_conversation();
       if (!found) return go_to(then);
       job.cursor = found->cursor;
       enter(found->id);
@@ -148,6 +159,7 @@ struct Eraser {
     if (job.step == ErasureStep::taken_part) {
       const auto latest = store::latest_customer_words(tx.session, job.conversation);
       store::save_excerpt(tx.session, job.conversation, excerpt_of(latest.text, latest.writer));
+      store::forget_names(tx.session, job.conversation, job.addresses);
     }
     job.conversation = {};
   }
@@ -165,7 +177,7 @@ struct Eraser {
     }
     if (static_cast<int>(mails.size()) == erased_mails_per_turn) return;
     // Opened by somebody who knew the contact just before it vanished: back to the first step.
-    if (store::has_unerased(tx.session, job.contact)) return go_to(ErasureStep::own);
+    if (store::has_unerased(tx.session, job.contact, job.addresses)) return go_to(ErasureStep::own);
     store::drop_receipts(tx.session, job.contact.value);
     job.addresses.clear();
     go_to(ErasureStep::index);
@@ -194,10 +206,10 @@ Result<std::int64_t> take_turn(Tx& tx, ContactId contact, ErasureStep expected,
   Eraser eraser{tx, *job, prepared};
   switch (expected) {
     case ErasureStep::own:
-      eraser.conversation(store::next_own, ErasureStep::taken_part);
+      eraser.conversation(ErasureStep::taken_part);
       break;
     case ErasureStep::taken_part:
-      eraser.conversation(store::next_taken_part, ErasureStep::mail);
+      eraser.conversation(ErasureStep::mail);
       break;
     case ErasureStep::mail:
       eraser.mail();

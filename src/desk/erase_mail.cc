@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/address.h"
 #include "desk/mail_people.h"
-#include "store/people.h"
 
 namespace mg::desk {
 namespace {
@@ -60,16 +60,15 @@ bool is_from(std::string_view raw, const std::vector<std::string>& addresses) {
 }
 
 std::string without_people(const std::string& text, const std::vector<std::string>& addresses) {
-  if (text.empty()) return text;
-  auto people = json::read<People>(text);
-  if (!people) return text;
-  const auto is_erased = [&](const Address& address) {
-    return std::ranges::find(addresses, store::address_key(address.email)) != addresses.end();
+  People people = people_from(text);
+  const auto is_erased = [&](const rules::Person& person) {
+    return std::ranges::find(addresses, address_key(person.email)) != addresses.end();
   };
   std::size_t erased = 0;
-  for (auto* list : {&people->to, &people->cc, &people->reply_to})
+  for (auto* list : {&people.to, &people.cc, &people.bcc, &people.reply_to}) {
     erased += std::erase_if(*list, is_erased);
-  return erased == 0 ? text : json::write(*people);
+  }
+  return erased == 0 ? text : json::write(people);
 }
 
 }  // namespace mg::desk

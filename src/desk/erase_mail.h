@@ -11,8 +11,8 @@ namespace mg::desk {
 // mail that nobody has understood yet, so it reads any bytes and looks at nothing but these lines.
 bool is_from(std::string_view raw, const std::vector<std::string>& addresses);
 
-// Takes everybody with one of the addresses out of the To and Cc that ingest keeps of a mail. The
-// text as it was when nobody is in it, or when it is none of ours.
+// Takes everybody with one of the addresses out of whom a message is addressed to. The text as it
+// was when nobody is in it, or when it is none of ours.
 std::string without_people(const std::string& people, const std::vector<std::string>& addresses);
 
 }  // namespace mg::desk

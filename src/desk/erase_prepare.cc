@@ -36,7 +36,7 @@ void prepare_mails(db::Session& session, const store::Erasure& job, PreparedTurn
 void prepare_people(db::Session& session, const store::Erasure& job, PreparedTurn& turn) {
   ConversationId id = job.conversation;
   if (!id) {
-    const auto next = store::next_taken_part(session, job.contact, job.cursor);
+    const auto next = store::next_taken_part(session, job.contact, job.addresses, job.cursor);
     if (!next) return;
     id = next->id;
   }

@@ -54,7 +54,7 @@ struct ReceivedMail {
   std::string text, quoted;
   bool nothing_own = false;  // The text is a quote or a signature alone.
   std::string html;          // Sanitised; "/_cid/N" stands for the address of part N.
-  std::string people;        // JSON: mail_people.h.
+  std::string people;        // JSON of People.
   bool remote_images = false;
   std::vector<MailPart> parts;
   bool automatic = false;

@@ -1,30 +1,27 @@
 #pragma once
 
-#include <array>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
+#include "rules/conversation/recipients.h"
 
-// To, Cc and Reply-To of a mail, as ingest keeps them: store::MessageWords::people.
+// Whom a message is addressed to, as it is kept beside the log: store::MessageWords::people.
 namespace mg::desk {
 
-struct Address {
-  std::string name, email;
-};
-BOOST_DESCRIBE_STRUCT(Address, (), (name, email))
-constexpr auto member_rules(const Address*) {
-  return std::array{MemberRule{.member = "name", .may_be_absent = true}};
-}
-
+// As a mail's head or an agent's choice says it; Bcc only by an agent's choice.
 struct People {
-  std::vector<Address> to, cc, reply_to;
+  std::vector<rules::Person> to, cc, bcc, reply_to;
 };
-BOOST_DESCRIBE_STRUCT(People, (), (to, cc, reply_to))
+BOOST_DESCRIBE_STRUCT(People, (), (to, cc, bcc, reply_to))
 constexpr auto member_rules(const People*) {
   return std::array{MemberRule{.member = "to", .may_be_absent = true},
                     MemberRule{.member = "cc", .may_be_absent = true},
+                    MemberRule{.member = "bcc", .may_be_absent = true},
                     MemberRule{.member = "reply_to", .may_be_absent = true}};
 }
+
+// Nobody when the text is none of ours.
+People people_from(std::string_view json);
 
 }  // namespace mg::desk

@@ -24,7 +24,7 @@ class OldReply : public DeskTest {
 
   static void go_to(ReceivedMail& mail, const std::string& address) {
     mail.addressed_to = {"", "mailbox@host.example", address};  // Behind Delivered-To.
-    mail.people = json::write(People{{{"", address}}, {}, {}});
+    mail.people = json::write(People{{{"", address}}, {}, {}, {}});
   }
 
   // How many of it were new.

@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "desk/answer.h"
+#include "desk/mail_people.h"
 #include "desk/parts.h"
 #include "rules/conversation/delivery.h"
 #include "rules/conversation/erase.h"
@@ -60,7 +61,8 @@ struct Loader {
     const auto said = store::outward_of(session, c.id);
     const views::Outward* words = views::find(said, message.id);
     const bool asks = words && c.state == State::proposed && words->asks == c.proposal;
-    mail.asks_if_solved = message.system == SystemKind::reminder || asks;
+    // The answer is the requester's alone to give.
+    mail.asks_if_solved = mail.for_requester && (message.system == SystemKind::reminder || asks);
     if (const views::Promise* promise = views::first_promise(c)) {
       if (promise->state == PromiseState::open) mail.promise_due = promise->due_at;
     }
@@ -86,6 +88,10 @@ struct Loader {
     mail.reply_to = plus_address(*keys, inbox.address, c.id).value_or(inbox.address);
     mail.to_name = contact ? contact->name : "";
     mail.to_address = words.recipient;
+    People people = people_from(shown->words.people);
+    mail.to = std::move(people.to);
+    mail.cc = std::move(people.cc);
+    mail.for_requester = delivery.contact == c.contact;
     mail.knows_recipient = store::was_answered(session, delivery.contact);
     if (const AgentId writer = shown->message.author.agent()) {
       if (const auto agent = store::load_agent(session, writer)) mail.agent_name = agent->name;
@@ -96,13 +102,23 @@ struct Loader {
     mail.text = shown->words.text;
     mail.html = shown->words.html;
     say_what_follows(mail, c, shown->message);
-    const Instant expires = desk.now() + std::chrono::days(settings->page_link_days);
-    mail.page_url =
-        desk.options().base_url + "/c/" + page_token(*keys, {c.id, delivery.contact, expires});
-    MessageIdRandom random{};
-    randombytes_buf(random.data(), random.size());
-    mail.message_id = message_id(*keys, {c.id, delivery.message}, random, domain_of(inbox.address));
-    mail.references = store::message_ids_of(session, inbox.id, c.id, references_max);
+    // To be named in a mail opens no page: whoever gets a copy reads what is sent to them, and may
+    // ask for a link.
+    if (mail.for_requester || mail.system == SystemKind::page_link) {
+      const Instant expires = desk.now() + std::chrono::days(settings->page_link_days);
+      mail.page_url =
+          desk.options().base_url + "/c/" + page_token(*keys, {c.id, delivery.contact, expires});
+    }
+    mail.message_id = words.message_id;
+    if (mail.message_id.empty()) {
+      MessageIdRandom random{};
+      randombytes_buf(random.data(), random.size());
+      mail.message_id =
+          message_id(*keys, {c.id, delivery.message}, random, domain_of(inbox.address));
+    }
+    mail.references =
+        store::message_ids_of(session, inbox.id, c.id, references_max, delivery.contact);
+    std::erase(mail.references, mail.message_id);
     mail.attachments = attachments_of(session, delivery.message);
     mail.date = desk.now();
     return mail;

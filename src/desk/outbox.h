@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "desk/desk.h"
+#include "rules/conversation/recipients.h"
 #include "store/blob.h"
 #include "store/mail.h"
 
@@ -25,12 +26,14 @@ struct MailToBuild {
   SystemKind system = SystemKind::none;
   std::string workspace_name, language, time_zone;
   std::string inbox_name, inbox_address;
-  std::string reply_to;  // The inbox's address with the conversation's token.
-  std::string to_name, to_address;
-  bool knows_recipient = false;  // A person has answered this address before.
-  std::string agent_name;        // Of the writer; "" for the program's own.
-  std::string subject;           // As the conversation's is; the builder adds "Re:".
-  bool starts = false;           // The first message of a conversation that an agent began.
+  std::string reply_to;               // The inbox's address with the conversation's token.
+  std::string to_name, to_address;    // Of the one whom this copy goes to.
+  std::vector<rules::Person> to, cc;  // What the head says when there are more: never Bcc.
+  bool for_requester = true;          // Else without a link to the page, and asked nothing.
+  bool knows_recipient = false;       // A person has answered this address before.
+  std::string agent_name;             // Of the writer; "" for the program's own.
+  std::string subject;                // As the conversation's is; the builder adds "Re:".
+  bool starts = false;                // The first message of a conversation that an agent began.
   std::int64_t conversation_number = 0;
   std::string text, html;
   std::optional<Instant> promise_due;  // The next word is promised by then.

@@ -25,14 +25,16 @@ AgentId agent_of(db::Session& session, const std::string& address) {
 std::vector<std::string> addresses_of_their_side(db::Session& session,
                                                  const views::Conversation& c) {
   std::vector<std::string> keys = store::addresses_of(session, c.contact);
-  for (const ContactId other : c.others) {
-    for (std::string& key : store::addresses_of(session, other)) keys.push_back(std::move(key));
+  for (const views::Participant& other : c.others) {
+    for (std::string& key : store::addresses_of(session, other.contact)) {
+      keys.push_back(std::move(key));
+    }
   }
   for (const store::Addressed& said :
        store::messages_addressed(session, c.id, c.contact, c.contact, asked_to_answer_max)) {
-    const auto people = json::read<People>(said.people);
-    if (!people) continue;
-    for (const Address& wanted : people->reply_to) keys.push_back(store::address_key(wanted.email));
+    for (const rules::Person& wanted : people_from(said.people).reply_to) {
+      keys.push_back(store::address_key(wanted.email));
+    }
   }
   return keys;
 }
@@ -69,10 +71,9 @@ OwnName own_name(db::Session& session, RawMailId mail) {
 }
 
 std::string outside_recipient(db::Session& session, const ReceivedMail& mail) {
-  const auto people = json::read<People>(mail.people);
-  if (!people) return "";
-  for (const auto* list : {&people->to, &people->cc}) {
-    for (const Address& address : *list) {
+  const People people = people_from(mail.people);
+  for (const auto* list : {&people.to, &people.cc}) {
+    for (const rules::Person& address : *list) {
       const bool ours =
           is_inbox_address(session, address.email) || agent_of(session, address.email);
       if (!ours && is_somebodys_address(address.email)) return address.email;

@@ -22,22 +22,23 @@ struct Linker {
 
   std::string throttle() const { return "link:" + store::address_key(address); }
 
-  bool is_contact(const Address& named) const {
+  bool is_contact(const rules::Person& named) const {
     return store::find_contact(tx.session, named.email) == contact;
   }
 
   bool lets_in(const store::TakenPart& part, const store::Addressed& said) const {
-    const auto people = json::read<People>(said.people).value_or(People{});
+    const auto people = people_from(said.people);
     const auto any = [&](const auto& is_fit) {
       return std::ranges::any_of(people.to, is_fit) || std::ranges::any_of(people.cc, is_fit);
     };
     if (said.author == part.requester) {
-      return any([&](const Address& named) { return is_contact(named); });
+      return any([&](const rules::Person& named) { return is_contact(named); });
     }
     const auto is_ours = [&](std::string_view to) {
       return read_plus_address(keys, to) == part.conversation;
     };
-    return is_ours(said.recipient) || any([&](const Address& to) { return is_ours(to.email); });
+    return is_ours(said.recipient) ||
+           any([&](const rules::Person& to) { return is_ours(to.email); });
   }
 
   // A stranger who learns the Message-ID of somebody's mail can write into its conversation: that

@@ -54,12 +54,6 @@ bool can_mail(db::Session& session, InboxId id) {
   return inbox && !inbox->smtp.empty();
 }
 
-std::vector<rules::Copy> copies_for(Tx& tx, const views::Conversation& conversation) {
-  if (!can_mail(tx.session, conversation.inbox)) return {};
-  if (is_erased(tx.session, conversation.contact)) return {};
-  return {copy_for(tx, conversation.contact)};
-}
-
 Result<void> use_attachments(Tx& tx, const std::vector<AttachmentId>& attachments,
                              MessageId message, ConversationId conversation) {
   if (attachments.size() > attachments_max) {

@@ -24,11 +24,6 @@ bool is_erased(db::Session& session, ContactId contact);
 // A mailed copy for one contact: a fresh id, and the address it goes to.
 rules::Copy copy_for(Tx& tx, ContactId contact);
 
-// The copies that a message to the requester is mailed as. None when the inbox has no mail server:
-// the message is then on the customer's page alone and has no delivery, rather than a queued one
-// that could never leave. None for an erased person.
-std::vector<rules::Copy> copies_for(Tx& tx, const views::Conversation& conversation);
-
 // Whether the inbox has a mail server to send by.
 bool can_mail(db::Session& session, InboxId inbox);
 

@@ -79,10 +79,13 @@ Said complete(db::Session& session, store::ShownMessage shown,
     said.attachments.push_back({a.id, a.name, a.type, a.content_id, a.size, a.is_inline});
   }
   for (const views::Delivery& d : store::deliveries_of(session, id)) {
-    if (said.delivery && badness(said.delivery->state) >= badness(d.state)) continue;
     store::OutboxWords words = store::load_words(session, d.id);
-    said.delivery = Delivery{d.state, std::move(words.recipient), std::move(words.answer),
-                             d.reported_at, d.next_attempt_at};
+    const Delivery& copy =
+        said.copies.emplace_back(d.state, std::move(words.recipient), std::move(words.answer),
+                                 d.reported_at, d.next_attempt_at);
+    if (!said.delivery || badness(copy.state) > badness(said.delivery->state)) {
+      said.delivery = copy;
+    }
   }
   return said;
 }
@@ -139,9 +142,9 @@ std::optional<CaseHead> case_head(db::Session& session, ConversationId id) {
   if (const auto requester = store::load_contact(session, c.contact)) {
     head.participants.push_back({*requester, ParticipantRole::requester});
   }
-  for (const ContactId other : c.others) {
-    if (const auto contact = store::load_contact(session, other)) {
-      head.participants.push_back({*contact, ParticipantRole::cc});
+  for (const views::Participant& other : c.others) {
+    if (const auto contact = store::load_contact(session, other.contact)) {
+      head.participants.push_back({*contact, other.role});
     }
   }
   if (c.proposed_by) {

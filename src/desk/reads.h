@@ -43,7 +43,8 @@ struct Said {
   std::string author_name, author_email;
   std::optional<Erased> erased;       // The customer who wrote it was.
   std::vector<Attached> attachments;  // Without those of no use to a reader.
-  std::optional<Delivery> delivery;   // The worst of its copies.
+  std::vector<Delivery> copies;
+  std::optional<Delivery> delivery;  // The worst of its copies.
   ProposalId asks;  // The question "is it solved?" that it asks or repeats, once it has gone out.
 };
 

@@ -9,6 +9,7 @@
 #include "desk/mail_words.h"
 #include "desk/own_side.h"
 #include "desk/parts.h"
+#include "desk/recipients.h"
 #include "desk/thread.h"
 #include "rules/conversation/delivery.h"
 #include "rules/conversation/promise.h"
@@ -181,6 +182,7 @@ struct Receiver {
                        .people = people,
                        .remote_images = mail.remote_images,
                        .raw_mail = raw});
+    keep_names(tx, conversation, people);
   }
 
   // Whether the mail waited while its sender's words were being erased, so that it goes with them.

@@ -47,9 +47,12 @@ Result<std::int64_t> write_reply(Tx& tx, const NewReply& want) {
   if (auto used = use_attachments(tx, want.attachments, reply.message, want.conversation); !used) {
     return std::unexpected(used.error());
   }
+  const auto people = people_of_reply(tx, *conversation, want.recipients);
+  if (!people) return std::unexpected(people.error());
   store::save_words(
       tx.session, reply.message,
-      {.text = want.text, .quoted = {}, .html = want.html, .people = {}, .raw_mail = {}});
+      {.text = want.text, .quoted = {}, .html = want.html, .people = *people, .raw_mail = {}});
+  keep_names(tx, conversation->id, *people);
   tx.append(*conversation, *facts);
   if (hold == 0) release_reply(tx, *conversation, reply.message);
   return reply.message.value;
@@ -60,7 +63,7 @@ Result<std::int64_t> write_reply(Tx& tx, const NewReply& want) {
 void release_reply(Tx& tx, views::Conversation& conversation, MessageId message) {
   const auto held = std::ranges::find(conversation.held, message, &views::HeldReply::message);
   if (held == conversation.held.end()) return;
-  const auto copies = copies_for(tx, conversation);
+  const auto copies = copies_of(tx, conversation, message);
   const auto facts = rules::release(conversation, message, copies, tx.happened_at, tx.policy);
   // A held reply is released by a timer; it stays the agent's act.
   store::Stamp stamp = tx.stamp();

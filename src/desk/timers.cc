@@ -2,6 +2,7 @@
 
 #include "desk/answer.h"
 #include "desk/parts.h"
+#include "desk/recipients.h"
 #include "rules/conversation/promise.h"
 #include "rules/conversation/proposal.h"
 #include "store/workspace.h"
@@ -14,7 +15,7 @@ constexpr auto lease_time = std::chrono::seconds(15);
 void remind(Tx& tx, views::Conversation& c, ProposalId proposal) {
   if (!rules::reminder_is_due(c, proposal, tx.now)) return;
   const auto message = tx.fresh<MessageId>();
-  tx.append(c, rules::remind(c, message, copies_for(tx, c), tx.policy));
+  tx.append(c, rules::remind(c, message, copies_to_requester(tx, c), tx.policy));
 }
 
 Result<std::int64_t> fire_in(Tx& tx, const store::DueTimer& timer) {

@@ -202,13 +202,6 @@ std::optional<ConversationId> read_plus_address(const Keyring& keys, std::string
   return read_address_token(keys, tail.substr(plus_mark.size()));
 }
 
-std::string without_plus(std::string_view address) {
-  const auto at = std::min(address.rfind('@'), address.size());
-  const auto plus = address.substr(0, at).find('+');
-  if (plus == std::string_view::npos || plus == 0) return std::string(address);
-  return std::string(address.substr(0, plus)).append(address.substr(at));
-}
-
 std::string message_id(const Keyring& keys, const MessageClaim& claim,
                        const MessageIdRandom& random, std::string_view domain) {
   std::array<unsigned char, MessageLayout::bytes> token{};

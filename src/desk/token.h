@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/address.h"
 #include "base/time.h"
 #include "facts/ids.h"
 
@@ -49,9 +50,6 @@ std::optional<ConversationId> read_address_token(const Keyring& keys, std::strin
 std::optional<std::string> plus_address(const Keyring& keys, std::string_view mailbox,
                                         ConversationId conversation);
 std::optional<ConversationId> read_plus_address(const Keyring& keys, std::string_view address);
-
-// "support+anything@example.com" -> "support@example.com"; without a plus the same again.
-std::string without_plus(std::string_view address);
 
 struct MessageClaim {
   ConversationId conversation;

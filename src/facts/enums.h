@@ -67,8 +67,9 @@ BOOST_DESCRIBE_ENUM(DeliveryState, queued, sent, deferred, failed, cancelled, he
 enum class ActorKind { system = 0, agent = 1, contact = 2 };
 BOOST_DESCRIBE_ENUM(ActorKind, system, agent, contact)
 
-enum class ParticipantRole { requester = 1, cc = 2 };
-BOOST_DESCRIBE_ENUM(ParticipantRole, requester, cc)
+// bcc: known to agents alone; neither mail nor page tells the customer's side.
+enum class ParticipantRole { requester = 1, cc = 2, bcc = 3 };
+BOOST_DESCRIBE_ENUM(ParticipantRole, requester, cc, bcc)
 
 enum class TimerKind {
   reply_release = 1,

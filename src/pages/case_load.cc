@@ -46,6 +46,10 @@ ThreadEntry entry_of(const desk::Said& said, ContactId reader, const std::string
   const views::Message& message = said.shown.message;
   ThreadEntry entry;
   entry.name = said.author_name.empty() ? said.author_email : said.author_name;
+  // Somebody else's address is not the reader's business either.
+  if (said.author_name.empty() && !is_of(message, reader)) {
+    entry.name = entry.name.substr(0, entry.name.find('@'));
+  }
   entry.at = message.at;
   entry.text = said.shown.words.text;
   entry.author = message.kind == MessageKind::reply ? Author::agent
@@ -110,8 +114,7 @@ std::optional<NewerConversation> newer_of(db::Session& session, const desk::Keyr
   const auto next = store::load_conversation(session, id, store::Lock::none);
   if (!next) return {};
   NewerConversation newer{std::to_string(next->number), {}};
-  if (next->contact == claim.contact ||
-      std::ranges::find(next->others, claim.contact) != next->others.end()) {
+  if (next->contact == claim.contact || views::find_other(*next, claim.contact)) {
     newer.url = "/c/" + desk::page_token(keys, {id, claim.contact, claim.expires});
   }
   return newer;
@@ -126,6 +129,15 @@ bool is_known(db::Session& session, ContactId id) {
 bool may_be_shown(db::Session& session, const desk::PageClaim& claim) {
   const auto c = store::load_conversation(session, claim.conversation, store::Lock::none);
   return c && is_known(session, c->contact) && is_known(session, claim.contact);
+}
+
+// Who was addressed in Bcc is known to agents alone: so is what they wrote.
+bool is_from_bcc(db::Session& session, const desk::PageClaim& claim,
+                 const views::Message& message) {
+  if (message.author.kind != ActorKind::contact || is_of(message, claim.contact)) return false;
+  const auto c = store::load_conversation(session, claim.conversation, store::Lock::none);
+  const auto* other = c ? views::find_other(*c, ContactId{message.author.id}) : nullptr;
+  return other && other->role == ParticipantRole::bcc;
 }
 
 }  // namespace
@@ -173,7 +185,7 @@ bool shows_attachment(db::Session& session, const desk::PageClaim& claim, Attach
   if (!file || file->hidden || file->conversation != claim.conversation || !file->message)
     return false;
   const auto shown = store::load_message(session, file->message);
-  return shown && is_shown(shown->message);
+  return shown && is_shown(shown->message) && !is_from_bcc(session, claim, shown->message);
 }
 
 }  // namespace mg::pages

@@ -129,7 +129,7 @@ void expect_term(Scene& scene, std::string_view term) {
   if (term == "not answered") return holds(term, !c.answered);
   if (take(term, "cc")) {
     const ContactId who{scene.names.id(term)};
-    return holds(whole, std::ranges::find(c.others, who) != c.others.end());
+    return holds(whole, views::find_other(c, who) != nullptr);
   }
   if (take(term, "promise")) return expect_promise(t, term);
   throw SceneError("unknown expectation: \"" + std::string(whole) + "\"");

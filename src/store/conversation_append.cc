@@ -73,7 +73,10 @@ std::optional<views::Conversation> load_conversation(db::Session& session, Conve
       [&](const db::Row& row) { conversation->held.push_back(held_reply_from(row)); }, id);
   session.each(
       sql::participants_load,
-      [&](const db::Row& row) { conversation->others.push_back(row.id<ContactId>(0)); }, id);
+      [&](const db::Row& row) {
+        conversation->others.push_back({row.id<ContactId>(0), row.enumeration<ParticipantRole>(1)});
+      },
+      id);
   return conversation;
 }
 
@@ -93,9 +96,11 @@ void append(db::Session& session, views::Conversation& conversation, const facts
   for (const views::Promise& promise : touched.promises) {
     save(session, promise, conversation.contact);
   }
-  for (std::size_t i = before.others.size(); i < conversation.others.size(); ++i) {
-    session.run(sql::participant_add, conversation.id, conversation.others[i],
-                static_cast<std::int64_t>(i));
+  for (std::size_t i = 0; i < conversation.others.size(); ++i) {
+    const views::Participant& other = conversation.others[i];
+    if (i < before.others.size() && before.others[i] == other) continue;
+    session.run(sql::participant_save, conversation.id, other.contact, static_cast<std::int64_t>(i),
+                other.role);
   }
   save_held(session, before, conversation);
   save_timers(session, before, conversation);

@@ -150,20 +150,33 @@ std::optional<NextConversation> next_own(db::Session& session, ContactId contact
 }
 
 std::optional<NextConversation> next_taken_part(db::Session& session, ContactId contact,
+                                                const std::vector<std::string>& addresses,
                                                 std::int64_t cursor) {
-  return session.one(
-      sql::erasure_taken_part_next,
-      [](const db::Row& row) {
-        return NextConversation{row.id<ConversationId>(0), row.integer(0)};
-      },
-      contact, cursor);
+  const auto next_from = [](const db::Row& row) {
+    return NextConversation{row.id<ConversationId>(0), row.integer(0)};
+  };
+  auto next = session.one(sql::erasure_taken_part_next, next_from, contact, cursor);
+  for (const std::string& address : addresses) {
+    const auto named = session.one(sql::named_address_next, next_from, address, cursor);
+    if (named && (!next || named->cursor < next->cursor)) next = named;
+  }
+  return next;
 }
 
-bool has_unerased(db::Session& session, ContactId contact) {
-  return session
-      .one(
-          sql::erasure_conversation_left, [](const db::Row&) { return true; }, contact)
-      .has_value();
+bool has_unerased(db::Session& session, ContactId contact,
+                  const std::vector<std::string>& addresses) {
+  const auto found = [](const db::Row&) { return true; };
+  if (session.one(sql::erasure_conversation_left, found, contact)) return true;
+  return std::ranges::any_of(addresses, [&](const std::string& address) {
+    return session.one(sql::named_address_next, found, address, std::int64_t{0}).has_value();
+  });
+}
+
+void forget_names(db::Session& session, ConversationId conversation,
+                  const std::vector<std::string>& addresses) {
+  for (const std::string& address : addresses) {
+    session.run(sql::named_address_drop, address, conversation);
+  }
 }
 
 std::vector<ErasableMessage> erasable_messages(db::Session& session, ConversationId conversation,
@@ -184,6 +197,7 @@ std::vector<ErasableMessage> erasable_messages(db::Session& session, Conversatio
 
 void erase_conversation_words(db::Session& session, ConversationId conversation) {
   session.run(sql::conversation_words_save, conversation, "", "");
+  session.run(sql::named_addresses_drop, conversation);
   drop_drafts(session, conversation);
   drop_receipts(session, conversation.value);
   drop_promise_words(session, conversation);
@@ -213,6 +227,16 @@ void erase_copy(db::Session& session, OutboxId copy, std::string_view answer) {
   const OutboxWords words = load_words(session, copy);
   if (words.blob != 0) drop_blob(session, words.blob);
   session.run(sql::outbox_words_erase, copy, answer);
+}
+
+void forget_bytes(db::Session& session, OutboxId copy) {
+  const OutboxWords words = load_words(session, copy);
+  if (words.blob == 0) {
+    session.run(sql::outbox_fence_raise, copy);
+    return;
+  }
+  drop_blob(session, words.blob);
+  session.run(sql::outbox_bytes_forget, copy);
 }
 
 void drop_receipts(db::Session& session, std::int64_t made) {

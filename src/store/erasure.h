@@ -58,10 +58,16 @@ struct NextConversation {
 };
 std::optional<NextConversation> next_own(db::Session& session, ContactId contact,
                                          std::int64_t cursor);
+// One that the person took part in, or in which a mail named one of these addresses (keys).
 std::optional<NextConversation> next_taken_part(db::Session& session, ContactId contact,
+                                                const std::vector<std::string>& addresses,
                                                 std::int64_t cursor);
-// One of the contact's that is not marked as erased.
-bool has_unerased(db::Session& session, ContactId contact);
+// One of the contact's that is not marked as erased, or one that names an address.
+bool has_unerased(db::Session& session, ContactId contact,
+                  const std::vector<std::string>& addresses);
+// The conversation names these no more.
+void forget_names(db::Session& session, ConversationId conversation,
+                  const std::vector<std::string>& addresses);
 
 struct ErasableMessage {
   MessageId id;
@@ -85,6 +91,10 @@ ErasedPieces erase_message(db::Session& session, const ErasableMessage& message)
 
 // Recipient, Message-ID and bytes of a mailed copy; `answer` takes the place of the server's.
 void erase_copy(db::Session& session, OutboxId copy, std::string_view answer);
+
+// The mail as it was built, which names whom it went to. One that still waits is built anew under
+// the same Message-ID; whoever is just building it stops.
+void forget_bytes(db::Session& session, OutboxId copy);
 
 // Receipts of requests that made or changed this: their keys are the client's own words.
 void drop_receipts(db::Session& session, std::int64_t made);

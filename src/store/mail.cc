@@ -78,11 +78,12 @@ std::optional<MessagePlace> find_message_id(db::Session& session, InboxId inbox,
 }
 
 std::vector<std::string> message_ids_of(db::Session& session, InboxId inbox,
-                                        ConversationId conversation, int count_max) {
+                                        ConversationId conversation, int count_max,
+                                        ContactId reader) {
   std::vector<std::string> found;
   session.each(
       sql::message_ids_of_conversation, [&](const db::Row& row) { found.push_back(row.string(0)); },
-      inbox, conversation, count_max);
+      inbox, conversation, count_max, reader);
   return found;
 }
 

@@ -67,9 +67,11 @@ bool add_message_id(db::Session& session, InboxId inbox, std::string_view id, Me
 std::optional<MessagePlace> find_message_id(db::Session& session, InboxId inbox,
                                             std::string_view id);
 
-// Message-IDs of the newest messages of a conversation, oldest first, for References.
+// Message-IDs of the newest messages of a conversation, oldest first, for References: without those
+// that only others than `reader` have got, and without those of whoever is there in Bcc.
 std::vector<std::string> message_ids_of(db::Session& session, InboxId inbox,
-                                        ConversationId conversation, int count_max);
+                                        ConversationId conversation, int count_max,
+                                        ContactId reader);
 
 struct OutboxWords {
   std::string recipient;

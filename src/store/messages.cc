@@ -55,6 +55,26 @@ std::vector<ShownMessage> message_page(db::Session& session, ConversationId conv
   return page;
 }
 
+std::vector<AddressedMessage> addressed_messages(db::Session& session, ConversationId conversation,
+                                                 int count_max) {
+  std::vector<AddressedMessage> found;
+  session.each(
+      sql::messages_people,
+      [&](const db::Row& row) {
+        found.push_back({row.id<MessageId>(0),
+                         row.enumeration<MessageKind>(1),
+                         {row.enumeration<ActorKind>(2), row.integer(3)},
+                         row.integer(4) != 0,
+                         row.string(5)});
+      },
+      conversation, count_max);
+  return found;
+}
+
+void name_address(db::Session& session, ConversationId conversation, std::string_view key) {
+  session.run(sql::named_address_add, key, conversation);
+}
+
 std::vector<ShownMessage> messages_of_customer(db::Session& session, ConversationId conversation,
                                                ContactId reader, MessageId before, int count_max) {
   constexpr auto newest_of_all = std::numeric_limits<std::int64_t>::max();

@@ -14,7 +14,8 @@ struct MessageWords {
   std::string text;    // What was said, without history and signature.
   std::string quoted;  // The folded rest.
   std::string html;    // Sanitised; empty when there was none.
-  std::string people;  // JSON {"to":[{"name","email"}],"cc":[...]}; may be empty.
+  // Whom it is addressed to, as JSON: desk/mail_people.h. Empty: the requester alone, or nobody.
+  std::string people;
   bool remote_images = false;
   RawMailId raw_mail;
 };
@@ -32,9 +33,25 @@ std::optional<ShownMessage> load_message(db::Session& session, MessageId id);
 std::vector<ShownMessage> message_page(db::Session& session, ConversationId conversation,
                                        MessageId after, int count_max);
 
+// Whom a message is addressed to, and by whom.
+struct AddressedMessage {
+  MessageId id;
+  MessageKind kind = MessageKind::customer;
+  facts::Actor author;
+  bool automatic = false;
+  std::string people;
+};
+// The newest customers' messages and replies that went out, newest first.
+std::vector<AddressedMessage> addressed_messages(db::Session& session, ConversationId conversation,
+                                                 int count_max);
+
+// A message of the conversation names this address (an address_key).
+void name_address(db::Session& session, ConversationId conversation, std::string_view key);
+
 // The newest of what the customer's side may read, oldest first: no notes, no held or withdrawn
-// replies, no bounces. What the program itself wrote only when it was mailed to `reader`. With
-// `before` the newest of those that were written before that message.
+// replies, no bounces, no words of whoever is there in Bcc, unless it is the reader. What the
+// program itself wrote only when it was mailed to `reader`. With `before` the newest of those that
+// were written before that message.
 std::vector<ShownMessage> messages_of_customer(db::Session& session, ConversationId conversation,
                                                ContactId reader, MessageId before, int count_max);
 

@@ -21,27 +21,6 @@ void save_members(db::Session& session, const Team& team) {
 
 }  // namespace
 
-std::string address_key(std::string_view address) {
-  constexpr std::size_t address_bytes_max = 320;
-  while (!address.empty() && static_cast<unsigned char>(address.front()) <= ' ') {
-    address.remove_prefix(1);
-  }
-  while (!address.empty() && static_cast<unsigned char>(address.back()) <= ' ') {
-    address.remove_suffix(1);
-  }
-  const auto at = address.rfind('@');
-  if (at == std::string_view::npos || at == 0 || at + 1 == address.size() ||
-      address.size() > address_bytes_max) {
-    return {};
-  }
-  std::string key(address);
-  for (char& c : key) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (static_cast<unsigned char>(c) <= ' ' || c == 0x7f) return {};
-  }
-  return key;
-}
-
 void add_agent(db::Session& session, const Agent& a, std::string_view password_hash) {
   session.run(sql::agent_add, a.id, a.email, address_key(a.email), a.name, a.role, a.active,
               password_hash, a.created_at);

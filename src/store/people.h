@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/address.h"
 #include "db/db.h"
 #include "facts/enums.h"
 #include "facts/ids.h"
@@ -25,8 +26,7 @@ struct AgentSecret {
   std::string password_hash;
 };
 
-// The one form in which addresses are compared: trimmed, lower case (ASCII); "" when it is none.
-std::string address_key(std::string_view address);
+using mg::address_key;
 
 void add_agent(db::Session& session, const Agent& agent, std::string_view password_hash);
 void save_agent(db::Session& session, const Agent& agent);

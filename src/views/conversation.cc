@@ -49,7 +49,15 @@ struct Folder {
     c.turn = Turn::none;
   }
   void operator()(const facts::ConversationContinued& f) { c.continued_by = f.by; }
-  void operator()(const facts::ParticipantJoined& f) { c.others.push_back(f.contact); }
+  // Once more: who was only in Bcc takes part openly from now on.
+  void operator()(const facts::ParticipantJoined& f) {
+    const auto known = std::ranges::find(c.others, f.contact, &Participant::contact);
+    if (known == c.others.end()) {
+      c.others.push_back({f.contact, f.role});
+    } else if (f.role == ParticipantRole::cc) {
+      known->role = f.role;
+    }
+  }
   void operator()(const facts::ConversationAssigned& f) { c.assignee = f.agent; }
   void operator()(const facts::TeamChanged& f) { c.team = f.team; }
   void operator()(const facts::PriorityChanged& f) { c.priority = f.priority; }
@@ -240,6 +248,11 @@ void fold(Conversation& conversation, const facts::Header& header, const facts::
   std::visit(Folder{conversation, header, touched}, fact);
   conversation.seq = header.seq;
   conversation.updated_at = std::max(conversation.updated_at, header.happened_at);
+}
+
+const Participant* find_other(const Conversation& c, ContactId contact) {
+  const auto at = std::ranges::find(c.others, contact, &Participant::contact);
+  return at == c.others.end() ? nullptr : &*at;
 }
 
 const Promise* first_promise(const Conversation& conversation) {

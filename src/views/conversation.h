@@ -37,6 +37,14 @@ struct HeldReply {
   bool operator==(const HeldReply&) const = default;
 };
 
+// Who takes part besides the requester.
+struct Participant {
+  ContactId contact;
+  ParticipantRole role = ParticipantRole::cc;
+
+  bool operator==(const Participant&) const = default;
+};
+
 struct Conversation {
   ConversationId id;
   std::int64_t seq = 0;  // Of the last fact; 0: does not exist yet.
@@ -70,7 +78,7 @@ struct Conversation {
 
   std::vector<Promise> promises;  // Open, and broken ones not yet made up for. Oldest first.
   std::vector<HeldReply> held;
-  std::vector<ContactId> others;  // Participants besides the requester.
+  std::vector<Participant> others;  // In the order in which they joined.
 
   bool operator==(const Conversation&) const = default;
 };
@@ -84,6 +92,9 @@ struct Touched {
 // follow the state (a bug or a corrupt log).
 void fold(Conversation& conversation, const facts::Header& header, const facts::Fact& fact,
           Touched* touched = nullptr);
+
+// nullptr when this person is the requester or does not take part.
+const Participant* find_other(const Conversation& conversation, ContactId contact);
 
 // A promise that lists sort by: the earliest due of those that stand; nullptr when none.
 const Promise* first_promise(const Conversation& conversation);

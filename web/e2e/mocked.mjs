@@ -98,6 +98,7 @@ async function accessible(name, url, options) {
 const narrow = { viewport: { width: 390, height: 844 } }
 for (const [name, url] of [
   ['conversation', '/v/my_promises/c0'],
+  ['whom it goes to, with a warning', '/v/my_promises/c1'],
   ['list', '/v/my_promises'],
   ['find', '/find?q=charged'],
   ['settings', '/settings/me'],
@@ -112,7 +113,17 @@ for (const [name, url] of [
   await accessible(`${name}, 390 px`, url, narrow)
 }
 
-let p = await page('/v/my_promises')
+let p = await page('/v/my_promises/c1')
+await p.keyboard.press('w')
+await p.waitForTimeout(200)
+check('W opens whom it goes to', await p.evaluate(() => document.activeElement?.closest('[data-line=cc]') !== null))
+await p.keyboard.type('ben@x.example')
+await p.keyboard.press('Enter')
+await p.keyboard.press('Escape')
+await p.waitForTimeout(200)
+check('who was added is said', /Dorothy Hale · Cc ben@x\.example$/.test(await p.locator('.who .goes').innerText()))
+await p.context().close()
+p = await page('/v/my_promises')
 await p.keyboard.press('j')
 await p.waitForTimeout(100)
 await p.keyboard.press('j')

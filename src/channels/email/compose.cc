@@ -80,8 +80,27 @@ mime::MailContent content_of(const desk::MailToBuild& mail) {
   content.link_label = mail.asks_if_solved ? words.open_page_to_say : words.open_page;
   content.sender_name =
       mail.agent_name.empty() ? mail.workspace_name : mail.agent_name + ", " + mail.workspace_name;
-  content.footer = fill(words.footer, mail.workspace_name);
+  // Whoever was copied in did not write to us.
+  if (mail.for_requester || mail.system == SystemKind::page_link)
+    content.footer = fill(words.footer, mail.workspace_name);
   return content;
+}
+
+std::vector<mime::Address> addresses_of(const std::vector<rules::Person>& people) {
+  std::vector<mime::Address> addresses;
+  for (const rules::Person& person : people) {
+    addresses.push_back({person.email, shortened(person.name, name_bytes_max)});
+  }
+  return addresses;
+}
+
+// Everybody whom the message is addressed to openly reads the same head. A copy in Bcc has it, too.
+void address(const desk::MailToBuild& mail, mime::Outgoing& out) {
+  out.to = addresses_of(mail.to);
+  out.cc = addresses_of(mail.cc);
+  if (out.to.empty()) std::swap(out.to, out.cc);
+  if (!out.to.empty()) return;
+  out.to = {{mail.to_address, may_be_forged(mail) ? "" : shortened(mail.to_name, name_bytes_max)}};
 }
 
 }  // namespace
@@ -96,7 +115,7 @@ Result<std::string> compose(const desk::MailToBuild& mail) {
   out.from = {mail.inbox_address, mail.agent_name.empty()
                                       ? mail.workspace_name
                                       : mail.agent_name + " (" + mail.workspace_name + ")"};
-  out.to = {{mail.to_address, may_be_forged(mail) ? "" : shortened(mail.to_name, name_bytes_max)}};
+  address(mail, out);
   out.reply_to = {{mail.reply_to, mail.workspace_name}};
   out.subject = subject_of(mail);
   out.message_id = mail.message_id;
@@ -111,12 +130,13 @@ Result<std::string> compose(const desk::MailToBuild& mail) {
   }
   auto bytes = mime::build_email(out);
   if (bytes) return bytes;
-  if (bytes.error().pointer.starts_with("/to/") && bytes.error().pointer.ends_with("/addr")) {
-    return bytes;
-  }
+  const std::string& pointer = bytes.error().pointer;
+  const bool is_alone = mail.to.size() + mail.cc.size() < 2;
+  if (is_alone && pointer.starts_with("/to/") && pointer.ends_with("/addr")) return bytes;
   // Names and subjects come from outside. What a header cannot carry must not stop the answer.
   out.subject = "Re: #" + std::to_string(mail.conversation_number);
   out.to = {{mail.to_address, ""}};
+  out.cc.clear();
   out.references.clear();
   out.in_reply_to.clear();
   return mime::build_email(out);

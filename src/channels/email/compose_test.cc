@@ -113,5 +113,35 @@ TEST(Compose, what_cannot_be_written_to_is_refused_with_the_reason) {
   EXPECT_TRUE(bytes.error().detail.contains("no sender"));
 }
 
+TEST(Compose, everybody_in_to_and_cc_stands_in_the_head_of_every_copy) {
+  auto mail = answer();
+  mail.to = {{"Ana", "victim@customer.example"}};
+  mail.cc = {{"Carol, of Accounts", "carol@customer.example"}};
+  mail.to_address = "dan@elsewhere.example";  // A copy in Bcc.
+  const auto bytes = compose(mail);
+  ASSERT_TRUE(bytes);
+  const auto read = mime::parse(*bytes);
+  EXPECT_EQ(read.to, (std::vector<mime::Address>{{"victim@customer.example", "Ana"}}));
+  EXPECT_EQ(read.cc,
+            (std::vector<mime::Address>{{"carol@customer.example", "Carol, of Accounts"}}));
+  EXPECT_FALSE(bytes->contains("dan@elsewhere.example")) << *bytes;
+}
+
+TEST(Compose, whoever_is_not_the_requester_gets_no_link_to_the_page) {
+  auto mail = answer();
+  mail.page_url.clear();
+  EXPECT_FALSE(compose(mail)->contains("/c/"));
+  EXPECT_TRUE(compose(answer())->contains("/c/"));
+}
+
+TEST(Compose, an_address_of_another_that_cannot_be_written_stops_no_copy) {
+  auto mail = answer();
+  mail.to = {{"Ana", "victim@customer.example"}};
+  mail.cc = {{"", "broken..<@customer.example"}};
+  const auto bytes = compose(mail);
+  ASSERT_TRUE(bytes) << bytes.error().detail;
+  EXPECT_EQ(mime::parse(*bytes).to, (std::vector<mime::Address>{{"victim@customer.example", ""}}));
+}
+
 }  // namespace
 }  // namespace mg::channels::email

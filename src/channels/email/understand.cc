@@ -18,8 +18,8 @@ constexpr std::size_t text_bytes_max = 1u << 20;
 constexpr std::size_t subject_bytes_max = 900;
 constexpr std::size_t people_max = 100;
 
-std::vector<desk::Address> first_of(const std::vector<mime::Address>& addresses) {
-  std::vector<desk::Address> first;
+std::vector<rules::Person> first_of(const std::vector<mime::Address>& addresses) {
+  std::vector<rules::Person> first;
   for (const mime::Address& address : addresses) {
     if (first.size() == people_max) break;
     first.push_back({address.name, address.addr});
@@ -29,7 +29,7 @@ std::vector<desk::Address> first_of(const std::vector<mime::Address>& addresses)
 
 std::string people_of(const mime::Email& email) {
   return json::write(
-      desk::People{first_of(email.to), first_of(email.cc), first_of(email.reply_to)});
+      desk::People{first_of(email.to), first_of(email.cc), {}, first_of(email.reply_to)});
 }
 
 // The history stands behind the three dots that mail programs show for it. The marks that tell it

@@ -67,8 +67,7 @@ bool takes_blocked(const Conversation& c, ContactId sender) {
 
 Facts receive(const Conversation& c, const Receive& want) {
   Facts facts;
-  const bool known =
-      want.contact == c.contact || std::ranges::find(c.others, want.contact) != c.others.end();
+  const bool known = want.contact == c.contact || views::find_other(c, want.contact);
   if (!known) facts.push_back(facts::ParticipantJoined{want.contact, ParticipantRole::cc});
   facts.push_back(facts::MessageReceived{want.message, want.contact, want.channel, want.automatic});
   if (want.automatic) return facts;

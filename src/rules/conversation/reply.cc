@@ -9,6 +9,17 @@ namespace mg::rules {
 using facts::Facts;
 using views::Conversation;
 
+namespace {
+
+// Whether the copy makes its receiver take part, or take part openly.
+bool is_new(const Conversation& c, const Copy& copy) {
+  if (copy.contact == c.contact || copy.role == ParticipantRole::requester) return false;
+  const views::Participant* other = views::find_other(c, copy.contact);
+  return !other || (other->role == ParticipantRole::bcc && copy.role == ParticipantRole::cc);
+}
+
+}  // namespace
+
 Result<Facts> reply(const Conversation& c, const Reply& want, Instant now, const Policy& policy) {
   if (auto refusal = refused_if_erased(c)) return std::unexpected(std::move(*refusal));
   if (c.state == State::spam) {
@@ -72,6 +83,7 @@ Facts release(const Conversation& c, MessageId message, std::span<const Copy> co
                                             now + std::chrono::days(policy.unconfirmed_days)});
   }
   for (const Copy& copy : copies) {
+    if (is_new(c, copy)) facts.push_back(facts::ParticipantJoined{copy.contact, copy.role});
     facts.push_back(facts::DeliveryQueued{copy.outbox, message, copy.contact});
   }
   return facts;

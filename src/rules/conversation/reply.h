@@ -26,11 +26,13 @@ Result<facts::Facts> reply(const views::Conversation& c, const Reply& want, Inst
 struct Copy {
   OutboxId outbox;
   ContactId contact;
+  ParticipantRole role = ParticipantRole::requester;  // What it makes of whom it goes to.
 };
 
 // The hold is over: the reply counts, keeps the promises that stand, makes its own, and is queued
 // for each recipient. Solved meanwhile by the customer's word: it goes out without promise or
-// question. No facts when it is no longer held.
+// question. Whom it goes to besides the requester takes part from then on. No facts when it is no
+// longer held.
 facts::Facts release(const views::Conversation& c, MessageId message, std::span<const Copy> copies,
                      Instant now, const Policy& policy);
 

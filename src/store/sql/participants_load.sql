@@ -1,1 +1,1 @@
-SELECT contact FROM participant WHERE conversation = $1 ORDER BY position
+SELECT contact, role FROM participant WHERE conversation = $1 ORDER BY position

@@ -104,9 +104,11 @@ export class Desk {
   }
 
   /** Mail from a customer, through Postfix. Resolves with {message_id}. */
-  async mailIn({ from, to = supportAddress, subject, text, inReplyTo }) {
+  async mailIn({ from, to = supportAddress, cc, replyTo, subject, text, inReplyTo }) {
     const args = ["tests/e2e/lib/mail.py", "send", "--port", this.servers.postfix.smtp_port,
       "--from", from, "--to", to, "--subject", subject];
+    if (cc) args.push("--cc", cc);
+    if (replyTo) args.push("--reply-to", replyTo);
     if (inReplyTo) args.push("--in-reply-to", inReplyTo);
     return JSON.parse(await run("python3", args.map(String), { input: text }));
   }

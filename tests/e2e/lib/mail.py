@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Mail for the end-to-end tests, one JSON answer on standard output.
 
-  mail.py send --port N --from A --to A --subject S [--in-reply-to ID] < TEXT   {"message_id"}
+  mail.py send --port N --from A --to A --subject S [--cc A] [--reply-to A] [--in-reply-to ID]
+               < TEXT                                                            {"message_id"}
   mail.py bounce --port N --to A --about ID --recipient A                        {}
   mail.py inbox --port N --user A --password P                                   [MAIL, ...]
 
-MAIL: {"from", "to", "reply_to", "subject", "message_id", "in_reply_to", "references",
-"auto_submitted", "text", "html"}, in the order of arrival.
+MAIL: {"from", "to", "cc", "reply_to", "subject", "message_id", "in_reply_to", "references",
+"auto_submitted", "text", "html", "raw"}, in the order of arrival.
 """
 import argparse
 import email
@@ -25,6 +26,10 @@ def send(options):
     mail["From"], mail["To"], mail["Subject"] = options.sender, options.to, options.subject
     mail["Date"] = email.utils.localtime()
     mail["Message-ID"] = email.utils.make_msgid(domain="customer.example.test")
+    if options.cc:
+        mail["Cc"] = options.cc
+    if options.reply_to:
+        mail["Reply-To"] = options.reply_to
     if options.in_reply_to:
         mail["In-Reply-To"] = mail["References"] = options.in_reply_to
     mail.set_content(sys.stdin.read())
@@ -87,10 +92,11 @@ def inbox(options):
         for number in imap.search(None, "ALL")[1][0].split():
             raw = imap.fetch(number, "(RFC822)")[1][0][1]
             mail = email.message_from_bytes(raw, policy=email.policy.default)
-            names = ("from", "to", "reply-to", "subject", "message-id", "in-reply-to", "references",
-                     "auto-submitted")
+            names = ("from", "to", "cc", "reply-to", "subject", "message-id", "in-reply-to",
+                     "references", "auto-submitted")
             mails.append({n.replace("-", "_"): str(mail[n]) if mail[n] else "" for n in names} |
-                         {"text": body(mail, "plain"), "html": body(mail, "html")})
+                         {"text": body(mail, "plain"), "html": body(mail, "html"),
+                          "raw": raw.decode("latin-1")})
     return mails
 
 
@@ -103,6 +109,8 @@ def main(arguments):
     one.add_argument("--from", dest="sender", required=True)
     one.add_argument("--to", required=True)
     one.add_argument("--subject", required=True)
+    one.add_argument("--cc")
+    one.add_argument("--reply-to")
     one.add_argument("--in-reply-to")
     one = commands.add_parser("bounce")
     one.set_defaults(run=bounce)

@@ -469,6 +469,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a reply would go to
+         * @description For create_message: to the writer, or to everybody. Without our own addresses.
+         */
+        get: operations["get_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/promises": {
         parameters: {
             query?: never;
@@ -914,6 +934,11 @@ export interface components {
             /** @description False signs the agent out everywhere at once. */
             active?: boolean | null;
         };
+        AskedFor: {
+            address: components["schemas"]["Address"];
+            /** @description followed: the answer goes there. elsewhere: it leads to another domain than the writer's, so that the writer is answered; warn before using it. */
+            use: components["schemas"]["ReplyToUse"];
+        };
         Attachment: {
             id: string;
             name: string;
@@ -970,9 +995,9 @@ export interface components {
             priority?: components["schemas"]["Priority"] | null;
         };
         Delivery: {
-            /** @description Of the copy that fares worst. queued: it goes out next, or when the time to withdraw the reply is over; sent: our mail server took it; delayed: it took it, and a server behind it is still trying; deferred: our mail server could not be reached or said "not now", and it is tried again at next_attempt_at; failed: it did not arrive and is not tried again by itself, and answer says why; held: the workspace was restored from a backup, and an administrator has to say whether it goes out; cancelled: it does not go out, by an administrator's word after such a restore, or because the person was erased. */
+            /** @description queued: it goes out next, or when the time to withdraw the reply is over; sent: our mail server took it; delayed: it took it, and a server behind it is still trying; deferred: our mail server could not be reached or said "not now", and it is tried again at next_attempt_at; failed: it did not arrive and is not tried again by itself, and answer says why; held: the workspace was restored from a backup, and an administrator has to say whether it goes out; cancelled: it does not go out, by an administrator's word after such a restore, or because the person was erased. */
             state: components["schemas"]["DeliveryState"];
-            /** @description Whose copy that is. */
+            /** @description Whose copy it is. */
             recipient: string | null;
             /**
              * @description The mail server's words.
@@ -1369,15 +1394,22 @@ export interface components {
             at: string;
             channel: components["schemas"]["Channel"];
             attachments: components["schemas"]["Attachment"][];
-            /** @description Of what is mailed out; null for all else. */
+            /** @description Of what is mailed out, the worst of its copies; null for all else. */
             delivery: components["schemas"]["Delivery"] | null;
             /**
              * Format: date-time
              * @description Until then the reply can be withdrawn.
              */
             undo_until: string | null;
+            /** @description Whom the message is addressed to. */
             to: components["schemas"]["Address"][];
             cc: components["schemas"]["Address"][];
+            /** @description Of replies. Only agents see it: it stands in no mail and on no page. */
+            bcc: components["schemas"]["Address"][];
+            /** @description Where a mail that came in asks to be answered. */
+            reply_to: components["schemas"]["Address"][];
+            /** @description One for each recipient of what is mailed out. */
+            copies: components["schemas"]["Delivery"][];
             /** @description Written by a machine. */
             automatic: boolean;
             /** @description What the program said; null for words of people. */
@@ -1492,6 +1524,16 @@ export interface components {
             propose?: boolean;
             /** @description The last message that the writer saw: refused (answered_meanwhile) when somebody else has written since. */
             seen?: string | null;
+            /** @description Whom the reply is addressed to; when left out: the person who asked, at the Reply-To of their newest mail if that is followed. They must be in To or Cc. Our own addresses are left out. */
+            to?: (components["schemas"]["Recipient"] | string)[] | null;
+            cc?: (components["schemas"]["Recipient"] | string)[] | null;
+            /** @description Get it, too; no other recipient and no page ever says so. */
+            bcc?: (components["schemas"]["Recipient"] | string)[] | null;
+            /**
+             * @description Where neither to nor cc is given: everybody of the last mail, see get_recipients.
+             * @default false
+             */
+            reply_all?: boolean;
         };
         NewPassword: {
             current: string;
@@ -1580,7 +1622,7 @@ export interface components {
             role: components["schemas"]["ParticipantRole"];
         };
         /** @enum {string} */
-        ParticipantRole: "requester" | "cc";
+        ParticipantRole: "requester" | "cc" | "bcc";
         Person: {
             id: string;
             name: string;
@@ -1658,8 +1700,32 @@ export interface components {
             /** @description The same for people, in English. */
             words: string;
         };
+        Recipient: {
+            name?: string;
+            /** Format: email */
+            email: string;
+        };
+        RecipientLists: {
+            to: components["schemas"]["Address"][];
+            cc: components["schemas"]["Address"][];
+            bcc: components["schemas"]["Address"][];
+        };
+        RecipientSuggestion: {
+            /** @description The person who asked, and whoever wrote last. */
+            reply: components["schemas"]["RecipientLists"];
+            /** @description Everybody of that mail, too. */
+            reply_all: components["schemas"]["RecipientLists"];
+            /** @description reply_all when everybody in it has taken part before. */
+            default: components["schemas"]["ReplyDefault"];
+            /** @description When the mail asks to be answered elsewhere than at its sender's. */
+            reply_to: components["schemas"]["AskedFor"] | null;
+        };
         /** @enum {string} */
         Relation: "continues" | "continued_by";
+        /** @enum {string} */
+        ReplyDefault: "reply" | "reply_all";
+        /** @enum {string} */
+        ReplyToUse: "followed" | "elsewhere";
         ReportedRecipient: {
             recipient: string;
             /** @description failed, delayed, delivered, relayed or expanded; a server may say more. */
@@ -3042,6 +3108,38 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_recipients: {
+        parameters: {
+            query?: {
+                /** @description The message that is answered; when left out, the last one that says whom it went to. */
+                message?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientSuggestion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };

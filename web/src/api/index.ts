@@ -10,6 +10,7 @@ export type Message = S['Message']
 export type NewMessage = S['NewMessage'] & { text: string }
 export type Block = S['Block']
 export type Explanation = S['Explanation']
+export type RecipientSuggestion = S['RecipientSuggestion']
 export type PromiseMade = S['Promise']
 export type Session = S['Session']
 export type Agent = S['Agent']
@@ -97,6 +98,7 @@ export const api = {
     take(http.POST('/api/v1/conversations/{id}/messages', { params: { ...by(id), ...once(key) }, body })),
   source: (message: string) => take(http.GET('/api/v1/messages/{id}/source', { params: by(message) })),
   explain: (message: string) => take(http.GET('/api/v1/messages/{id}/explain', { params: by(message) })),
+  recipients: (id: string) => take(http.GET('/api/v1/conversations/{id}/recipients', { params: by(id) })),
   undo: (message: string) => take(http.DELETE('/api/v1/messages/{id}', { params: by(message) })),
   retry: (message: string) =>
     take(http.POST('/api/v1/messages/{id}/retry', { params: { ...by(message), ...once() } })),

@@ -1,12 +1,14 @@
 // A draft is written down here at once and on the server a little later. The newer of the two wins on opening.
 import { reactive } from 'vue'
 import { api, Problem, type Draft, type Upload } from '@/api'
+import type { Chosen } from './recipients'
 import { me } from './session'
 
 export type Kind = 'reply' | 'note'
 /** A draft that is there, with the time when it was written down. */
-export type WrittenDraft = Draft & { updated_at: string }
-export interface DraftText { kind: Kind; html: string; text: string; attachments: Upload[] }
+export type WrittenDraft = Draft & { updated_at: string; people?: Chosen }
+/** Whom it goes to is kept in this browser alone, once the agent has changed it. */
+export interface DraftText { kind: Kind; html: string; text: string; attachments: Upload[]; people?: Chosen }
 export type DraftState = 'none' | 'here' | 'kept'
 
 const SERVER_WAIT = 1_200
@@ -45,7 +47,7 @@ export async function loadDraft(conversation: string): Promise<WrittenDraft | nu
   }
   const best = newer(here, there)
   if (best) draftState.set(conversation, best === there ? 'kept' : 'here')
-  return best
+  return best && here?.people ? { ...best, people: here.people } : best
 }
 
 export function keepDraft(conversation: string, draft: DraftText): void {
@@ -63,7 +65,8 @@ export function keepDraft(conversation: string, draft: DraftText): void {
 async function push(conversation: string, draft: DraftText): Promise<void> {
   timers.delete(conversation)
   try {
-    await api.keepDraft(conversation, { ...draft, attachments: draft.attachments.map((a) => a.id) })
+    const { kind, html, text, attachments } = draft
+    await api.keepDraft(conversation, { kind, html, text, attachments: attachments.map((a) => a.id) })
     if (!timers.has(conversation) && localDraft(conversation)) draftState.set(conversation, 'kept')
     draftChanges.n++
   } catch (error) {

@@ -5,6 +5,7 @@ import { t } from '@/i18n'
 import { dropMessage, putMessage } from './conversation'
 import { dropDraft, keepDraft, type DraftText } from './drafts'
 import { outbox, type Outgoing } from './outbox'
+import { chosenIn } from './recipients'
 import { say } from './toasts'
 
 export interface Undoable { message: Message; conversation: string; to: string; until: number; draft: DraftText }
@@ -21,6 +22,7 @@ const asDraft = (e: Outgoing): DraftText =>
   drafts.get(e.key) ?? {
     kind: e.body.kind, text: e.body.text, html: e.body.html ?? '',
     attachments: (e.body.attachments ?? []).map((id) => ({ id, name: id, type: '', size: 0 })),
+    people: chosenIn(e.body),
   }
 
 export function send(conversation: string, to: string, body: NewMessage, draft: DraftText): void {

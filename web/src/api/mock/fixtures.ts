@@ -88,7 +88,7 @@ export function message(part: Partial<S['Message']> & Pick<S['Message'], 'kind' 
   return {
     id: `m${++made}`, author: { type: 'agent', id: 'a1', name: 'Tomas Varga', email: 'tomas@fernhill.example' }, quoted: '', html: '',
     has_remote_images: false, at: new Date().toISOString(), channel: 'email', attachments: [], delivery: null,
-    undo_until: null, to: [], cc: [], automatic: false, system: null, erased: null, proposal: null, ...part,
+    undo_until: null, to: [], cc: [], bcc: [], reply_to: [], copies: [], automatic: false, system: null, erased: null, proposal: null, ...part,
   }
 }
 const from = (name: string) => {
@@ -111,7 +111,11 @@ export const messages: Record<string, S['Message'][]> = {
     message({ kind: 'customer', author: person, channel: 'page', at: iso(-2 * H - 2 * MIN), text: 'I picked the transfer. Thank you for not pretending. My rent goes out on Monday and you are holding the money for it.' }),
   ],
   c1: [
-    message({ kind: 'customer', author: { type: 'contact', ...items[1]!.contact }, at: iso(-6 * DAY), text: items[1]!.excerpt }),
+    message({
+      kind: 'customer', author: { type: 'contact', ...items[1]!.contact }, at: iso(-6 * DAY), text: items[1]!.excerpt,
+      to: [{ name: 'Hello', email: 'hello@fernhill.example' }], cc: [{ name: 'Ruth Hale', email: 'ruth@mail.example' }, { name: '', email: 'care@parish.example' }],
+      reply_to: [{ name: '', email: 'dorothy@mai1.example' }],
+    }),
     message({ kind: 'reply', at: iso(-5 * DAY), text: 'Dear Mrs Hale, a driver comes on Thursday before noon.', delivery: { state: 'failed', recipient: 'dorothy@mail.example', answer: '550 5.1.1 <dorothy@mail.example>: Recipient address rejected: User unknown', at: iso(-5 * DAY), next_attempt_at: null } }),
     message({ kind: 'system', author: { type: 'system', id: null, name: 'Makegood', email: null }, system: 'bounce', automatic: true, at: iso(-5 * DAY + MIN), to: [{ name: 'Dorothy Hale', email: 'dorothy@mail.example' }], text: 'I could not deliver your message to dorothy@mail.example.' }),
   ],

@@ -62,8 +62,9 @@ function views(): Reply {
 function write(item: S['Item'], body: NewMessage): Reply {
   if (body.text.includes('409')) return refuse(409, 'answered_meanwhile', 'Somebody answered.')
   const reply = body.kind === 'reply'
+  const people = (list: NewMessage['to']) => (list ?? []).map((p) => (typeof p === 'string' ? { name: '', email: p } : { name: p.name ?? '', email: p.email }))
   const m = f.message({
-    kind: body.kind, text: body.text, proposal: body.propose ? 'x' : null, html: body.html ?? '',
+    to: people(body.to), cc: people(body.cc), bcc: people(body.bcc), kind: body.kind, text: body.text, proposal: body.propose ? 'x' : null, html: body.html ?? '',
     delivery: reply ? { state: 'queued', recipient: null, answer: null, at: null, next_attempt_at: null } : null,
     undo_until: reply && body.undo_seconds ? new Date(Date.now() + body.undo_seconds * 1000).toISOString() : null,
   })
@@ -78,6 +79,16 @@ function write(item: S['Item'], body: NewMessage): Reply {
   }, (body.undo_seconds ?? 0) * 1000 + 800)
   return ok(m, 201)
 }
+/** Of the last mail, as the server does it. */
+function recipients(item: S['Item']): S['RecipientSuggestion'] {
+  const mail = thread(item).filter((m) => m.kind === 'customer').at(-1)!
+  const to = [{ name: item.contact.name, email: item.contact.email }]
+  const asked = mail.reply_to[0]
+  return {
+    reply: { to, cc: [], bcc: [] }, reply_all: { to, cc: mail.cc, bcc: [] }, default: 'reply',
+    reply_to: asked ? { address: asked, use: 'elsewhere' } : null,
+  }
+}
 function conversation(method: string, item: S['Item'], rest: string, body: never): Reply {
   const b = body as Record<string, string>
   switch (`${method} ${rest}`) {
@@ -89,6 +100,7 @@ function conversation(method: string, item: S['Item'], rest: string, body: never
       return ok(touch(item, change))
     }
     case 'GET /messages': return ok({ items: thread(item), next: null })
+    case 'GET /recipients': return ok(recipients(item))
     case 'POST /messages': return write(item, body)
     case 'POST /proposal': return write(item, { kind: 'reply', text: b['text']!, propose: true })
     case 'POST /promises': touch(item, { promise: { id: 'new', due_at: b['due_at']!, text: b['text']!, state: 'open', warned: false } }); return ok(item.promise, 201)

@@ -46,6 +46,7 @@ export const history: Record<keyof typeof en, string> = {
   'fact.person_erased': '{who} löschte eine Person; die Worte sind fort',
   'fact.delivery_cancelled': 'Eine Mail wurde nicht gesendet',
   'fact.participant_joined': '{who} kam zum Gespräch dazu',
+  'fact.participant_added': '{who} hat jemand Neuem geschrieben, der nun dabei ist',
   'fact.marked_spam': '{who} markierte es als Spam',
   'fact.spam_cleared': '{who} holte es aus dem Spam',
 }

@@ -38,6 +38,7 @@ export const side: Record<keyof typeof en, string> = {
   'person.others': 'Auch in diesem Gespräch',
   'person.role.requester': 'fragte',
   'person.role.cc': 'in Kopie',
+  'person.role.bcc': 'verdeckt (Bcc)',
   'person.linked': 'Gehört zusammen',
   'person.continues': 'Setzt Nr. {number} fort',
   'person.continued_by': 'Geht weiter in Nr. {number}',

@@ -45,6 +45,7 @@ export const history = {
   'fact.person_erased': '{who} erased a person; the words are gone',
   'fact.delivery_cancelled': 'A mail was not sent',
   'fact.participant_joined': '{who} joined the conversation',
+  'fact.participant_added': '{who} wrote to somebody new, who now takes part',
   'fact.marked_spam': '{who} marked it as spam',
   'fact.spam_cleared': '{who} took it out of spam',
 }

@@ -37,6 +37,7 @@ export const side = {
   'person.others': 'Also in this conversation',
   'person.role.requester': 'asked',
   'person.role.cc': 'in copy',
+  'person.role.bcc': 'in secret (Bcc)',
   'person.linked': 'Belongs together',
   'person.continues': 'Continues no. {number}',
   'person.continued_by': 'Goes on in no. {number}',

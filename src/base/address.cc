@@ -1,0 +1,35 @@
+#include "base/address.h"
+
+#include <algorithm>
+
+namespace mg {
+
+std::string address_key(std::string_view address) {
+  constexpr std::size_t address_bytes_max = 320;
+  while (!address.empty() && static_cast<unsigned char>(address.front()) <= ' ') {
+    address.remove_prefix(1);
+  }
+  while (!address.empty() && static_cast<unsigned char>(address.back()) <= ' ') {
+    address.remove_suffix(1);
+  }
+  const auto at = address.rfind('@');
+  if (at == std::string_view::npos || at == 0 || at + 1 == address.size() ||
+      address.size() > address_bytes_max) {
+    return {};
+  }
+  std::string key(address);
+  for (char& c : key) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (static_cast<unsigned char>(c) <= ' ' || c == 0x7f) return {};
+  }
+  return key;
+}
+
+std::string without_plus(std::string_view address) {
+  const auto at = std::min(address.rfind('@'), address.size());
+  const auto plus = address.substr(0, at).find('+');
+  if (plus == std::string_view::npos || plus == 0) return std::string(address);
+  return std::string(address.substr(0, plus)).append(address.substr(at));
+}
+
+}  // namespace mg

@@ -1,0 +1,1 @@
+DELETE FROM named_address WHERE address_key = $1 AND conversation = $2

@@ -1,0 +1,2 @@
+SELECT conversation FROM named_address
+WHERE address_key = $1 AND conversation > $2 ORDER BY conversation LIMIT 1

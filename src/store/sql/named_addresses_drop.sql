@@ -1,0 +1,1 @@
+DELETE FROM named_address WHERE conversation = $1

@@ -1,0 +1,1 @@
+UPDATE outbox_words SET blob = NULL WHERE outbox = $1
