@@ -215,8 +215,10 @@ TEST_P(OldReply, it_is_erased_with_the_customer) {
 
 TEST_P(OldReply, mail_between_our_own_addresses_alone_is_left_out) {
   ReceivedMail inside = answer("For the team.", "a1@x", "");
-  inside.people =
-      json::write(People{{{"", "help+list@desk.example"}}, {{"", "bo@desk.example"}}, {}});
+  People ours;
+  ours.to = {{"", "help+list@desk.example"}};
+  ours.cc = {{"", "bo@desk.example"}};
+  inside.people = json::write(ours);
   const auto refused = bring(inside, "2022-01-01T11:00:00Z");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, between_ourselves);
