@@ -21,6 +21,9 @@ namespace {
 constexpr auto lease_time = std::chrono::seconds(20);
 constexpr auto give_up_after = std::chrono::hours(24 * 5);
 constexpr int references_max = 20;
+// A mail that may be what the server broke off at waits as if it had been tried so often more: what
+// had to wait only because of it goes first.
+constexpr int broken_off_counts_as = 2;
 
 // 1, 2, 4 ... minutes, at most four hours apart.
 Duration pause_after(int attempts) {
@@ -155,6 +158,13 @@ void keep_leases(Desk& desk, const std::vector<store::OutboxLease>& held) {
   });
 }
 
+void give_back(Desk& desk, const std::vector<store::OutboxLease>& held) {
+  if (held.empty()) return;
+  desk.database().write([&](db::Session& session) {
+    for (const store::OutboxLease& lease : held) store::end_lease(session, lease);
+  });
+}
+
 Result<std::optional<OutboxItem>> load_outbox_item(Desk& desk, store::OutboxLease lease) {
   return desk.read<std::optional<OutboxItem>>(
       [&](db::Session& session) -> Result<std::optional<OutboxItem>> {
@@ -227,7 +237,8 @@ Result<std::int64_t> report_attempt(Tx& tx, store::OutboxLease lease, const Atte
     if (tx.now - delivery->queued_at > give_up_after) {
       fact.state = DeliveryState::failed;
     } else {
-      fact.next_attempt_at = tx.now + pause_after(delivery->attempts);
+      const int more = attempt.mail_begun && attempt.code == 0 ? broken_off_counts_as : 0;
+      fact.next_attempt_at = tx.now + pause_after(delivery->attempts + more);
     }
   }
   // The server's answer may name the recipient.

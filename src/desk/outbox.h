@@ -80,6 +80,9 @@ std::vector<MailDue> mail_due(Desk& desk);
 // same stays with its new holder (the fence).
 void keep_leases(Desk& desk, const std::vector<store::OutboxLease>& held);
 
+// What will not be sent soon, for whoever comes next.
+void give_back(Desk& desk, const std::vector<store::OutboxLease>& held);
+
 // nullopt: nothing is left to do for it.
 Result<std::optional<OutboxItem>> load_outbox_item(Desk& desk, store::OutboxLease lease);
 
@@ -91,6 +94,7 @@ struct Attempt {
   DeliveryState state = DeliveryState::deferred;  // sent, deferred or failed.
   int code = 0;
   std::string answer;
+  bool mail_begun = false;  // The server had taken us in, and something of this mail was said.
 };
 
 // Records what became of an attempt. Deferred mail is tried again, later each time, for five days;

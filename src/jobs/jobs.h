@@ -32,7 +32,9 @@ struct Ports {
   // Looks at what other nodes may have changed (settings, inboxes); every few seconds.
   std::function<void()> refresh;
   // Blocks while it talks to the mail server; called by one thread at a time for each sender.
-  using Send = std::function<desk::Attempt(const desk::OutboxItem&)>;
+  // `listens` is called when the server has taken us in and the mail has begun.
+  using Send =
+      std::function<desk::Attempt(const desk::OutboxItem&, const std::function<void()>& listens)>;
   std::function<Send()> make_sender;  // One for each sending thread.
   // The log holds what only a newer program can read: this one must not go on deciding. Called
   // once, on a thread of the jobs; stop() must come from another one.
@@ -90,6 +92,9 @@ class Jobs {
                    const HeldLeases<store::OutboxLease>::Hold& held);
   std::optional<std::string> send_copy(const Ports::Send& send, MailServers::Turn& turn,
                                        store::OutboxLease lease);
+  std::optional<std::string> judge(MailServers::Turn& turn, OutboxId mail,
+                                   const desk::Attempt& attempt);
+  void give_back_waiting();
   void report(store::OutboxLease lease, desk::Attempt attempt);
   Pump::Next keep_leases();  // Of what is being sent or taken in.
   Pump::Next fire_timers();  // Promises warn and break, replies are released, silence ends.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace mg::jobs {
 namespace {
@@ -10,6 +11,9 @@ constexpr std::size_t servers_max = 256;
 constexpr int senders_each_max = 2;
 // A server that says nothing for so long is not waited for by another sender.
 constexpr auto slow_after = std::chrono::seconds(10);
+// Two mails at which a server breaks off within this time blame it: longer than it may be silent.
+constexpr auto same_fault_within = std::chrono::minutes(5);
+constexpr std::size_t suspects_max = 16;
 constexpr auto pause_first = std::chrono::seconds(15);
 constexpr auto pause_max = std::chrono::minutes(2);
 
@@ -41,7 +45,7 @@ std::unique_ptr<MailServers::Turn> MailServers::begin(std::span<const desk::Mail
   if (server.sending == 0) server.last_sign = now;
   ++server.sending;
   server.last_turn = turns_[next->inbox] = ++turn_;
-  return std::make_unique<Turn>(*this, *next, std::nullopt);
+  return std::make_unique<Turn>(*this, *next, std::nullopt, server.suspects);
 }
 
 bool MailServers::is_trusted(const Server& server, Instant now) const {
@@ -56,7 +60,9 @@ bool MailServers::may_send(const Server& server, Instant now) const {
   for (const auto& [name, other] : servers_) {
     if (!is_trusted(other, now)) doubtful += other.sending;
   }
-  return server.sending == 0 && doubtful < senders_ - 1;
+  // Silent about one mail only, as far as is known: another may go beside that.
+  const bool is_beside = server.sending == 1 && server.listened_to == 1;
+  return (server.sending == 0 || is_beside) && doubtful < senders_ - 1;
 }
 
 MailServers::Server& MailServers::known(const desk::MailServer& server) {
@@ -82,22 +88,53 @@ void MailServers::forget_absent(std::span<const desk::MailDue> due) {
 MailServers::Turn::~Turn() {
   if (reason_) return;
   const std::lock_guard lock(all_.mutex_);
-  --all_.known(of_.server).sending;
+  --ended().sending;
+}
+
+MailServers::Server& MailServers::Turn::ended() {
+  Server& server = all_.known(of_.server);
+  if (std::exchange(is_listened_to_, false)) --server.listened_to;
+  return server;
+}
+
+void MailServers::Turn::listens(Instant now) {
+  const std::lock_guard lock(all_.mutex_);
+  Server& server = all_.known(of_.server);
+  if (!std::exchange(is_listened_to_, true)) ++server.listened_to;
+  server.last_sign = now;
 }
 
 void MailServers::Turn::answered(Instant now) {
   const std::lock_guard lock(all_.mutex_);
-  Server& server = all_.known(of_.server);
+  Server& server = ended();
   server.works = true;
   server.failures = 0;
   server.last_sign = now;
   server.paused_until = {};
   server.reason.clear();
+  server.broken_off_at.reset();
 }
 
 void MailServers::Turn::failed(std::string what, Instant now) {
   const std::lock_guard lock(all_.mutex_);
-  Server& server = all_.known(of_.server);
+  blame(ended(), std::move(what), now);
+}
+
+bool MailServers::Turn::broke_off(OutboxId mail, std::string what, Instant now) {
+  const std::lock_guard lock(all_.mutex_);
+  Server& server = ended();
+  // A suspect that fails once more says nothing new of the server.
+  const bool is_another = std::erase(server.suspects, mail) == 0;
+  const bool blames =
+      is_another && server.broken_off_at && now - *server.broken_off_at < same_fault_within;
+  if (server.suspects.size() >= suspects_max) server.suspects.erase(server.suspects.begin());
+  server.suspects.push_back(mail);
+  server.broken_off_at = now;
+  if (blames) blame(server, std::move(what), now);
+  return blames;
+}
+
+void MailServers::blame(Server& server, std::string what, Instant now) {
   server.works = false;
   ++server.failures;
   server.paused_until = now + pause_after(server.failures);

@@ -97,6 +97,38 @@ TEST_F(MailServersTest, what_was_never_tried_is_told_why_it_waits) {
   EXPECT_EQ(turn->reason(), "no route");
 }
 
+TEST_F(MailServersTest, the_first_mail_it_breaks_off_at_is_suspected_and_the_second_blames_it) {
+  begin({due(1, "picky")})->broke_off(OutboxId{7}, "closed", now);
+  const auto turn = begin({due(1, "picky")});
+  ASSERT_TRUE(turn);
+  EXPECT_EQ(turn->suspects(), std::vector<OutboxId>{OutboxId{7}});
+  EXPECT_FALSE(turn->broke_off(OutboxId{7}, "closed", now)) << "it again says nothing new";
+  EXPECT_TRUE(turn->broke_off(OutboxId{8}, "closed", now));
+  EXPECT_FALSE(begin({due(1, "picky")}));
+}
+
+TEST_F(MailServersTest, what_it_takes_in_between_clears_it) {
+  begin({due(1, "picky")})->broke_off(OutboxId{7}, "closed", now);
+  begin({due(1, "picky")})->answered(now);
+  EXPECT_FALSE(begin({due(1, "picky")})->broke_off(OutboxId{8}, "closed", now));
+  now += 6min;
+  EXPECT_FALSE(begin({due(1, "picky")})->broke_off(OutboxId{9}, "closed", now)) << "long ago";
+}
+
+TEST_F(MailServersTest, another_mail_goes_beside_one_that_it_listens_to_in_silence) {
+  make_work("good");
+  const auto first = begin({due(1, "good")});
+  first->listens(now);
+  now += 60s;
+  const auto second = begin({due(1, "good")});
+  ASSERT_TRUE(second);
+  EXPECT_FALSE(begin({due(1, "good")}));
+  const auto unknown = begin({due(2, "new")});
+  EXPECT_FALSE(begin({due(2, "new")})) << "before it listens";
+  unknown->listens(now);
+  EXPECT_FALSE(begin({due(2, "new")})) << "nor with the last sender";
+}
+
 TEST_F(MailServersTest, inboxes_take_turns) {
   make_work("good");
   std::vector<std::int64_t> order;

@@ -9,6 +9,8 @@ namespace {
 
 constexpr int copies_per_turn_max = 4;
 constexpr int copies_told_per_turn_max = 32;
+// A mail that takes so long holds up none of those leased with it.
+constexpr auto slow_after = std::chrono::seconds(10);
 // While all that is due waits for its server, not every commit is a reason to look.
 constexpr auto waiting_pause = std::chrono::milliseconds(200);
 
@@ -29,9 +31,13 @@ Result<std::string> frozen_bytes(desk::Desk& desk, const Ports& ports, store::Ou
   return bytes;
 }
 
-// No connection, or no answer in time: the server is at fault, not this mail.
-bool had_no_answer(const desk::Attempt& attempt) {
-  return attempt.state == DeliveryState::deferred && attempt.code == 0;
+// Those at which the server broke off lately come last, so that none of the others waits for them.
+std::vector<store::OutboxLease> suspects_last(std::vector<store::OutboxLease> leases,
+                                              const std::vector<OutboxId>& suspects) {
+  std::ranges::stable_partition(leases, [&](const store::OutboxLease& lease) {
+    return std::ranges::find(suspects, lease.id) == suspects.end();
+  });
+  return leases;
 }
 
 desk::Attempt not_tried(const std::string& reason) {
@@ -59,9 +65,12 @@ Pump::Next Jobs::send_mail(Sender& sender) {
     return {};
   }
   const bool tells = turn->reason().has_value();
+  const int copies_max = tells ? copies_told_per_turn_max
+                               : copies_per_turn_max + static_cast<int>(turn->suspects().size());
   const HeldLeases<store::OutboxLease>::Hold held(
-      sending_, desk::lease_outbox(desk_, tells ? copies_told_per_turn_max : copies_per_turn_max,
-                                   {.inbox = turn->inbox(), .untried = tells}));
+      sending_, suspects_last(desk::lease_outbox(desk_, copies_max,
+                                                 {.inbox = turn->inbox(), .untried = tells}),
+                              turn->suspects()));
   if (tells) {
     for (const store::OutboxLease& lease : held.leases()) {
       const auto over = held.until_done(lease);
@@ -79,6 +88,7 @@ void Jobs::send_copies(const Ports::Send& send, MailServers::Turn& turn,
   std::optional<std::string> server_failed;
   for (const store::OutboxLease& lease : held.leases()) {
     const auto over = held.until_done(lease);
+    if (!held.begin(lease)) continue;
     if (server_failed) {
       report(lease, not_tried(*server_failed));
       continue;
@@ -92,7 +102,7 @@ void Jobs::send_copies(const Ports::Send& send, MailServers::Turn& turn,
   }
 }
 
-// What went wrong when the server gave no answer.
+// What went wrong when the server is at fault.
 std::optional<std::string> Jobs::send_copy(const Ports::Send& send, MailServers::Turn& turn,
                                            store::OutboxLease lease) {
   auto item = desk::load_outbox_item(desk_, lease);
@@ -109,16 +119,27 @@ std::optional<std::string> Jobs::send_copy(const Ports::Send& send, MailServers:
     return {};
   }
   (*item)->bytes = std::move(*bytes);
-  desk::Attempt attempt = send(**item);
-  std::optional<std::string> failed;
-  if (had_no_answer(attempt)) {
-    turn.failed(attempt.answer, desk_.now());
-    failed = attempt.answer;
-  } else {
-    turn.answered(desk_.now());
-  }
+  desk::Attempt attempt = send(**item, [&] { turn.listens(desk_.now()); });
+  auto failed = judge(turn, lease.id, attempt);
   report(lease, std::move(attempt));
   return failed;
+}
+
+// Before anything of a mail was said, the server is at fault, whatever it answered. Afterwards the
+// mail is suspected first.
+std::optional<std::string> Jobs::judge(MailServers::Turn& turn, OutboxId mail,
+                                       const desk::Attempt& attempt) {
+  const bool deferred = attempt.state == DeliveryState::deferred;
+  if (deferred && !attempt.mail_begun) {
+    turn.failed(attempt.answer, desk_.now());
+    return attempt.answer;
+  }
+  if (deferred && attempt.code == 0) {
+    if (turn.broke_off(mail, attempt.answer, desk_.now())) return attempt.answer;
+    return {};
+  }
+  turn.answered(desk_.now());
+  return {};
 }
 
 void Jobs::report(store::OutboxLease lease, desk::Attempt attempt) {
@@ -138,7 +159,15 @@ void Jobs::report(store::OutboxLease lease, desk::Attempt attempt) {
   if (!reported) note_internal("send_mail", reported.error());
 }
 
+// What stands behind a mail that the server is silent about is for another sender.
+void Jobs::give_back_waiting() {
+  const auto waiting = sending_.take_waiting_behind(slow_after);
+  if (waiting.empty()) return;
+  desk::give_back(desk_, waiting);
+}
+
 Pump::Next Jobs::keep_leases() {
+  give_back_waiting();
   desk::keep_leases(desk_, sending_.all());
   desk::keep_mail(desk_, receiving_.all());
   return {.at_once = false, .at = {}};

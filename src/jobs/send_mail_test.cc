@@ -36,6 +36,11 @@ class SendMail : public testing::TestWithParam<db::Engine> {
     place_.receive(mail);
   }
   std::unique_ptr<Jobs> run(Answer answer) {
+    return run_listening([answer](const desk::OutboxItem& item, const std::function<void()>&) {
+      return answer(item);
+    });
+  }
+  std::unique_ptr<Jobs> run_listening(Ports::Send answer) {
     return std::make_unique<Jobs>(
         desk(), Ports{.understand = {},
                       .compose = [](const desk::MailToBuild& mail) -> Result<std::string> {
@@ -52,9 +57,9 @@ class SendMail : public testing::TestWithParam<db::Engine> {
                             told_.push_back(std::string(job) + ": " + std::string(what));
                           }});
   }
-  bool soon(const std::function<bool()>& holds) {
+  bool soon(const std::function<bool()>& holds, std::chrono::seconds patience = 15s) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, 15s, holds);
+    return changed_.wait_for(lock, patience, holds);
   }
   void note(const std::string& what) {
     const std::lock_guard lock(mutex_);
@@ -84,7 +89,7 @@ class SendMail : public testing::TestWithParam<db::Engine> {
 
   desk::testing::TestDesk place_{GetParam()};
   AgentId owner_ = place_.add_owner();
-  std::mutex mutex_;
+  std::mutex mutex_, sending_;
   std::condition_variable changed_;
   std::vector<std::string> seen_, told_;
 };
@@ -156,6 +161,95 @@ TEST_P(SendMail, a_mail_that_cannot_be_built_takes_no_other_with_it_and_is_told)
   EXPECT_TRUE(words.begin()->second.contains("made a mistake"));
   EXPECT_EQ(told_, std::vector<std::string>{"send_mail: cannot build it"});
   EXPECT_EQ(jobs->failures().totals().at("send_mail"), 1u);
+}
+
+TEST_P(SendMail, a_server_that_breaks_off_at_one_mail_takes_the_others_at_once) {
+  const InboxId inbox = add_inbox("help", "smtp://picky");
+  write_to(inbox, "poison");
+  for (int i = 0; i < 6; ++i) write_to(inbox, "fine" + std::to_string(i));
+  auto jobs = run_listening([&](const desk::OutboxItem& item, const auto& listens) {
+    note(item.recipient);
+    listens();
+    if (!item.recipient.starts_with("poison")) {
+      return desk::Attempt{DeliveryState::sent, 250, "ok"};
+    }
+    return desk::Attempt{DeliveryState::deferred, 0, "It hung up.", true};
+  });
+  EXPECT_TRUE(soon([&] { return seen("fine") == 6; })) << "without the clock going on";
+  EXPECT_TRUE(are_answered(1));
+  jobs->stop();
+  EXPECT_EQ(seen("poison"), 1);
+  EXPECT_EQ(answers(),
+            (std::map<std::string, std::string>{{"poison@customer.example", "It hung up."}}));
+}
+
+TEST_P(SendMail, a_server_that_breaks_off_at_every_mail_is_left_alone_after_the_second) {
+  const InboxId inbox = add_inbox("help", "smtp://broken");
+  for (int i = 0; i < 6; ++i) write_to(inbox, "any" + std::to_string(i));
+  auto jobs = run_listening([&](const desk::OutboxItem& item, const auto& listens) {
+    const std::lock_guard one_at_a_time(sending_);
+    note(item.recipient);
+    listens();
+    return desk::Attempt{DeliveryState::deferred, 0, "It hung up.", true};
+  });
+  EXPECT_TRUE(are_answered(6));
+  jobs->stop();
+  EXPECT_GE(seen("any"), 2);
+  EXPECT_LE(seen("any"), 4) << "two senders, of which one may have begun beside the other";
+}
+
+TEST_P(SendMail, what_waits_behind_a_mail_that_hangs_is_sent_by_another_sender) {
+  const InboxId inbox = add_inbox("help", "smtp://picky");
+  write_to(inbox, "poison");
+  for (int i = 0; i < 6; ++i) write_to(inbox, "fine" + std::to_string(i));
+  bool released = false;
+  auto jobs = run_listening([&](const desk::OutboxItem& item, const auto& listens) {
+    note(item.recipient);
+    listens();
+    if (!item.recipient.starts_with("poison")) {
+      return desk::Attempt{DeliveryState::sent, 250, "ok"};
+    }
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, 60s, [&] { return released; });
+    return desk::Attempt{DeliveryState::deferred, 0, "It says nothing.", true};
+  });
+  // Three of them were leased together with it: those are given back after ten seconds.
+  EXPECT_TRUE(soon([&] { return seen("fine") == 6; }, 45s));
+  {
+    const std::lock_guard lock(mutex_);
+    released = true;
+    changed_.notify_all();
+  }
+  EXPECT_TRUE(are_answered(1));
+  jobs->stop();
+  EXPECT_EQ(seen("fine"), 6) << "and by one alone";
+  EXPECT_EQ(seen("poison"), 1);
+}
+
+TEST_P(SendMail, what_it_broke_off_at_is_sent_after_what_waited_because_of_that) {
+  const InboxId inbox = add_inbox("help", "smtp://broken");
+  for (int i = 0; i < 6; ++i) write_to(inbox, "any" + std::to_string(i));
+  std::vector<std::string> first, second;
+  bool works = false;
+  auto jobs = run_listening([&](const desk::OutboxItem& item, const auto& listens) {
+    const std::lock_guard one_at_a_time(sending_);
+    (works ? second : first).push_back(item.recipient);
+    listens();
+    if (works) return desk::Attempt{DeliveryState::sent, 250, "ok"};
+    return desk::Attempt{DeliveryState::deferred, 0, "It hung up.", true};
+  });
+  ASSERT_TRUE(are_answered(6));
+  {
+    const std::lock_guard one_at_a_time(sending_);
+    works = true;
+  }
+  place_.clock().advance(2h);
+  jobs->wake();
+  EXPECT_TRUE(db::testing::holds_soon(
+      desk().database(), [&] { return answers().empty(); }, 15s));
+  jobs->stop();
+  ASSERT_EQ(second.size(), 6u);
+  EXPECT_EQ(std::ranges::count(first, second.front()), 0) << second.front();
 }
 
 TEST_P(SendMail, a_turn_that_throws_is_told_and_counted) {

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstring>
 #include <curl/curl.h>
-#include <functional>
 #include <new>
 #include <optional>
 #include <utility>
 
 #include "channels/email/lmtp_syntax.h"
+#include "channels/email/smtp_failure.h"
 #include "channels/email/smtp_reply.h"
 #include "channels/email/smtp_route.h"
 
@@ -61,6 +61,8 @@ struct Attempt {
   std::function<bool()> must_end;
   std::size_t at = 0;
   SmtpReplies replies;
+  std::function<void()> listens;
+  bool heard = false;          // Anything of the server, so that the connection is alive.
   bool mail_begun = false;     // MAIL FROM was said.
   bool data_begun = false;     // The server waits for the message.
   bool quitting = false;       // libcurl says QUIT after a failure; its answer is no news.
@@ -70,6 +72,10 @@ struct Attempt {
   bool offered_utf8 = false;  // By the last EHLO of this connection.
   bool in_ehlo = false;
   bool utf8_missing = false;
+
+  void tell_that_it_listens() {
+    if (heard && mail_begun && listens) std::exchange(listens, {})();
+  }
 };
 
 std::size_t give_bytes(char* to, std::size_t size, std::size_t count, void* attempt_pointer) {
@@ -86,6 +92,8 @@ std::size_t take_line(char* line, std::size_t size, std::size_t count, void* att
   const std::string_view text(line, size * count);
   if (attempt.quitting) return text.size();
   attempt.replies.take(text);
+  attempt.heard = true;
+  attempt.tell_that_it_listens();
   if (attempt.replies.code() == 354) attempt.data_begun = true;
   if (!attempt.mail_begun) {
     if (const auto size_max = advertised_size(text)) attempt.size_max = *size_max;
@@ -106,8 +114,11 @@ int watch_commands(CURL*, curl_infotype type, char* text, std::size_t size, void
   const std::string_view command(text, type == CURLINFO_HEADER_OUT ? size : 0);
   if (command.empty()) return 0;
   attempt.in_ehlo = command.starts_with("EHLO");
-  if (attempt.in_ehlo) attempt.offered_utf8 = false;
+  if (attempt.in_ehlo) {
+    attempt.offered_utf8 = false;
+  }
   if (command.starts_with("MAIL ")) attempt.mail_begun = true;
+  attempt.tell_that_it_listens();
   if (command.starts_with("QUIT")) attempt.quitting = true;
   return 0;
 }
@@ -148,7 +159,7 @@ struct SmtpSender::Handle {
   const SmtpServer server;
   const Tls tls;
   CURL* easy;
-  bool offered_utf8 = false;  // By the connection that is kept.
+  bool offered_utf8 = false;   // By the connection that is kept.
 
   Handle(SmtpServer the_server, Tls the_tls) : server(std::move(the_server)), tls(the_tls) {
     static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -238,8 +249,9 @@ CURLcode SmtpSender::Handle::perform(Attempt& attempt, std::string_view from, co
 namespace {
 
 SendOutcome outcome_of(CURLcode result, const Attempt& attempt, std::int64_t uploaded,
-                       std::string_view error) {
+                       std::string_view error, const SmtpTimes& times) {
   SendOutcome outcome;
+  outcome.mail_begun = attempt.mail_begun;
   const SmtpReplies& replies = attempt.replies;
   if (attempt.too_large) {
     outcome.state = SendOutcome::failed;
@@ -278,7 +290,7 @@ SendOutcome outcome_of(CURLcode result, const Attempt& attempt, std::int64_t upl
   outcome.ambiguous = attempt.data_begun && all_sent;
   outcome.code = 0;
   outcome.enhanced.clear();
-  outcome.answer = one_line(error.empty() ? curl_easy_strerror(result) : error);
+  outcome.answer = failure_words(result, error, times);
   if (result == CURLE_ABORTED_BY_CALLBACK) outcome.answer = stopped;
   return outcome;
 }
@@ -298,7 +310,8 @@ bool SmtpSender::must_end() {
 }
 
 SendOutcome SmtpSender::send(const SmtpServer& server, std::string_view from,
-                             std::span<const std::string> recipients, std::string_view bytes) {
+                             std::span<const std::string> recipients, std::string_view bytes,
+                             const std::function<void()>& listens) {
   if (auto never = unsendable(from, recipients, bytes)) return *never;
   const auto route = read_route(server.url);
   if (!route) return own_finding(SendOutcome::deferred, check_smtp_url(server.url).error().detail);
@@ -312,6 +325,7 @@ SendOutcome SmtpSender::send(const SmtpServer& server, std::string_view from,
     Attempt attempt;
     attempt.bytes = bytes;
     attempt.must_end = [this] { return must_end(); };
+    attempt.listens = listens;
     attempt.needs_utf8 = needs_utf8(from) || std::ranges::any_of(recipients, needs_utf8);
     const auto known = std::ranges::find_if(
         handles_, [&](const auto& h) { return h->tls == tls && h->server == server; });
@@ -332,12 +346,12 @@ SendOutcome SmtpSender::send(const SmtpServer& server, std::string_view from,
     curl_off_t uploaded = 0;
     curl_easy_getinfo(handle.easy, CURLINFO_NUM_CONNECTS, &connects);
     curl_easy_getinfo(handle.easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
-    const SendOutcome outcome = outcome_of(result, attempt, uploaded, handle.error.data());
+    const SendOutcome outcome = outcome_of(result, attempt, uploaded, handle.error.data(), times_);
     handle.forget();
     const bool nothing_begun = outcome.state == SendOutcome::deferred && !attempt.data_begun;
     // A kept connection that the server has closed meanwhile says nothing about the mail.
     const bool stale =
-        nothing_begun && connects == 0 && !fresh && (outcome.code < 400 || outcome.code == 421);
+        nothing_begun && connects == 0 && !fresh && (!attempt.heard || outcome.code == 421);
     const bool try_plain = nothing_begun && tls == Tls::opportunistic && tls_failed(result);
     if (tries_left == 0 || !(stale || try_plain)) return outcome;
     fresh = true;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -48,11 +49,12 @@ struct SendOutcome {
   };
   State state = deferred;
   int code = 0;  // The last reply's, 0 without one (or when the failure is our own finding).
-  std::string enhanced;    // "5.1.1"; empty when the server gave none.
-  std::string answer;      // The server's last words, or what went wrong; one line without control
-                           // characters, at most answer_bytes_max, valid UTF-8.
-  bool ambiguous = false;  // Only with deferred: the connection was lost after the final dot, so
-                           // the server may have the mail. A retry keeps the Message-ID.
+  std::string enhanced;     // "5.1.1"; empty when the server gave none.
+  std::string answer;       // The server's last words, or what went wrong; one line without control
+                            // characters, at most answer_bytes_max, valid UTF-8.
+  bool mail_begun = false;  // The server had taken us in, and MAIL FROM was said.
+  bool ambiguous = false;   // Only with deferred: the connection was lost after the final dot, so
+                            // the server may have the mail. A retry keeps the Message-ID.
 };
 
 inline constexpr std::size_t answer_bytes_max = 512;
@@ -75,9 +77,11 @@ class SmtpSender {
   // nothing is sent (for a fate per recipient, send one copy each). `bytes` is a message with CRLF
   // lines, sent exactly as it is (a last line without CRLF gets one); a bare CR or LF fails. A
   // server that advertises a smaller SIZE gets no upload (failed, 552), and one without SMTPUTF8 no
-  // address that needs it (failed, 553).
+  // address that needs it (failed, 553). `listens` is called as soon as mail_begun is known: what a
+  // server is silent about from then on may be due to this mail.
   SendOutcome send(const SmtpServer& server, std::string_view from,
-                   std::span<const std::string> recipients, std::string_view bytes);
+                   std::span<const std::string> recipients, std::string_view bytes,
+                   const std::function<void()>& listens = {});
 
  private:
   struct Handle;

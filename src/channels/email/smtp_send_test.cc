@@ -171,8 +171,48 @@ TEST(SmtpSender, a_lost_connection_is_ambiguous_only_after_the_whole_message) {
     const auto outcome = send_with(word, "(drop)");
     EXPECT_EQ(outcome.state, SendOutcome::deferred) << word;
     EXPECT_FALSE(outcome.ambiguous) << word;
-    EXPECT_FALSE(outcome.answer.empty()) << word;
+    EXPECT_EQ(outcome.answer, "The mail server closed the connection.") << word;
   }
+}
+
+TEST(SmtpSender, it_tells_whether_anything_of_the_mail_was_said_when_the_server_broke_off) {
+  const struct {
+    const char *word, *reply;
+    bool begun;
+  } cases[] = {{"", "(drop)", false},     {"EHLO", "(drop)", false}, {"MAIL", "(drop)", true},
+               {"RCPT", "(drop)", true},  {"DATA", "(drop)", true},  {".", "(drop)", true},
+               {"EHLO", "(hang)", false}, {"RCPT", "(hang)", true},  {"RCPT", "5\r\n", true}};
+  for (const auto& c : cases) {
+    SmtpStub stub;
+    stub.answers[c.word] = c.reply;
+    stub.start();
+    SmtpSender sender(short_times);
+    const SmtpServer server{
+        .url = stub.url(), .user = {}, .password = {}, .ca_file = {}, .ehlo_name = {}};
+    int told = 0;
+    const auto outcome = sender.send(server, "a@b.test", to_ben, mail, [&] { ++told; });
+    EXPECT_EQ(outcome.state, SendOutcome::deferred) << c.word << c.reply;
+    EXPECT_EQ(outcome.code, 0) << c.word << c.reply;
+    EXPECT_EQ(outcome.mail_begun, c.begun) << c.word << c.reply;
+    EXPECT_EQ(told, c.begun ? 1 : 0) << c.word << c.reply;
+  }
+}
+
+TEST(SmtpSender, a_server_that_breaks_off_at_a_mail_on_a_kept_connection_gets_it_once) {
+  SmtpStub stub;
+  stub.answers_by_line["RCPT TO:<poison@there.test>"] = "(drop)";
+  stub.start();
+  SmtpSender sender;
+  ASSERT_EQ(send(sender, stub).state, SendOutcome::sent);
+  const SmtpServer server{
+      .url = stub.url(), .user = {}, .password = {}, .ca_file = {}, .ehlo_name = {}};
+  const auto outcome =
+      sender.send(server, "a@b.test", std::vector<std::string>{"poison@there.test"}, mail);
+  EXPECT_EQ(outcome.state, SendOutcome::deferred);
+  EXPECT_TRUE(outcome.mail_begun);
+  EXPECT_EQ(count_of(stub.commands(), "RCPT TO:<poison"), 1);
+  EXPECT_EQ(send(sender, stub).state, SendOutcome::sent);
+  EXPECT_EQ(stub.connections(), 2);
 }
 
 TEST(SmtpSender, a_server_that_hangs_is_left_in_time) {
@@ -181,6 +221,7 @@ TEST(SmtpSender, a_server_that_hangs_is_left_in_time) {
     const auto outcome = send_with(word, "(hang)", mail, short_times);
     EXPECT_EQ(outcome.state, SendOutcome::deferred) << word;
     EXPECT_EQ(outcome.ambiguous, std::string_view(word) == ".") << word;
+    EXPECT_EQ(outcome.answer, "The mail server did not answer within 1 s.") << word;
     EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s) << word;
   }
 }

@@ -20,6 +20,7 @@ class SmtpStub {
   // "=" a continuation of AUTH), instead of the default. Special answers: "(drop)" closes, "(hang)"
   // says nothing more, "(reset)" closes after the first bytes of a message.
   std::map<std::string, std::string> answers;
+  std::map<std::string, std::string> answers_by_line;  // The same for a whole command.
   std::string capabilities = "250-PIPELINING\r\n250 ENHANCEDSTATUSCODES\r\n";
   bool close_after_mail = false;  // As an idle timeout of the server would.
 
@@ -87,7 +88,11 @@ class SmtpStub {
         commands_.push_back(line);
       }
       expecting_auth_ = false;
-      if (!say(fd, word, default_answer(word, line))) return;
+      const auto own = answers_by_line.find(line);
+      if (own != answers_by_line.end() ? !say(fd, line, own->second)
+                                       : !say(fd, word, default_answer(word, line))) {
+        return;
+      }
       if (word == "STARTTLS" && said_.starts_with("220")) return break_handshake(fd);
       if (word == "QUIT") return;
       if (word == "DATA" && said_.starts_with("354") && !message(fd)) return;
