@@ -116,6 +116,7 @@ int watch_commands(CURL*, curl_infotype type, char* text, std::size_t size, void
   attempt.in_ehlo = command.starts_with("EHLO");
   if (attempt.in_ehlo) {
     attempt.offered_utf8 = false;
+    attempt.size_max = 0;
   }
   if (command.starts_with("MAIL ")) attempt.mail_begun = true;
   attempt.tell_that_it_listens();
@@ -160,6 +161,7 @@ struct SmtpSender::Handle {
   const Tls tls;
   CURL* easy;
   bool offered_utf8 = false;   // By the connection that is kept.
+  std::uint64_t size_max = 0;  // The same.
 
   Handle(SmtpServer the_server, Tls the_tls) : server(std::move(the_server)), tls(the_tls) {
     static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -172,6 +174,10 @@ struct SmtpSender::Handle {
   }
   Handle(const Handle&) = delete;
   Handle& operator=(const Handle&) = delete;
+
+  bool is_too_small_for(std::string_view bytes) const {
+    return size_max > 0 && bytes.size() > size_max;
+  }
 
   // Options and pointers of the last attempt; connections stay.
   void forget() {
@@ -327,8 +333,13 @@ SendOutcome SmtpSender::send(const SmtpServer& server, std::string_view from,
     attempt.must_end = [this] { return must_end(); };
     attempt.listens = listens;
     attempt.needs_utf8 = needs_utf8(from) || std::ranges::any_of(recipients, needs_utf8);
-    const auto known = std::ranges::find_if(
+    auto known = std::ranges::find_if(
         handles_, [&](const auto& h) { return h->tls == tls && h->server == server; });
+    // On a kept connection MAIL FROM would be said at once: a new one says first what it takes now.
+    if (known != handles_.end() && (*known)->is_too_small_for(bytes)) {
+      handles_.erase(known);
+      known = handles_.end();
+    }
     if (known == handles_.end()) {
       if (handles_.size() >= handles_kept_max) handles_.erase(handles_.begin());
       handles_.push_back(std::make_unique<Handle>(server, tls));
@@ -340,8 +351,10 @@ SendOutcome SmtpSender::send(const SmtpServer& server, std::string_view from,
     handle.set_server(*route);
     handle.set_times(times_);
     attempt.offered_utf8 = handle.offered_utf8;
+    attempt.size_max = handle.size_max;
     const CURLcode result = handle.perform(attempt, from, to, fresh);
     handle.offered_utf8 = attempt.offered_utf8;
+    handle.size_max = attempt.size_max;
     long connects = 0;
     curl_off_t uploaded = 0;
     curl_easy_getinfo(handle.easy, CURLINFO_NUM_CONNECTS, &connects);

@@ -254,6 +254,23 @@ TEST(SmtpSender, the_advertised_size_is_respected_before_the_upload) {
   EXPECT_EQ(count_of(stub.commands(), "MAIL FROM:<desk@here.test> SIZE=100"), 1);
 }
 
+TEST(SmtpSender, the_advertised_size_counts_on_a_kept_connection_too) {
+  SmtpStub stub;
+  stub.capabilities = "250-SIZE 100\r\n250 PIPELINING\r\n";
+  stub.start();
+  SmtpSender sender;
+  ASSERT_EQ(send(sender, stub).state, SendOutcome::sent);
+  for (int i = 0; i < 2; ++i) {
+    const auto outcome = send(sender, stub, std::string(99, 'x') + "\r\n");
+    EXPECT_EQ(outcome.state, SendOutcome::failed);
+    EXPECT_EQ(outcome.code, 552);
+    EXPECT_EQ(outcome.answer, "The message has 101 bytes, the server takes at most 100.");
+    EXPECT_EQ(send(sender, stub).state, SendOutcome::sent);
+  }
+  EXPECT_EQ(count_of(stub.commands(), "MAIL"), 3);
+  EXPECT_EQ(stub.messages().size(), 3u);
+}
+
 TEST(SmtpSender, addresses_beyond_ascii_need_a_server_that_takes_them) {
   const std::vector<std::string> umlaut{"gr\xc3\xbc\xc3\x9f@there.test"};
   const std::vector<std::string> umlaut_domain{"ben@gr\xc3\xbc.test"};
