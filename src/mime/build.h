@@ -14,7 +14,7 @@ namespace mg::mime {
 struct OutgoingAttachment {
   std::string name;
   std::string type = "application/octet-stream";  // A plain media type, no parameters.
-  std::string bytes;
+  std::string_view bytes;                         // Must live until the mail is built.
   std::string content_id;  // Without brackets; names the part for cid: in the HTML.
   bool is_inline = false;  // Belongs into the HTML (multipart/related).
 };
@@ -57,9 +57,10 @@ Result<std::string> build_email(const Outgoing& mail);
 
 // The words of one mail to a customer, already in their language; all plain text.
 struct MailContent {
-  std::string language;     // BCP 47, e.g. "de"; sets lang and the direction.
-  std::string body;         // Paragraphs apart by blank lines; addresses become links.
-  std::string body_html;    // Used in place of `body` in the HTML when not empty; sanitised here.
+  std::string language;   // BCP 47, e.g. "de"; sets lang and the direction.
+  std::string body;       // Paragraphs apart by blank lines; addresses become links.
+  std::string body_html;  // Used in place of `body` in the HTML when not empty; sanitised here.
+  std::vector<std::string> content_ids;  // Of the mail's parts that the HTML may show.
   std::string promise;      // "Next update by Friday, 12 December, 17:00." May be empty.
   std::string link_url;     // http(s); the button is left out when empty or unsafe.
   std::string link_label;   // "See what is happening or answer"

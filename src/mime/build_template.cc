@@ -79,10 +79,13 @@ std::string html_head(const MailContent& content, std::string_view direction) {
   return out;
 }
 
-// What an agent wrote, safe for the customer (row X10). Pictures stay the mail's own parts; those
-// from elsewhere do not go out, for they would tell who reads the mail.
-std::string own_html(std::string_view html) {
-  return sanitize_html(html, [](std::string_view cid) { return "cid:" + std::string(cid); }).html;
+// What an agent wrote, safe for the customer (row X10), with pictures from elsewhere as they are in
+// any mail. One of the mail itself stays where the mail has it.
+std::string own_html(const MailContent& content) {
+  return sanitize_outgoing_html(content.body_html, [&](std::string_view cid) {
+    const bool has = std::ranges::find(content.content_ids, cid) != content.content_ids.end();
+    return has ? "cid:" + std::string(cid) : std::string();
+  });
 }
 
 std::string html_body(const MailContent& content, std::string_view direction,
@@ -106,7 +109,7 @@ std::string html_body(const MailContent& content, std::string_view direction,
       "\" bgcolor=\"#ffffff\" style=\"background-color:#ffffff;"
       "border-radius:8px;padding:28px 32px;color:#1c1f26;" +
       std::string(font) + "font-size:16px;line-height:24px;\">\n";
-  out += content.body_html.empty() ? paragraphs(content.body) : own_html(content.body_html) + "\n";
+  out += content.body_html.empty() ? paragraphs(content.body) : own_html(content) + "\n";
   if (!content.promise.empty()) {
     const std::string edge = direction == "rtl" ? "border-right" : "border-left";
     out +=

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <string>
 
+#include "mime/sanitize.h"
+
 namespace mg::mime {
 namespace {
 
@@ -58,10 +60,11 @@ TEST(BuildEmail, what_is_built_reads_back_as_it_was) {
   mail.references = {"first@x.test", "old@x.test"};
   mail.text = "Grüße\n\nFrom here on:\n.\n" + std::string(300, 'x') + " \nend";
   mail.html = "<p>Grüße <img src=\"cid:logo@k\"></p>";
+  const std::string logo = "\x89PNG\r\n\0\x01"s, bill(1000, '\xff');
   mail.attachments = {
-      {"logo.png", "image/png", "\x89PNG\r\n\0\x01"s, "logo@k", true},
+      {"logo.png", "image/png", logo, "logo@k", true},
       {"Rechnung für den großen Wasserkessel Nummer 4711 vom 24. November, unterschrieben.pdf",
-       "application/pdf", std::string(1000, '\xff'), "", false}};
+       "application/pdf", bill, "", false}};
   const auto bytes = build_email(mail);
   ASSERT_TRUE(bytes);
   expect_wire_form(*bytes);
@@ -264,12 +267,22 @@ TEST(MailHtml, X10_nothing_in_it_can_run) {
   EXPECT_FALSE(has(mail_html(content).html, "onclick"));
 }
 
-TEST(MailHtml, pictures_of_the_mail_itself_go_out_and_remote_ones_do_not) {
+TEST(MailHtml, pictures_go_out_with_their_address) {
   MailContent content;
-  content.body_html = "<img src=\"cid:a@k\"><img src=\"https://track.test/p\">";
+  content.content_ids = {"a@k"};
+  // The second is as it was stored, the third is no part of the mail.
+  content.body_html =
+      "<img src=\"cid:a@k\"><img data-remote-src=\"https://x.test/logo.png\" alt=\"Logo\">"
+      "<img src=\"cid:other@k\" alt=\"Gone\"><img src=\"http://x.test/2.png\">"
+      "<img src=\"javascript:alert(1)\"><img src=x onerror=alert(1)>";
   const auto mail = mail_html(content);
-  EXPECT_TRUE(has(mail.html, "src=\"cid:a@k\""));
-  EXPECT_FALSE(has(mail.html, " src=\"https"));
+  EXPECT_TRUE(has(mail.html, "<img src=\"cid:a@k\">"));
+  EXPECT_TRUE(has(mail.html, "<img src=\"https://x.test/logo.png\" alt=\"Logo\">"));
+  EXPECT_TRUE(has(mail.html, "<img src=\"http://x.test/2.png\">"));
+  for (const char* gone : {"data-remote-src", "data-cid", "other@k", "Gone", "onerror", "alert"}) {
+    EXPECT_FALSE(has(mail.html, gone)) << gone;
+  }
+  EXPECT_FALSE(has(sanitize_html(content.body_html).html, " src=")) << "what is shown here";
 }
 
 TEST(MailHtml, it_runs_right_to_left_where_the_language_does) {

@@ -108,9 +108,12 @@ bool is_raster_data(std::string_view url) {
   return false;
 }
 
+// Where remote pictures have their address: out of the browser's reach, or as a mail needs it.
+enum class Pictures { held_back, sent };
+
 class Sanitizer {
  public:
-  explicit Sanitizer(const CidUrl& cid_url) : cid_url_(cid_url) {}
+  Sanitizer(const CidUrl& cid_url, Pictures pictures) : cid_url_(cid_url), pictures_(pictures) {}
 
   Sanitized run(std::string_view source) {
     const html::Tree tree(source);
@@ -233,6 +236,7 @@ class Sanitizer {
       remote_image(src.starts_with("//") ? "https:" + std::string(src) : std::string(src), held,
                    attributes);
     }
+    if (pictures_ == Pictures::sent && attributes.empty()) return;
     common(node, attributes);
     cost_ += 1;
     if (attributes.empty() || cost_ >= html::tree_cost_max) return;
@@ -246,13 +250,13 @@ class Sanitizer {
     }
     const auto url = cid_url_ ? cid_url_(cid) : std::string();
     if (!url.empty()) put(attributes, "src", url);
-    put(attributes, "data-cid", cid);
+    if (pictures_ == Pictures::held_back) put(attributes, "data-cid", cid);
   }
 
   void remote_image(const std::string& src, std::string_view held, std::string& attributes) {
     for (const auto& candidate : {safe_link(src), safe_link(held)}) {
       if (!candidate.starts_with("http")) continue;
-      put(attributes, "data-remote-src", candidate);
+      put(attributes, pictures_ == Pictures::sent ? "src" : "data-remote-src", candidate);
       result_.has_remote_images = true;
       return;
     }
@@ -261,25 +265,35 @@ class Sanitizer {
   static constexpr std::size_t cids_max = 500;
 
   const CidUrl& cid_url_;
+  const Pictures pictures_;
   Sanitized result_;
   std::size_t cost_ = 0;
   bool full_ = false;
 };
 
-}  // namespace
-
-Sanitized sanitize_html(std::string_view source, const CidUrl& cid_url) {
-  Sanitized first = Sanitizer(cid_url).run(source);
+Sanitized sanitize(std::string_view source, const CidUrl& cid_url, Pictures pictures) {
+  Sanitized first = Sanitizer(cid_url, pictures).run(source);
   // HTML that the parser had to repair can read differently once more (a link in a link, text in a
   // table). Only what reads back as itself is given out: that is what the browser will see, too.
   for (int pass = 1; pass < passes_max; ++pass) {
-    Sanitized next = Sanitizer(cid_url).run(first.html);
+    Sanitized next = Sanitizer(cid_url, pictures).run(first.html);
     if (next.html == first.html) return next;
     first = std::move(next);
   }
   const std::string plain = linkify(text_of_html(source));
-  Sanitized last = Sanitizer(cid_url).run(plain);
-  return last.html == plain ? last : Sanitizer(cid_url).run(escape_html(text_of_html(source)));
+  Sanitized last = Sanitizer(cid_url, pictures).run(plain);
+  if (last.html == plain) return last;
+  return Sanitizer(cid_url, pictures).run(escape_html(text_of_html(source)));
+}
+
+}  // namespace
+
+Sanitized sanitize_html(std::string_view html, const CidUrl& cid_url) {
+  return sanitize(html, cid_url, Pictures::held_back);
+}
+
+std::string sanitize_outgoing_html(std::string_view html, const CidUrl& cid_url) {
+  return sanitize(html, cid_url, Pictures::sent).html;
 }
 
 }  // namespace mg::mime

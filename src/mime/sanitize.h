@@ -33,6 +33,11 @@ using CidUrl = std::function<std::string(std::string_view cid)>;
 // mail that agents write. Linear; pure, any thread.
 Sanitized sanitize_html(std::string_view html, const CidUrl& cid_url = {});
 
+// The same for the HTML of a mail that goes out: remote pictures (held back or not) have their
+// address in src, pictures of the mail itself that of `cid_url`, and those without one are left
+// out. Never to be shown here.
+std::string sanitize_outgoing_html(std::string_view html, const CidUrl& cid_url = {});
+
 // The address when its scheme may be linked to (http, https, mailto, tel), with control characters
 // and blanks removed as browsers do; "" otherwise. For every stored URL field, at write and at
 // render (row X9).

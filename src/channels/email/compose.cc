@@ -71,6 +71,9 @@ mime::MailContent content_of(const desk::MailToBuild& mail) {
   content.language = mail.language;
   content.body = by_person ? mail.text : system_text(mail, words, due);
   if (by_person) content.body_html = mail.html;
+  for (const desk::MailAttachment& file : mail.attachments) {
+    if (file.is_inline && !file.content_id.empty()) content.content_ids.push_back(file.content_id);
+  }
   if (mail.asks_if_solved) {
     content.promise = std::string(words.question) + " " + std::string(words.how_to_answer);
   } else if (by_person && !due.empty()) {
