@@ -45,6 +45,8 @@ constexpr Marker markers[] = {
     {"Feedback-Type", ""},
     {"X-Apple-Unsubscribe", "true"},
     {"List-Id", ""},
+    {"List-Unsubscribe", ""},
+    {"List-Unsubscribe-Post", ""},
 };
 
 // A mail with one of these went over a mailing list to which people write. A newsletter has a
@@ -126,10 +128,20 @@ bool is_precedence_of_machine(const Field& field, bool on_list) {
          (!on_list && matches(field.value, "bulk list"));
 }
 
-bool is_of_machine(const Field& field, bool on_list) {
+// Newsletters have these, and so has what went over a list that people write to. What answers a
+// mail is no newsletter, though it may come from a program that also sends those.
+bool is_of_newsletter(std::string_view name, bool on_list, bool is_answer) {
+  if (ascii::equals(name, "List-Id")) return !on_list;
+  return !on_list && !is_answer;
+}
+
+bool is_of_machine(const Field& field, bool on_list, bool is_answer) {
   if (ascii::equals(field.name, "Auto-Submitted")) return first_word(field.value) != "no";
   if (is_precedence_of_machine(field, on_list)) return true;
-  if (on_list && ascii::equals(field.name, "List-Id")) return false;
+  if (ascii::starts_with(field.name, "List-") &&
+      !is_of_newsletter(field.name, on_list, is_answer)) {
+    return false;
+  }
   return std::ranges::any_of(markers, [&](const Marker& marker) {
     return ascii::equals(field.name, marker.field) && matches(field.value, marker.values) &&
            !(marker.values.empty() && says_no(field.value));
@@ -157,11 +169,12 @@ bool is_absence_subject(std::string_view subject) {
 void judge_automatic(const Header& header, Email& email) {
   const auto list_field = std::ranges::find_if(header.fields, is_of_list);
   const bool on_list = list_field != header.fields.end();
+  const bool is_answer = !ascii::trim(header.first("In-Reply-To")).empty();
   const auto say = [&](Why why, std::string_view value) {
     add_reason(email.automatic, why, value);
   };
   for (const Field& field : header.fields) {
-    if (is_of_machine(field, on_list)) say(Why::automatic_field, said(field));
+    if (is_of_machine(field, on_list, is_answer)) say(Why::automatic_field, said(field));
   }
   if (ascii::trim(header.first("Return-Path")) == "<>") say(Why::automatic_path, "");
   if (std::ranges::find(machines, machine_key(email.from.addr)) != std::end(machines)) {

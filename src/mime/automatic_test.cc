@@ -67,6 +67,21 @@ TEST(Automatic, what_came_over_a_mailing_list_is_a_persons_and_is_not_answered_b
   EXPECT_TRUE(with("List-Post: <mailto:k@x.org>\nAuto-Submitted: auto-generated").is_auto_reply);
 }
 
+TEST(Automatic, what_is_sent_in_bulk_is_a_machines) {
+  const Email news = with(
+      "List-Unsubscribe: <https://x.org/u>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n"
+      "Feedback-ID: 1:2:3\nPrecedence: first-class");
+  EXPECT_TRUE(news.is_auto_reply);
+  EXPECT_FALSE(news.is_from_list);
+  EXPECT_TRUE(with("List-Unsubscribe: <mailto:u@x.org>").is_auto_reply);
+  EXPECT_FALSE(with("List-Unsubscribe: <mailto:u@x.org>\nIn-Reply-To: <a@b.c>").is_auto_reply);
+  // Some mail services put it into what people write, too.
+  EXPECT_FALSE(with("Feedback-ID: i1:Mail").is_auto_reply);
+  const Email list = with("List-Post: <mailto:k@x.org>\nList-Unsubscribe: <mailto:u@x.org>");
+  EXPECT_FALSE(list.is_auto_reply);
+  EXPECT_TRUE(list.is_from_list);
+}
+
 TEST(Automatic, nobody_can_post_to_a_newsletter) {
   for (const std::string no : {"NO", "no", "NO (posting not allowed on this list)"}) {
     const Email news = with("List-Id: <news.x.org>\nList-Post: " + no + "\nPrecedence: bulk");
