@@ -20,6 +20,7 @@ namespace {
 // How long a copy waits when the node that sends it dies. Kept while a send goes on.
 constexpr auto lease_time = std::chrono::seconds(20);
 constexpr auto give_up_after = std::chrono::hours(24 * 5);
+constexpr Duration pause_max = std::chrono::hours(4);
 constexpr int references_max = 20;
 // A mail that may be what the server broke off at waits as if it had been tried so often more: what
 // had to wait only because of it goes first.
@@ -28,7 +29,7 @@ constexpr int broken_off_counts_as = 2;
 // 1, 2, 4 ... minutes, at most four hours apart.
 Duration pause_after(int attempts) {
   const int doublings = std::min(attempts, 8);
-  return std::min<Duration>(std::chrono::minutes(1 << doublings), std::chrono::hours(4));
+  return std::min<Duration>(std::chrono::minutes(1 << doublings), pause_max);
 }
 
 bool holds(const views::Delivery& delivery) {
@@ -163,6 +164,12 @@ void give_back(Desk& desk, const std::vector<store::OutboxLease>& held) {
   desk.database().write([&](db::Session& session) {
     for (const store::OutboxLease& lease : held) store::end_lease(session, lease);
   });
+}
+
+void recall_far_attempts(Desk& desk) {
+  const Instant now = desk.now();
+  desk.database().write(
+      [&](db::Session& session) { store::recall_copies(session, now, now + pause_max); });
 }
 
 Result<std::optional<OutboxItem>> load_outbox_item(Desk& desk, store::OutboxLease lease) {

@@ -97,6 +97,10 @@ struct Attempt {
   bool mail_begun = false;  // The server had taken us in, and something of this mail was said.
 };
 
+// After the clock went back: copies whose next attempt is further away than any back-off are due at
+// once.
+void recall_far_attempts(Desk& desk);
+
 // Records what became of an attempt. Deferred mail is tried again, later each time, for five days;
 // then it has failed. A report under an older fence is dropped.
 Change report(store::OutboxLease lease, Attempt attempt);

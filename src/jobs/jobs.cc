@@ -127,7 +127,9 @@ Pump::Next Jobs::erase() {
 
 Pump::Next Jobs::tidy() {
   const Instant now = desk_.now();
-  if (now - tidied_at_ >= std::chrono::hours(1)) {
+  // At the start, once an hour, and when the clock went back.
+  if (now < tidied_at_ || now - tidied_at_ >= std::chrono::hours(1)) {
+    desk::recall_far_attempts(desk_);
     desk::forget_old(desk_);
     desk::drop_unused_uploads(desk_);
     desk::drop_unfinished_blobs(desk_);

@@ -252,6 +252,26 @@ TEST_P(SendMail, what_it_broke_off_at_is_sent_after_what_waited_because_of_that)
   EXPECT_EQ(std::ranges::count(first, second.front()), 0) << second.front();
 }
 
+TEST_P(SendMail, a_clock_that_was_years_ahead_leaves_no_mail_waiting_for_years) {
+  const InboxId inbox = add_inbox("help", "smtp://good");
+  const Instant before = place_.clock().now();
+  place_.clock().advance(24h * 365 * 4);
+  write_to(inbox, "later");
+  const auto defer = [&](const desk::OutboxItem&) {
+    return desk::Attempt{DeliveryState::deferred, 450, "later", true};
+  };
+  auto jobs = run(defer);
+  EXPECT_TRUE(are_answered(1));
+  jobs->stop();
+  place_.clock().set(before);
+  jobs = run([&](const desk::OutboxItem& item) -> desk::Attempt {
+    note(item.recipient);
+    return {DeliveryState::sent, 250, "ok"};
+  });
+  EXPECT_TRUE(soon([&] { return seen("later") == 1; }));
+  jobs->stop();
+}
+
 TEST_P(SendMail, a_turn_that_throws_is_told_and_counted) {
   auto jobs = std::make_unique<Jobs>(
       desk(),

@@ -116,6 +116,9 @@ void save_answer(db::Session& session, OutboxId id, std::string_view answer);
 std::optional<OutboxId> outbox_of_message_id(db::Session& session, std::string_view message_id);
 std::optional<Instant> next_outbox_attempt(db::Session& session);
 
+// Copies that wait for longer than `latest` are due at `now`.
+void recall_copies(db::Session& session, Instant now, Instant latest);
+
 // Copies that still wait to be sent (queued or deferred), or that are on hold; by conversation.
 struct WaitingCopy {
   OutboxId id;

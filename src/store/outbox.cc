@@ -106,6 +106,10 @@ std::optional<Instant> next_outbox_attempt(db::Session& session) {
   return earliest(session, sql::outbox_next);
 }
 
+void recall_copies(db::Session& session, Instant now, Instant latest) {
+  session.run(sql::outbox_recall, now, latest);
+}
+
 std::vector<WaitingCopy> queued_copies(db::Session& session) {
   std::vector<WaitingCopy> found;
   session.each(sql::outbox_queued,
