@@ -47,6 +47,25 @@ TEST_P(Files, an_upload_goes_with_a_message_and_comes_back_byte_for_byte) {
   EXPECT_EQ(post(path + "/messages", body).status(), 400);
 }
 
+TEST_P(Files, a_message_carries_no_more_files_than_most_mail_servers_take) {
+  const auto path = mail("It broke.", "a@x");
+  const std::string large(9 << 20, 'x');
+  std::vector<std::string> ids;
+  for (int i = 0; i < 3; ++i)
+    ids.push_back('"' + upload("a", "text/plain", large).text("id") + '"');
+  const auto body = [](const std::string& files) {
+    return R"({"kind":"reply","text":"See.","attachments":[)" + files + "]}";
+  };
+  const auto refused = post(path + "/messages", body(ids[0] + "," + ids[1] + "," + ids[2]));
+  EXPECT_EQ(refused.status(), 400);
+  EXPECT_EQ(refused.text("code"), "attachments_too_large");
+  EXPECT_EQ(refused.text("pointer"), "/attachments");
+  EXPECT_TRUE(refused.text("detail").contains("28311552 bytes")) << refused.text("detail");
+  EXPECT_TRUE(refused.text("detail").contains("26214400 bytes"));
+  // Nothing of it was done: the same files can still be sent, fewer of them.
+  EXPECT_EQ(post(path + "/messages", body(ids[0] + "," + ids[1])).status(), 201);
+}
+
 TEST_P(Files, only_real_raster_images_are_shown_in_place) {
   const auto image = download(upload("a.png", "image/png", png));
   EXPECT_TRUE(image.header("content-disposition").starts_with("inline"));

@@ -12,6 +12,8 @@ namespace mg::desk {
 
 inline constexpr std::size_t message_bytes_max = 1u << 20;
 inline constexpr std::size_t attachments_max = 50;
+// All files of a message together: what most mail servers take.
+inline constexpr std::int64_t message_files_bytes_max = 25 << 20;
 
 struct NewPromise {
   Instant due_at;

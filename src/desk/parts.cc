@@ -69,6 +69,15 @@ Result<void> use_attachments(Tx& tx, const std::vector<AttachmentId>& attachment
                     "/attachments/" + std::to_string(position - 1));
     }
   }
+  std::int64_t sum = 0;
+  for (const store::Attachment& one : store::attachments_of(tx.session, message)) sum += one.size;
+  if (sum > message_files_bytes_max) {
+    return refuse(RefusalKind::bad_input, "attachments_too_large",
+                  "These files have " + std::to_string(sum) +
+                      " bytes together. A message carries at most " +
+                      std::to_string(message_files_bytes_max) + " bytes of files (25 MiB).",
+                  "/attachments");
+  }
   return {};
 }
 

@@ -27,7 +27,8 @@ rules::Copy copy_for(Tx& tx, ContactId contact);
 // Whether the inbox has a mail server to send by.
 bool can_mail(db::Session& session, InboxId inbox);
 
-// Gives the writer's uploads to the message; bad_input when one is not theirs or used already.
+// Gives the writer's uploads to the message; bad_input when one is not theirs or used already, or
+// when they are more than a message carries.
 Result<void> use_attachments(Tx& tx, const std::vector<AttachmentId>& attachments,
                              MessageId message, ConversationId conversation);
 

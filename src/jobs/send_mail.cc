@@ -17,10 +17,11 @@ constexpr auto waiting_pause = std::chrono::milliseconds(200);
 // The copy's frozen bytes: built and kept before the first attempt, so that every attempt sends
 // the same mail under the same Message-ID. An empty result: another node has taken it over.
 Result<std::string> frozen_bytes(desk::Desk& desk, const Ports& ports, store::OutboxLease lease,
-                                 const desk::OutboxItem& item) {
-  if (!item.build) return item.bytes;
+                                 desk::OutboxItem& item) {
+  if (!item.build) return std::move(item.bytes);
   auto bytes = ports.compose(*item.build);
   if (!bytes) return bytes;
+  item.build->attachments = {};  // Megabytes that are in the mail now.
   auto blob = std::make_shared<store::PreparedBlob>(store::prepare_blob(*bytes));
   if (const auto ahead = desk::store_ahead_now(desk, {blob.get()}); !ahead) {
     return std::unexpected(ahead.error());

@@ -209,14 +209,27 @@ std::string head(const Outgoing& mail) {
   return out + "MIME-Version: 1.0\r\n";
 }
 
-// A body part: its headers, an empty line, its content; ends with CRLF.
-using Part = std::string;
+// What a mail's head may take beyond its body, so that it goes before a large one without a copy.
+constexpr std::size_t head_room = 16u << 10;
+
+// A body part: its headers, an empty line, its content; ends with CRLF. A file is encoded only when
+// the mail is written: nothing large is held twice.
+struct Part {
+  std::string text;
+  std::string_view file = {};
+
+  std::size_t size() const { return text.size() + wire::base64_body_size(file.size()); }
+  void append_to(std::string& out) const {
+    out += text;
+    wire::append_base64_body(file, out);
+  }
+};
 
 Part text_part(std::string_view type, std::string_view text) {
   std::string encoding;
   const auto body = wire::text_body(text, encoding);
-  return wire::header("Content-Type", std::string(type) + "; charset=utf-8") +
-         wire::header("Content-Transfer-Encoding", encoding) + "\r\n" + body;
+  return {wire::header("Content-Type", std::string(type) + "; charset=utf-8") +
+          wire::header("Content-Transfer-Encoding", encoding) + "\r\n" + body};
 }
 
 Part file_part(const OutgoingAttachment& file) {
@@ -230,7 +243,7 @@ Part file_part(const OutgoingAttachment& file) {
   out += wire::header("Content-Disposition",
                       way + (file.name.empty() ? "" : wire::name_parameter("filename", file.name)));
   if (!file.content_id.empty()) out += wire::header("Content-ID", "<" + file.content_id + ">");
-  return out + "\r\n" + wire::base64_body(file.bytes);
+  return {out + "\r\n", file.bytes};
 }
 
 // "=_" occurs neither in base64 nor in quoted-printable text, and text is only sent as it is when
@@ -241,11 +254,16 @@ std::string boundary_for(const std::vector<Part>& parts, std::string_view salt) 
     for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   };
   add(salt);
-  for (const Part& part : parts) add(part);
+  for (const Part& part : parts) {
+    add(part.text);
+    add(part.file);
+  }
   for (;; ++hash) {
     std::string boundary = "=_";
     for (int shift = 60; shift >= 0; shift -= 4) boundary += "0123456789abcdef"[hash >> shift & 15];
-    const auto in_part = [&](const Part& part) { return part.find(boundary) != std::string::npos; };
+    const auto in_part = [&](const Part& part) {
+      return part.text.find(boundary) != std::string::npos;
+    };
     if (std::ranges::none_of(parts, in_part)) return boundary;
   }
 }
@@ -257,8 +275,16 @@ Part multipart(std::string_view kind, const std::vector<Part>& parts,
       wire::header("Content-Type", "multipart/" + std::string(kind) + std::string(parameters) +
                                        "; boundary=\"" + boundary + "\"");
   out += "\r\n";
-  for (const Part& part : parts) out += "--" + boundary + "\r\n" + part + "\r\n";
-  return out + "--" + boundary + "--\r\n";
+  std::size_t size = out.size() + head_room;
+  for (const Part& part : parts) size += part.size() + boundary.size() + 8;
+  out.reserve(size);
+  for (const Part& part : parts) {
+    out.append("--").append(boundary).append("\r\n");
+    part.append_to(out);
+    out += "\r\n";
+  }
+  out.append("--").append(boundary).append("--\r\n");
+  return {std::move(out)};
 }
 
 Part body(const Outgoing& mail) {
@@ -276,7 +302,9 @@ Part body(const Outgoing& mail) {
     }
   }
   Part message = mail.text.empty() ? html : text_part("text/plain", mail.text);
-  if (!mail.text.empty() && !mail.html.empty()) message = multipart("alternative", {message, html});
+  if (!mail.text.empty() && !mail.html.empty()) {
+    message = multipart("alternative", {std::move(message), std::move(html)});
+  }
   if (mixed.empty()) return message;
   mixed.insert(mixed.begin(), std::move(message));
   return multipart("mixed", mixed);
@@ -286,7 +314,9 @@ Part body(const Outgoing& mail) {
 
 Result<std::string> build_email(const Outgoing& mail) {
   if (auto ok = check(mail); !ok) return std::unexpected(ok.error());
-  return head(mail) + body(mail);
+  std::string bytes = body(mail).text;
+  bytes.insert(0, head(mail));
+  return bytes;
 }
 
 }  // namespace mg::mime

@@ -26,11 +26,9 @@ bool is_atom(char c) {
   return is_alnum(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
-std::string base64(std::string_view bytes) {
+void append_base64(std::string_view bytes, std::string& out) {
   constexpr std::string_view digits =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     std::uint32_t three = 0;
     for (std::size_t k = 0; k < 3; ++k) {
@@ -40,6 +38,11 @@ std::string base64(std::string_view bytes) {
       out += i + k > bytes.size() ? '=' : digits[three >> (18 - 6 * k) & 63];
     }
   }
+}
+
+std::string base64(std::string_view bytes) {
+  std::string out;
+  append_base64(bytes, out);
   return out;
 }
 
@@ -327,18 +330,27 @@ std::string text_body(std::string_view text, std::string& encoding) {
     return quoted_printable(clean);
   }
   encoding = "base64";
-  return base64_body(with_crlf(clean));
+  std::string body;
+  append_base64_body(with_crlf(clean), body);
+  return body;
 }
 
-std::string base64_body(std::string_view bytes) {
-  constexpr std::size_t bytes_a_line = line_bytes_max / 4 * 3;
-  std::string out;
-  out.reserve(bytes.size() / 3 * 4 + bytes.size() / bytes_a_line * 2 + 8);
+namespace {
+
+constexpr std::size_t bytes_a_line = line_bytes_max / 4 * 3;
+
+}  // namespace
+
+std::size_t base64_body_size(std::size_t bytes) {
+  const std::size_t lines = (bytes + bytes_a_line - 1) / bytes_a_line;
+  return (bytes + 2) / 3 * 4 + lines * 2;
+}
+
+void append_base64_body(std::string_view bytes, std::string& out) {
   for (std::size_t i = 0; i < bytes.size(); i += bytes_a_line) {
-    out += base64(bytes.substr(i, bytes_a_line));
+    append_base64(bytes.substr(i, bytes_a_line), out);
     out += "\r\n";
   }
-  return out;
 }
 
 }  // namespace mg::mime::wire

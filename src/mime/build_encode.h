@@ -37,6 +37,7 @@ std::string date(std::int64_t unix_seconds);  // "Sun, 22 Nov 2026 00:11:02 +000
 
 // Text with CRLF line ends, in whichever encoding is shortest; `encoding` is its name.
 std::string text_body(std::string_view text, std::string& encoding);
-std::string base64_body(std::string_view bytes);
+std::size_t base64_body_size(std::size_t bytes);
+void append_base64_body(std::string_view bytes, std::string& out);
 
 }  // namespace mg::mime::wire

@@ -42,7 +42,7 @@ export type ViewId = NonNullable<ListQuery['view']>
 export type Sort = Exclude<NonNullable<ListQuery['sort']>, '-number'>
 
 export { Problem, csrfHeader, onSignedOut, setCsrf, uuid } from './client'
-export { upload, UPLOAD_LIMIT } from './upload'
+export { MESSAGE_FILES_LIMIT, upload, UPLOAD_LIMIT } from './upload'
 
 const by = (id: string) => ({ path: { id } })
 const once = (key?: string) => ({ header: { 'Idempotency-Key': key ?? uuid() } })

@@ -6,6 +6,8 @@ const PATH = '/api/v1/uploads' satisfies keyof paths
 type Upload = paths[typeof PATH]['post']['responses'][201]['content']['application/json']
 /** The largest file that the workspace offers to send, bytes. The server has the last word (413). */
 export const UPLOAD_LIMIT = 25 * 1024 * 1024
+/** All files of one message together, bytes. The server has the last word (attachments_too_large). */
+export const MESSAGE_FILES_LIMIT = 25 * 1024 * 1024
 
 type Send = (file: File, progress: (share: number) => void, signal: AbortSignal) => Promise<Upload>
 

@@ -26,6 +26,18 @@ test('a file that is too large is refused at once, with the limit as people say 
   expect(made.files.going).toEqual([])
 })
 
+test('files that are too much together are refused at once, and fit when another is taken out', async () => {
+  begin((of) => Promise.resolve(stored(of)))
+  made.add([file('a.zip', UPLOAD_LIMIT - 10), file('b.zip', 10), file('c.zip', 1)])
+  await settled()
+  expect(made.files.up.map((up) => up.name)).toEqual(['a.zip', 'b.zip'])
+  expect(made.files.failed).toMatchObject([{ again: true, why: expect.stringContaining('25 MB') as string }])
+  made.remove('u-b.zip')
+  made.again(made.files.failed[0]!)
+  await settled()
+  expect(made.files.up.map((up) => up.name)).toEqual(['a.zip', 'c.zip'])
+})
+
 test('what the server could not take stays in sight and can be tried again', async () => {
   let tries = 0
   begin((of) => (tries++ ? Promise.resolve(stored(of)) : Promise.reject(new Problem(503, 'busy', ''))))

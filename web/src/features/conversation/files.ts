@@ -1,6 +1,6 @@
 // Files on their way up: size checked here, progress shown, each can be stopped, tried again or taken out.
 import { reactive, type Reactive } from 'vue'
-import { Problem, upload, UPLOAD_LIMIT, type Upload } from '@/api'
+import { MESSAGE_FILES_LIMIT, Problem, upload, UPLOAD_LIMIT, type Upload } from '@/api'
 import { t } from '@/i18n'
 import { explain } from '@/parts/explain'
 import { bytes } from './bytes'
@@ -9,7 +9,8 @@ export interface Going { key: number; name: string; size: number; share: number;
 /** What did not get up stays in sight, with why, until it is tried again or put away. */
 export interface Failed { key: number; file: File; why: string; again: boolean }
 /** The limit as people say it: 25 MB, though the server counts 25 MiB. */
-const SAID_LIMIT = (UPLOAD_LIMIT / 1024 / 1024) * 1_000_000
+const said = (limit: number): string => bytes((limit / 1024 / 1024) * 1_000_000)
+const total = (files: { size: number }[]): number => files.reduce((sum, file) => sum + file.size, 0)
 let last = 0
 
 export function useFiles(done: () => void) {
@@ -19,7 +20,10 @@ export function useFiles(done: () => void) {
   }
   async function one(file: File): Promise<void> {
     if (file.size > UPLOAD_LIMIT) {
-      return fail(file, t('files.too_big', { name: file.name, limit: bytes(SAID_LIMIT) }), false)
+      return fail(file, t('files.too_big', { name: file.name, limit: said(UPLOAD_LIMIT) }), false)
+    }
+    if (total(files.up) + total(files.going) + file.size > MESSAGE_FILES_LIMIT) {
+      return fail(file, t('files.too_much', { name: file.name, limit: said(MESSAGE_FILES_LIMIT) }), true)
     }
     files.going.push({ key: ++last, name: file.name, size: file.size, share: 0, abort: new AbortController() })
     const mine = files.going.at(-1)!

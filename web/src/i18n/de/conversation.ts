@@ -87,6 +87,7 @@ export const conversation: Record<keyof typeof en, string> = {
   'files.wait': 'Wartet, bis die Dateien oben sind',
   'files.drop': 'Loslassen zum Anhängen',
   'files.too_big': '{name} ist größer als {limit}. Nicht angehängt; senden Sie stattdessen einen Link.',
+  'files.too_much': '{name} wurde nicht angehängt: Die Dateien einer Nachricht haben zusammen höchstens {limit}. Senden Sie stattdessen einen Link.',
   'files.failed': '{name} wurde nicht hochgeladen. {why}',
   'maybe.yes': '{name} hat vielleicht mit „Ja“ geantwortet.',
   'maybe.not_yet': '{name} hat vielleicht mit „Noch nicht“ geantwortet.',

@@ -86,6 +86,7 @@ export const conversation = {
   'files.wait': 'Waits until the files are up',
   'files.drop': 'Let go to attach',
   'files.too_big': '{name} is larger than {limit}. It was not attached; send a link instead.',
+  'files.too_much': '{name} was not attached: the files of a message have at most {limit} together. Send a link instead.',
   'files.failed': '{name} was not uploaded. {why}',
   'maybe.yes': '{name} may have answered “yes”.',
   'maybe.not_yet': '{name} may have answered “not yet”.',
