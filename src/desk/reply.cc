@@ -4,6 +4,7 @@
 
 #include "desk/answer.h"
 #include "desk/parts.h"
+#include "store/log.h"
 #include "store/messages.h"
 
 namespace mg::desk {
@@ -22,6 +23,16 @@ Result<void> nobody_answered_meanwhile(Tx& tx, const NewReply& want) {
                   "Somebody has written since you began. Read it, then send again.");
   }
   return {};
+}
+
+void send(Tx& tx, views::Conversation& conversation, const views::HeldReply& reply, bool crossed) {
+  const auto copies = copies_of(tx, conversation, reply.message);
+  // A held reply is released by a timer; it stays the agent's act.
+  store::Stamp stamp = tx.stamp();
+  stamp.actor = facts::agent_actor(reply.agent);
+  const auto facts =
+      rules::release(conversation, reply.message, copies, tx.happened_at, tx.policy, crossed);
+  store::append(tx.session, conversation, facts, stamp);
 }
 
 Result<std::int64_t> write_reply(Tx& tx, const NewReply& want) {
@@ -54,7 +65,7 @@ Result<std::int64_t> write_reply(Tx& tx, const NewReply& want) {
       {.text = want.text, .quoted = {}, .html = want.html, .people = *people, .raw_mail = {}});
   keep_names(tx, conversation->id, *people);
   tx.append(*conversation, *facts);
-  if (hold == 0) release_reply(tx, *conversation, reply.message);
+  if (hold == 0) send(tx, *conversation, views::HeldReply(conversation->held.back()), false);
   return reply.message.value;
 }
 
@@ -63,12 +74,8 @@ Result<std::int64_t> write_reply(Tx& tx, const NewReply& want) {
 void release_reply(Tx& tx, views::Conversation& conversation, MessageId message) {
   const auto held = std::ranges::find(conversation.held, message, &views::HeldReply::message);
   if (held == conversation.held.end()) return;
-  const auto copies = copies_of(tx, conversation, message);
-  const auto facts = rules::release(conversation, message, copies, tx.happened_at, tx.policy);
-  // A held reply is released by a timer; it stays the agent's act.
-  store::Stamp stamp = tx.stamp();
-  stamp.actor = facts::agent_actor(held->agent);
-  store::append(tx.session, conversation, facts, stamp);
+  const bool crossed = store::was_crossed(tx.session, conversation.id, message);
+  send(tx, conversation, views::HeldReply(*held), crossed);
 }
 
 Change reply(NewReply want) {

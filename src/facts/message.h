@@ -56,10 +56,12 @@ struct ReplyReleased {
   static constexpr std::string_view name = "reply_released";
   MessageId message;
   AgentId agent;
+  bool crossed = false;  // The customer had written since: those words still wait for us.
   template <class Self, class Visit>
   static void fields(Self& f, Visit&& visit) {
     visit(1, "message", f.message);
     visit(2, "agent", f.agent);
+    visit(3, "crossed", f.crossed);
   }
   bool operator==(const ReplyReleased&) const = default;
 };

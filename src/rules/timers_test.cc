@@ -97,7 +97,7 @@ TEST(Timers, a_reply_is_released_once_and_not_after_it_was_taken_back) {
   ASSERT_TRUE(world.reply(held));
   const MessageId message = state(world).held.front().message;
   ASSERT_TRUE(world.withdraw(bo, message));
-  EXPECT_TRUE(release(state(world), message, {}, world.now(), world.policy).empty());
+  EXPECT_TRUE(release(state(world), message, {}, world.now(), world.policy, false).empty());
 }
 
 TEST(Timers, a_reply_that_a_stopped_server_releases_late_still_counts_once) {
@@ -108,12 +108,12 @@ TEST(Timers, a_reply_that_a_stopped_server_releases_late_still_counts_once) {
   const MessageId message = state(world).held.front().message;
   const Instant late = world.now() + std::chrono::hours(3);
   const Copy copies[] = {{OutboxId{31}, ana}, {OutboxId{32}, ContactId{21}}};
-  const auto facts = release(state(world), message, copies, late, world.policy);
+  const auto facts = release(state(world), message, copies, late, world.policy, false);
   ASSERT_EQ(facts.size(), 4u);
   EXPECT_EQ(std::get<facts::DeliveryQueued>(facts[3]),
             (facts::DeliveryQueued{OutboxId{32}, message, ContactId{21}}));
   world.advance(late);
-  EXPECT_TRUE(release(state(world), message, copies, late, world.policy).empty());
+  EXPECT_TRUE(release(state(world), message, copies, late, world.policy, false).empty());
 }
 
 TEST(Acknowledgement, spam_and_what_has_ended_get_none) {

@@ -129,7 +129,9 @@ void World::release(MessageId message) {
   if (held == c.held.end()) return;
   const Copy copy{fresh<OutboxId>(), c.contact};
   const facts::Actor author = facts::agent_actor(held->agent);
-  append(rules::release(c, message, std::span(&copy, 1), now_, policy), author);
+  views::Crossing crossing{message};
+  for (const facts::Record& record : thread().log) views::fold(crossing, record.fact);
+  append(rules::release(c, message, std::span(&copy, 1), now_, policy, crossing.crossed), author);
 }
 
 Result<void> World::withdraw(AgentId agent, MessageId message) {

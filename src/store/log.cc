@@ -126,6 +126,17 @@ std::vector<views::Outward> outward_of(db::Session& session, ConversationId conv
   return said;
 }
 
+bool was_crossed(db::Session& session, ConversationId conversation, MessageId reply) {
+  views::Crossing crossing{reply};
+  session.each(
+      sql::log_said,
+      [&](const db::Row& row) {
+        views::fold(crossing, fact_from(static_cast<int>(row.integer(0)), row.blob(1)));
+      },
+      conversation);
+  return crossing.crossed;
+}
+
 Position log_head(db::Session& session) {
   return session.one(sql::log_head, position_of).value_or(Position{});
 }

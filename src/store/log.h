@@ -67,6 +67,9 @@ void expect_known_kinds(db::Session& session, int facts_max);
 // What our side has said to the customer in this conversation (views/outward.h).
 std::vector<views::Outward> outward_of(db::Session& session, ConversationId conversation);
 
+// Whether the customer's side has said something since that reply of the conversation was written.
+bool was_crossed(db::Session& session, ConversationId conversation, MessageId reply);
+
 Position log_head(db::Session& session);
 
 // Facts after `after`, counted to at most `counted_max`.

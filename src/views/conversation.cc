@@ -95,6 +95,7 @@ struct Folder {
     c.last_message = f.message;
     if (!c.answered) c.first_answer_at = h.happened_at;
     c.answered = true;
+    if (f.crossed) return;
     // Brought in later than the customer's words that followed it: those wait still.
     const bool is_old = h.happened_at < h.recorded_at;
     if (is_old && h.happened_at < c.last_customer_at) return;

@@ -56,10 +56,10 @@ Result<Facts> reply(const Conversation& c, const Reply& want, Instant now, const
 }
 
 Facts release(const Conversation& c, MessageId message, std::span<const Copy> copies, Instant now,
-              const Policy& policy) {
+              const Policy& policy, bool crossed) {
   const auto held = std::ranges::find(c.held, message, &views::HeldReply::message);
   if (held == c.held.end()) return {};
-  Facts facts{facts::ReplyReleased{message, held->agent}};
+  Facts facts{facts::ReplyReleased{message, held->agent, crossed}};
   // Who answers first looks after it, so that a "not yet" has somebody to come back to.
   if (!c.assignee) facts.push_back(facts::ConversationAssigned{held->agent});
   for (const views::Promise& promise : c.promises) {
@@ -77,7 +77,8 @@ Facts release(const Conversation& c, MessageId message, std::span<const Copy> co
     facts.push_back(
         facts::PromiseMade{held->promise, held->agent, held->promise_due, held->promise_warn_at});
   }
-  if (held->proposal && may_end) {
+  // Nor is there anything to ask whoever has just said what is still wrong.
+  if (held->proposal && may_end && !crossed) {
     facts.push_back(facts::SolutionProposed{held->proposal, held->agent, message,
                                             next_reminder(now, 0, policy),
                                             now + std::chrono::days(policy.unconfirmed_days)});

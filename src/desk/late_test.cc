@@ -1,0 +1,92 @@
+#include "desk/answer.h"
+#include "desk/customer.h"
+#include "desk/desk_fixture.h"
+#include "desk/outbox.h"
+
+// What comes late: words long after the end, words while an answer is held, reminders that nobody
+// could send.
+namespace mg::desk {
+namespace {
+
+class Late : public DeskTest {
+ protected:
+  // Asked and confirmed, forty days ago.
+  ConversationId ended_long_ago() {
+    const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+    EXPECT_TRUE(desk_->change_now(by_owner(), propose(id, "Fixed?")));
+    say_yes(id);
+    clock_.advance(24h * 40);
+    return id;
+  }
+  void say_yes(ConversationId id) {
+    const auto c = load(id);
+    EXPECT_TRUE(desk_->change_now(as_contact(c.contact),
+                                  confirm_from_page({claim_of(id), "", {}}, ProposalId{})));
+  }
+  PageClaim claim_of(ConversationId id) { return {id, load(id).contact, clock_.now() + 24h}; }
+  ConversationId mail_about_it(std::string text, const std::string& from = "ana@customer.example") {
+    auto later = mail(std::move(text), std::to_string(++mails_) + "@x");
+    later.from_address = from;
+    later.references = {"a@x"};
+    return conversation_of(receive(later));
+  }
+  ConversationId write_on_page(ConversationId id) {
+    const auto to = desk_->change_now(as_contact(load(id).contact),
+                                      write_from_page({claim_of(id), "And again.", {}}));
+    EXPECT_TRUE(to);
+    return ConversationId{to.value_or(0)};
+  }
+  void fire_as_started_at(Instant running_since) {
+    for (const auto& timer : lease_timers(*desk_, 100)) {
+      EXPECT_TRUE(desk_->change_now(as_system(), fire(timer, running_since)));
+    }
+  }
+
+  int mails_ = 0;
+};
+
+TEST_P(Late, what_the_customer_writes_while_a_question_is_held_is_not_buried_by_it) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  const Instant waits = load(id).waiting_since;
+  NewReply want;
+  want.conversation = id;
+  want.text = "It should work now.";
+  want.propose = true;
+  want.undo_seconds = 10;
+  const MessageId reply_id{*desk_->change_now(by_owner(), reply(want))};
+  mail_about_it("Stop, it is on fire!");
+  clock_.advance(10s);
+  fire_due_timers();
+  const auto c = load(id);
+  EXPECT_EQ(c.state, State::open);
+  EXPECT_EQ(c.turn, Turn::us);
+  EXPECT_EQ(c.waiting_since, waits);
+  EXPECT_TRUE(c.held.empty());
+  bool sent = false;
+  for (const auto& lease : lease_outbox(*desk_, 100)) {
+    const auto item = load_outbox_item(*desk_, lease);
+    ASSERT_TRUE(item && *item);
+    if (!(*item)->build || (*item)->build->message != reply_id) continue;
+    sent = true;
+    EXPECT_FALSE((*item)->build->asks_if_solved);
+  }
+  EXPECT_TRUE(sent);
+}
+
+TEST_P(Late, a_held_question_is_asked_when_the_customers_words_came_before_it) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  NewReply want;
+  want.conversation = id;
+  want.text = "It should work now.";
+  want.propose = true;
+  want.undo_seconds = 10;
+  ASSERT_TRUE(desk_->change_now(by_owner(), reply(want)));
+  clock_.advance(10s);
+  fire_due_timers();
+  EXPECT_EQ(load(id).state, State::proposed);
+}
+
+MG_ON_EVERY_ENGINE(Late);
+
+}  // namespace
+}  // namespace mg::desk
