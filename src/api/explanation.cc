@@ -145,8 +145,8 @@ std::string words_of(desk::Placing by) {
       return "It answers nothing that this inbox knew, so it opened the conversation. Subjects "
              "alone join nothing.";
     case desk::Placing::opened_late:
-      return "It answers a conversation that had ended long before, so it opened this one, which "
-             "is linked to it.";
+      return "It answers a conversation that had ended long before, so it went to this one, which "
+             "goes on with it.";
     case desk::Placing::opened_apart:
       return "It names another conversation that it may not join, so it opened its own.";
     case desk::Placing::report:

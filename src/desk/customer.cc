@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "desk/excerpt.h"
+#include "desk/late.h"
 #include "desk/parts.h"
 #include "desk/sign_in.h"
 #include "rules/conversation/receive.h"
@@ -58,16 +59,18 @@ Result<views::Conversation> claimed(Tx& tx, const PageClaim& claim) {
   return known;
 }
 
-// The claim's conversation, or a fresh one that continues it when it ended too long ago.
-Result<views::Conversation> conversation_of(Tx& tx, const PageClaim& claim) {
+// The claim's conversation, or the one that continues it when it ended too long ago.
+Result<views::Conversation> conversation_of(Tx& tx, const PageClaim& claim, rules::Answer answer) {
   auto known = claimed(tx, claim);
   if (!known) return known;
-  if (!rules::needs_new_conversation(*known, tx.happened_at, tx.policy)) return known;
+  auto continuation = continuation_of(tx, *known, claim.contact);
   const auto words = store::load_words(tx.session, known->id);
-  auto opened = open_conversation(tx, known->inbox, known->contact, Channel::page,
-                                  words ? words->subject : "(no subject)", known->id);
-  store::append(tx.session, *known, {facts::ConversationContinued{opened.id}}, tx.system_stamp());
-  return opened;
+  const ContactId requester = known->contact;
+  return conversation_for_late_words(tx, std::move(*known), std::move(continuation),
+                                     {.requester = requester,
+                                      .channel = Channel::page,
+                                      .subject = words ? words->subject : "(no subject)",
+                                      .answer = answer});
 }
 
 std::string hex_digest(std::string_view text) {
@@ -86,8 +89,9 @@ Change answer(Say want, ProposalId proposal, Decide decide) {
           [want = std::move(want), proposal, decide](Tx& tx) -> Result<std::int64_t> {
             if (auto fine = check_words(want); !fine) return std::unexpected(fine.error());
             // A yes is never too late for the problem that it is about; only "not yet" may be.
-            auto conversation = decide == rules::confirm ? claimed(tx, want.claim)
-                                                         : conversation_of(tx, want.claim);
+            auto conversation = decide == rules::confirm
+                                    ? claimed(tx, want.claim)
+                                    : conversation_of(tx, want.claim, rules::Answer::not_yet);
             if (!conversation) return std::unexpected(conversation.error());
             rules::Confirm confirm;
             confirm.contact = want.claim.contact;
@@ -124,7 +128,7 @@ Change write_from_page(Say want) {
               return refuse(RefusalKind::bad_input, "empty_text", "Please write something first.",
                             "/text");
             }
-            auto conversation = conversation_of(tx, want.claim);
+            auto conversation = conversation_of(tx, want.claim, rules::Answer::none);
             if (!conversation) return std::unexpected(conversation.error());
             const MessageId message = save_said(tx, conversation->id, want);
             tx.append(*conversation, rules::receive(*conversation, {.message = message,

@@ -8,6 +8,15 @@
 namespace mg::desk {
 namespace {
 
+// Whether the later conversation continues the earlier one, or one that does.
+bool goes_on_with(db::Session& session, ConversationId later, ConversationId earlier) {
+  auto c = store::load_conversation(session, later, store::Lock::none);
+  while (c && c->continues && c->continues != earlier) {
+    c = store::load_conversation(session, c->continues, store::Lock::none);
+  }
+  return c && c->continues == earlier;
+}
+
 bool is_first(db::Session& session, const views::Message& message) {
   const auto page = store::message_page(session, message.conversation, {}, 1);
   return !page.empty() && page.front().message.id == message.id;
@@ -65,11 +74,12 @@ Placed placed(db::Session& session, const Keyring& keys, const Came& came,
   if (found.conversation == message.conversation) {
     return {placing_of(found.by), found.message, found.value};
   }
+  const bool answers = found.by != ThreadedBy::nothing;
+  if (answers && goes_on_with(session, message.conversation, found.conversation)) {
+    return {Placing::opened_late, {}, found.value};
+  }
   if (!is_first(session, message)) return {};
-  if (found.by == ThreadedBy::nothing) return {Placing::opened, {}, {}};
-  const auto c = store::load_conversation(session, message.conversation, store::Lock::none);
-  const bool is_late = c && c->continues && c->continues == found.conversation;
-  return {is_late ? Placing::opened_late : Placing::opened_apart, {}, found.value};
+  return {answers ? Placing::opened_apart : Placing::opened, {}, found.value};
 }
 
 }  // namespace mg::desk

@@ -16,7 +16,7 @@ enum class Placing {
   signed_id,     // It answers a Message-ID that we signed.
   known_id,      // It answers a Message-ID that the inbox knows.
   opened,        // It answers nothing that the inbox knew: it opened the conversation.
-  opened_late,   // It answers a conversation that had ended too long ago: it opened a linked one.
+  opened_late,   // It answers one that had ended too long ago: it is in the one that continues it.
   opened_apart,  // It answers one that it may not join (see receive_mail): it opened its own.
   report,        // A delivery report about a mail of ours.
   page,          // Written on the customer's page.

@@ -45,6 +45,36 @@ class Late : public DeskTest {
   int mails_ = 0;
 };
 
+TEST_P(Late, further_words_go_on_in_the_conversation_that_continues_the_old_one) {
+  const auto id = ended_long_ago();
+  const auto next = mail_about_it("It is back.");
+  EXPECT_NE(next, id);
+  EXPECT_EQ(load(next).continues, id);
+  EXPECT_EQ(mail_about_it("Hello?"), next);
+  EXPECT_EQ(write_on_page(id), next);
+  EXPECT_EQ(load(next).messages, 3);
+  say_yes(next);
+  clock_.advance(24h * 29);
+  EXPECT_EQ(mail_about_it("It is back once more."), next) << "within its own thirty days";
+  EXPECT_EQ(load(next).state, State::open);
+  say_yes(next);
+  clock_.advance(24h * 31);
+  const auto last = write_on_page(id);
+  EXPECT_NE(last, next);
+  EXPECT_EQ(load(last).continues, next);
+  EXPECT_EQ(load(id).continued_by, next);
+  EXPECT_EQ(mail_about_it("Hello?"), last);
+}
+
+TEST_P(Late, words_never_go_on_in_what_somebody_else_asked_for) {
+  const auto id = ended_long_ago();
+  const auto of_cleo = mail_about_it("Mine, too.", "cleo@customer.example");
+  EXPECT_EQ(load(of_cleo).continues, id);
+  const auto of_ana = mail_about_it("It is back.");
+  EXPECT_NE(of_ana, of_cleo);
+  EXPECT_EQ(load(of_ana).contact, load(id).contact);
+}
+
 TEST_P(Late, what_the_customer_writes_while_a_question_is_held_is_not_buried_by_it) {
   const auto id = conversation_of(receive(mail("It broke.", "a@x")));
   const Instant waits = load(id).waiting_since;

@@ -5,6 +5,7 @@
 #include "desk/delivery_report.h"
 #include "desk/excerpt.h"
 #include "desk/files.h"
+#include "desk/late.h"
 #include "desk/mail_in.h"
 #include "desk/mail_words.h"
 #include "desk/own_side.h"
@@ -279,18 +280,23 @@ struct Receiver {
                                  {contact, answered_message(*c), words});
   }
 
+  // What continues the conversation that the mail answers, found before anything is written.
+  std::optional<views::Conversation> continuation(const std::optional<views::Conversation>& known) {
+    if (!known || mail.automatic) return {};
+    const auto writer = store::find_contact(tx.session, sender_address());
+    return continuation_of(tx, *known, writer.value_or(ContactId{}));
+  }
+
   // The conversation that the mail belongs to; opened when it answers none, or when the one it
   // answers ended too long ago.
   views::Conversation conversation_for(ContactId contact, std::optional<views::Conversation> known,
+                                       std::optional<views::Conversation> continuation,
                                        rules::Answer answer) {
     if (!known) return open_conversation(tx, mail.inbox, contact, Channel::email, subject());
-    if (mail.automatic ||
-        !rules::needs_new_conversation(*known, tx.happened_at, tx.policy, answer)) {
-      return std::move(*known);
-    }
-    auto opened = open_conversation(tx, mail.inbox, contact, Channel::email, subject(), known->id);
-    store::append(tx.session, *known, {facts::ConversationContinued{opened.id}}, tx.system_stamp());
-    return opened;
+    if (mail.automatic) return std::move(*known);
+    return conversation_for_late_words(
+        tx, std::move(*known), std::move(continuation),
+        {.requester = contact, .channel = Channel::email, .subject = subject(), .answer = answer});
   }
 
   // A filter's word counts against strangers alone: what answers us, or comes from somebody whom we
@@ -345,6 +351,7 @@ struct Receiver {
     if (auto result = report()) return *result;
     if (auto result = old_reply()) return *result;
     auto known = answered();
+    auto later = continuation(known);
     keep_raw_bytes();
     const ContactId contact = sender();
     tx.context.actor = facts::contact_actor(contact);
@@ -353,7 +360,7 @@ struct Receiver {
     if (block && known && !rules::takes_blocked(*known, contact)) known.reset();
     const bool by_filter = !block && !known && is_marked_stranger(contact);
     const rules::Answer answer = block ? rules::Answer::none : answer_to(known, contact);
-    auto conversation = conversation_for(contact, std::move(known), answer);
+    auto conversation = conversation_for(contact, std::move(known), std::move(later), answer);
     const bool is_new = conversation.messages == 0;
     if (block || by_filter) {
       const facts::MarkedSpam how{block.value_or(BlockId{}), by_filter};

@@ -15,7 +15,7 @@ export const message: Record<keyof typeof en, string> = {
   'why.place.signed_id': 'Sie antwortet auf eine Mail von uns: Sie nennt eine Message-ID mit unserer Signatur.',
   'why.place.known_id': 'Sie antwortet auf eine Nachricht dieses Gesprächs: Sie nennt die Message-ID {value}.',
   'why.place.opened': 'Sie antwortet auf nichts, was dieses Postfach kannte, und hat das Gespräch eröffnet. Der gleiche Betreff allein verbindet nichts.',
-  'why.place.opened_late': 'Sie antwortet auf ein Gespräch, das lange vorher geendet hatte. Darum hat sie dieses eröffnet, das damit verknüpft ist.',
+  'why.place.opened_late': 'Sie antwortet auf ein Gespräch, das lange vorher geendet hatte. Darum steht sie in diesem, das es fortsetzt.',
   'why.place.opened_apart': 'Sie nennt ein anderes Gespräch, darf dort aber nicht mitsprechen. Darum hat sie ein eigenes eröffnet.',
   'why.place.report': 'Sie ist ein Zustellbericht über eine Mail von uns in diesem Gespräch, durch unsere Signatur bewiesen.',
   'why.place.page': 'Das wurde auf der Kundenseite dieses Gesprächs geschrieben.',

@@ -14,7 +14,7 @@ export const message = {
   'why.place.signed_id': 'It answers a mail of ours: it names a Message-ID that bears our signature.',
   'why.place.known_id': 'It answers a message of this conversation: it names the Message-ID {value}.',
   'why.place.opened': 'It answers nothing that this inbox knew, so it opened the conversation. The same subject alone joins nothing.',
-  'why.place.opened_late': 'It answers a conversation that had ended long before. So it opened this one, which is linked to it.',
+  'why.place.opened_late': 'It answers a conversation that had ended long before. So it went to this one, which goes on with it.',
   'why.place.opened_apart': 'It names another conversation, but may not join it. So it opened its own.',
   'why.place.report': 'It is a delivery report about a mail of ours in this conversation, proven by our signature.',
   'why.place.page': 'It was written on the customer’s page of this conversation.',
