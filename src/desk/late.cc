@@ -2,8 +2,18 @@
 
 #include "desk/parts.h"
 #include "rules/conversation/receive.h"
+#include "store/people.h"
 
 namespace mg::desk {
+namespace {
+
+bool works_here(db::Session& session, AgentId id) {
+  const auto agent = id ? store::load_agent(session, id) : std::nullopt;
+  return agent && agent->active;
+}
+
+}  // namespace
+
 std::optional<views::Conversation> continuation_of(Tx& tx, const views::Conversation& ended,
                                                    ContactId writer) {
   std::optional<views::Conversation> last;
@@ -30,6 +40,11 @@ views::Conversation conversation_for_late_words(Tx& tx, views::Conversation know
   auto opened =
       open_conversation(tx, last.inbox, words.requester, words.channel, words.subject, last.id);
   store::append(tx.session, last, {facts::ConversationContinued{opened.id}}, tx.system_stamp());
+  const bool is_same_matter = words.answer == rules::Answer::not_yet;
+  if (is_same_matter && works_here(tx.session, last.assignee)) {
+    store::append(tx.session, opened, {facts::ConversationAssigned{last.assignee}},
+                  tx.system_stamp());
+  }
   return opened;
 }
 

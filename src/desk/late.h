@@ -25,7 +25,7 @@ struct LateWords {
 };
 
 // `known` when it takes these words, else `continuation` when that does, else a fresh one that
-// continues the last of them.
+// continues the last of them. After a "not yet" it has the same agent.
 views::Conversation conversation_for_late_words(Tx& tx, views::Conversation known,
                                                 std::optional<views::Conversation> continuation,
                                                 const LateWords& words);

@@ -75,6 +75,41 @@ TEST_P(Late, words_never_go_on_in_what_somebody_else_asked_for) {
   EXPECT_EQ(load(of_ana).contact, load(id).contact);
 }
 
+TEST_P(Late, a_late_not_yet_comes_back_to_the_same_agent_by_mail_as_on_the_page) {
+  const auto id = ended_long_ago();
+  const auto by_mail = mail_about_it("Not yet, it broke again.");
+  EXPECT_NE(by_mail, id);
+  EXPECT_EQ(load(by_mail).assignee, owner_);
+  EXPECT_TRUE(load(by_mail).not_yet);
+  EXPECT_EQ(load(by_mail).turn, Turn::us);
+  say_yes(by_mail);
+  clock_.advance(24h * 31);
+  const auto to = desk_->change_now(as_contact(load(id).contact),
+                                    decline_from_page({claim_of(id), "Still not.", {}}, {}));
+  ASSERT_TRUE(to);
+  const auto on_page = load(ConversationId{*to});
+  EXPECT_EQ(on_page.continues, by_mail);
+  EXPECT_EQ(on_page.assignee, owner_);
+  EXPECT_TRUE(on_page.not_yet);
+}
+
+TEST_P(Late, a_late_not_yet_waits_for_anybody_when_its_agent_has_left) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  const AgentId cy{
+      *desk_->change_now(by_owner(), add_agent({"cy@desk.example", "Cy", Role::agent, "x"}))};
+  ASSERT_TRUE(desk_->change_now(as_agent(cy, Role::agent), propose(id, "Fixed?")));
+  EXPECT_EQ(load(id).assignee, cy);
+  say_yes(id);
+  AgentEdit leaves;
+  leaves.agent = cy;
+  leaves.active = false;
+  ASSERT_TRUE(desk_->change_now(by_owner(), edit_agent(leaves)));
+  clock_.advance(24h * 40);
+  const auto later = load(mail_about_it("Not yet, it broke again."));
+  EXPECT_FALSE(later.assignee);
+  EXPECT_TRUE(later.not_yet);
+}
+
 TEST_P(Late, what_the_customer_writes_while_a_question_is_held_is_not_buried_by_it) {
   const auto id = conversation_of(receive(mail("It broke.", "a@x")));
   const Instant waits = load(id).waiting_since;

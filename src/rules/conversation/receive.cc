@@ -75,11 +75,12 @@ Facts receive(const Conversation& c, const Receive& want) {
   // A plain "yes" after silence still answers the question, by mail as well as on the page; said
   // once more after the end it is no reason to open the matter again.
   const bool answerable = c.state != State::spam && c.state != State::merged;
-  const bool may_say = want.contact == c.contact && answerable && c.proposal;
-  if (may_say && want.answer == Answer::yes) {
+  const bool may_say = want.contact == c.contact && answerable;
+  if (may_say && c.proposal && want.answer == Answer::yes) {
     release_promises(c, facts);
     facts.push_back(facts::SolutionConfirmed{c.proposal, want.contact, want.message, want.channel});
   } else if (may_say && want.answer == Answer::not_yet) {
+    // Too late for the conversation that asked, it counts in the one that continues it.
     facts.push_back(facts::SolutionDeclined{c.proposal, want.contact, want.message, want.channel});
   } else if (ended(c)) {
     facts.push_back(facts::ConversationReopened{want.message});
