@@ -158,7 +158,7 @@ TEST_P(DeskTest, only_the_customers_yes_solves_and_not_yet_returns_to_the_same_a
   EXPECT_EQ(load(id).state, State::solved);
 }
 
-TEST_P(DeskTest, what_fell_due_while_no_server_ran_happens_in_its_order) {
+TEST_P(DeskTest, what_falls_due_at_once_when_the_clock_is_set_on_happens_in_its_order) {
   const auto id = conversation_of(receive(mail("It broke.", "a@x")));
   ASSERT_TRUE(desk_->change_now(by_owner(), propose(id, "")));
   clock_.advance(24h * 19);

@@ -151,6 +151,38 @@ TEST_P(Late, a_held_question_is_asked_when_the_customers_words_came_before_it) {
   EXPECT_EQ(load(id).state, State::proposed);
 }
 
+TEST_P(Late, reminders_that_nobody_could_send_leave_the_customer_the_usual_time) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  ASSERT_TRUE(desk_->change_now(by_owner(), propose(id, "")));
+  const Instant asked = clock_.now();
+  clock_.advance(24h * 20);
+  const Instant started = clock_.now();
+  for (int i = 0; i < 3; ++i) fire_as_started_at(started);
+  auto c = load(id);
+  EXPECT_EQ(c.state, State::proposed);
+  EXPECT_EQ(c.reminders, 1);
+  EXPECT_EQ(c.remind_at, started + 24h * 3);
+  EXPECT_EQ(c.lapse_at, started + 24h * 8);
+  clock_.advance(24h * 3);
+  fire_as_started_at(started);
+  c = load(id);
+  EXPECT_EQ(c.reminders, 2);
+  EXPECT_EQ(c.lapse_at, started + 24h * 8);
+  clock_.advance(24h * 5);
+  fire_as_started_at(started);
+  EXPECT_EQ(load(id).state, State::unconfirmed);
+  EXPECT_EQ(load(id).proposed_at, asked);
+}
+
+TEST_P(Late, a_clock_that_is_set_on_while_the_server_runs_ends_the_silence_at_once) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  const Instant started = clock_.now();
+  ASSERT_TRUE(desk_->change_now(by_owner(), propose(id, "")));
+  clock_.advance(24h * 20);
+  for (int i = 0; i < 3; ++i) fire_as_started_at(started);
+  EXPECT_EQ(load(id).state, State::unconfirmed);
+}
+
 MG_ON_EVERY_ENGINE(Late);
 
 }  // namespace

@@ -12,13 +12,15 @@ namespace {
 
 constexpr auto lease_time = std::chrono::seconds(15);
 
-void remind(Tx& tx, views::Conversation& c, ProposalId proposal) {
+void remind(Tx& tx, views::Conversation& c, ProposalId proposal, Instant running_since) {
   if (!rules::reminder_is_due(c, proposal, tx.now)) return;
   const auto message = tx.fresh<MessageId>();
-  tx.append(c, rules::remind(c, message, copies_to_requester(tx, c), tx.policy));
+  // Nobody ran when it was due: the customer still has the usual time after it.
+  const Instant counted_from = c.remind_at < running_since ? tx.now : c.remind_at;
+  tx.append(c, rules::remind(c, message, copies_to_requester(tx, c), counted_from, tx.policy));
 }
 
-Result<std::int64_t> fire_in(Tx& tx, const store::DueTimer& timer) {
+Result<std::int64_t> fire_in(Tx& tx, const store::DueTimer& timer, Instant running_since) {
   auto loaded = tx.load(timer.conversation);
   if (!loaded) return std::unexpected(loaded.error());
   views::Conversation& c = *loaded;
@@ -35,7 +37,7 @@ Result<std::int64_t> fire_in(Tx& tx, const store::DueTimer& timer) {
       tx.append(c, rules::break_promise(c, PromiseId{timer.subject}, tx.now));
       break;
     case TimerKind::remind:
-      remind(tx, c, ProposalId{timer.subject});
+      remind(tx, c, ProposalId{timer.subject}, running_since);
       break;
     case TimerKind::lapse:
       tx.append(c, rules::lapse(c, ProposalId{timer.subject}, tx.now));
@@ -60,8 +62,9 @@ std::vector<store::DueTimer> lease_timers(Desk& desk, int count_max) {
   return due;
 }
 
-Change fire(store::DueTimer timer) {
-  return {rules::Right::anyone, [timer](Tx& tx) { return fire_in(tx, timer); }};
+Change fire(store::DueTimer timer, Instant running_since) {
+  return {rules::Right::anyone,
+          [timer, running_since](Tx& tx) { return fire_in(tx, timer, running_since); }};
 }
 
 std::optional<Instant> next_timer(Desk& desk) {

@@ -13,7 +13,9 @@ namespace mg::desk {
 std::vector<store::DueTimer> lease_timers(Desk& desk, int count_max);
 
 // Does what the timer is for, if the state still asks for it. Fired twice it does nothing.
-Change fire(store::DueTimer timer);
+// A reminder that was due before `running_since` was missed because nobody ran: the next one and
+// the end of the silence then move with it.
+Change fire(store::DueTimer timer, Instant running_since = {});
 
 // When the next timer, outgoing copy or stored mail may be taken up; nullopt: none waits. A past
 // instant means now. Timers and copies that somebody holds a lease on are not counted: look again

@@ -125,11 +125,13 @@ struct ReminderSent {
   ProposalId proposal;
   MessageId message;
   Instant remind_at;  // The next one; the epoch: that was the last.
+  Instant lapse_at;   // It went out late, and silence ends later; the epoch: as it was.
   template <class Self, class Visit>
   static void fields(Self& f, Visit&& visit) {
     visit(1, "proposal", f.proposal);
     visit(2, "message", f.message);
     visit(3, "remind_at", f.remind_at);
+    visit(4, "lapse_at", f.lapse_at);
   }
   bool operator==(const ReminderSent&) const = default;
 };

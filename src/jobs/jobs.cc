@@ -16,7 +16,11 @@ constexpr std::size_t reasons_max = 1'000;
 }  // namespace
 
 Jobs::Jobs(desk::Desk& desk, Ports ports)
-    : desk_(desk), ports_(std::move(ports)), failures_(ports_.failed), servers_(senders) {
+    : desk_(desk),
+      ports_(std::move(ports)),
+      failures_(ports_.failed),
+      servers_(senders),
+      running_since_(desk.now()) {
   desk::take_back_leases(desk);
   const Clock& clock = desk.clock();
   using Urgency = Pump::Urgency;
@@ -92,10 +96,12 @@ std::string Jobs::reason_of(RawMailId id) {
 }
 
 Pump::Next Jobs::fire_timers() {
+  // A clock that was set back: what is due by it is not what was missed while nobody ran.
+  running_since_ = std::min(running_since_, desk_.now());
   const auto next = desk::next_timer(desk_);
   if (!next || *next > desk_.now()) return {.at = next};
   for (const store::DueTimer& timer : desk::lease_timers(desk_, timers_per_turn_max)) {
-    const auto fired = desk_.change_now(desk::as_system(), desk::fire(timer));
+    const auto fired = desk_.change_now(desk::as_system(), desk::fire(timer, running_since_));
     if (fired) ++counters_.timers_fired;
     if (!fired) note_internal("fire_timers", fired.error());
   }

@@ -227,7 +227,7 @@ void World::fire(const views::Timer& timer) {
     case TimerKind::remind:
       if (reminder_is_due(c, ProposalId{timer.subject}, now_)) {
         const Copy copy{fresh<OutboxId>(), c.contact};
-        append(remind(c, fresh<MessageId>(), std::span(&copy, 1), policy));
+        append(remind(c, fresh<MessageId>(), std::span(&copy, 1), c.remind_at, policy));
       }
       break;
     case TimerKind::lapse:

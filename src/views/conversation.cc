@@ -193,6 +193,7 @@ struct Folder {
   void operator()(const facts::ReminderSent& f) {
     ++c.reminders;
     c.remind_at = f.remind_at;
+    if (f.lapse_at != Instant{}) c.lapse_at = f.lapse_at;
   }
   void operator()(const facts::SolutionConfirmed&) {
     end(State::solved);

@@ -13,7 +13,7 @@ TEST(Outward, replies_and_reminders_say_which_question_they_ask) {
       facts::ReplyReleased{MessageId{4}, AgentId{5}},
       facts::SolutionProposed{ProposalId{7}, AgentId{5}, MessageId{4}, {}, {}},
       facts::SystemMessageWritten{MessageId{6}, SystemKind::reminder},
-      facts::ReminderSent{ProposalId{7}, MessageId{6}, {}},
+      facts::ReminderSent{ProposalId{7}, MessageId{6}, {}, {}},
       facts::SystemMessageWritten{MessageId{8}, SystemKind::page_link}};
   std::vector<Outward> said;
   for (const facts::Fact& fact : facts) fold(said, fact);

@@ -1,5 +1,7 @@
 #include "rules/conversation/proposal.h"
 
+#include <algorithm>
+
 #include "rules/conversation/erase.h"
 
 namespace mg::rules {
@@ -13,10 +15,16 @@ bool reminder_is_due(const Conversation& c, ProposalId proposal, Instant now) {
 }
 
 Facts remind(const Conversation& c, MessageId message, std::span<const Copy> copies,
-             const Policy& policy) {
+             Instant counted_from, const Policy& policy) {
   const auto sent = static_cast<std::size_t>(c.reminders) + 1;
-  Facts facts{facts::SystemMessageWritten{message, SystemKind::reminder},
-              facts::ReminderSent{c.proposal, message, next_reminder(c.proposed_at, sent, policy)}};
+  facts::ReminderSent reminder{c.proposal, message, next_reminder(c.proposed_at, sent, policy), {}};
+  if (reminder.remind_at != Instant{}) {
+    const Duration between = reminder.remind_at - next_reminder(c.proposed_at, sent - 1, policy);
+    reminder.remind_at = std::max(reminder.remind_at, counted_from + between);
+  }
+  const Instant lapse_at = counted_from + (c.lapse_at - c.remind_at);
+  if (lapse_at > c.lapse_at) reminder.lapse_at = lapse_at;
+  Facts facts{facts::SystemMessageWritten{message, SystemKind::reminder}, reminder};
   for (const Copy& copy : copies) {
     facts.push_back(facts::DeliveryQueued{copy.outbox, message, copy.contact});
   }
