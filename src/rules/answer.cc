@@ -1,6 +1,7 @@
 #include "rules/answer.h"
 
 #include <algorithm>
+#include <cctype>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ constexpr std::size_t looked_at_bytes_max = 400;  // The rest is the customer's 
 constexpr std::size_t greeting_words_max = 5;
 constexpr std::size_t lines_below_closing_max = 4;
 constexpr std::size_t line_below_closing_bytes_max = 60;
+constexpr std::size_t names_beside_closing_max = 2;
 
 bool any_of(phrases::List list, std::string_view phrase) {
   return std::ranges::find(list, phrase) != list.end();
@@ -113,7 +115,32 @@ bool may_stand_below_closing(std::string_view rest) {
   return true;
 }
 
+// "E", "Ana Alves".
+bool may_be_name(std::string_view words) {
+  std::size_t count = 0;
+  while (!words.empty()) {
+    const std::string_view word = words.substr(0, words.find(' '));
+    words.remove_prefix(std::min(words.size(), word.size() + 1));
+    if (word.empty()) continue;
+    const auto first = static_cast<unsigned char>(word.front());
+    if (++count > names_beside_closing_max || (first < 0x80 && !std::isupper(first))) return false;
+  }
+  return count > 0;
+}
+
+// "Best, Ana" in one line.
+bool is_closing_with_name(std::string_view line) {
+  const auto comma = line.find(',');
+  const auto end = line.find_last_not_of(" \t\r.");
+  if (comma == std::string_view::npos || end <= comma || line.size() > line_below_closing_bytes_max)
+    return false;
+  if (line.find_first_of("?!") != std::string_view::npos) return false;
+  return any_of(phrases::closings(), words_of(line.substr(0, comma)).text) &&
+         may_be_name(line.substr(comma + 1, end - comma));
+}
+
 bool is_closing(std::string_view line) {
+  if (is_closing_with_name(line)) return true;
   const auto end = line.find_last_not_of(" \t\r");
   return (end != std::string_view::npos && line.substr(0, end + 1) == "--") ||
          any_of(phrases::closings(), words_of(line).text);

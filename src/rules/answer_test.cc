@@ -17,6 +17,15 @@ TEST(Answer, a_plain_yes_is_yes) {
   }
 }
 
+TEST(Answer, a_closing_may_have_the_name_beside_it) {
+  EXPECT_EQ(read_answer("Solved, thank you so much!\nBest, E"), Answer::yes);
+  EXPECT_EQ(read_answer("Yes\nKind regards, Ana Alves.\r\n"), Answer::yes);
+  for (const char* text :
+       {"Yes\nBest, but it fails again", "Yes\nBest, Can You Send Another", "Yes\nBest, E?"}) {
+    EXPECT_EQ(read_answer(text), Answer::none) << text;
+  }
+}
+
 TEST(Answer, a_plain_not_yet_is_not_yet) {
   for (const char* text :
        {"No", "no.", "Not yet", "NOT YET!!", "No, not yet.", "No, it isn't.", "Still broken",
