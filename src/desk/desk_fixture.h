@@ -9,6 +9,7 @@
 #include "desk/timers.h"
 #include "desk/workspace.h"
 #include "gen/store/migrations.h"
+#include "store/absence.h"
 #include "store/messages.h"
 
 // What the tests of this folder start from.
@@ -87,6 +88,10 @@ class DeskTest : public ::testing::TestWithParam<db::Engine> {
           ADD_FAILURE() << difference.what;
         }
       }
+      store::AbsenceCheck check;
+      while (check.turn(session)) {
+      }
+      for (const auto& absence : check.found()) ADD_FAILURE() << absence.what;
     });
   }
 

@@ -4,7 +4,6 @@
 
 #include "desk/hold.h"
 #include "desk/sign_in.h"
-#include "main/counted.h"
 #include "store/copy.h"
 
 namespace mg::app {
@@ -106,40 +105,6 @@ Result<std::string> end_hold(desk::Desk& desk, desk::HoldEnd how, const Progress
 }
 
 }  // namespace
-
-Result<std::string> check_workspace(desk::Desk& desk, const Progress& progress) {
-  constexpr int conversations_per_turn = 200;
-  ConversationId after;
-  std::int64_t checked = 0;
-  std::string found;
-  for (;;) {
-    std::size_t turn = 0;
-    const auto differences = desk.read<std::vector<store::Difference>>(
-        [&](db::Session& session) -> Result<std::vector<store::Difference>> {
-          std::vector<store::Difference> all;
-          const auto ids = store::conversations_after(session, after, conversations_per_turn);
-          for (const ConversationId id : ids) {
-            for (auto& d : store::check_conversation(session, id)) all.push_back(std::move(d));
-            after = id;
-          }
-          turn = ids.size();
-          return all;
-        });
-    if (!differences) return std::unexpected(differences.error());
-    checked += static_cast<std::int64_t>(turn);
-    for (const store::Difference& d : *differences) {
-      found += "conversation " + to_string(d.conversation) + ": " + d.what + "\n";
-    }
-    if (turn < conversations_per_turn) break;
-    progress(counted(checked, "conversation checked", "conversations checked"));
-  }
-  if (!found.empty()) {
-    return refuse(RefusalKind::conflict, "differences",
-                  found + "The rows above differ from the log. Restore a backup, or report it.");
-  }
-  return counted(checked, "conversation", "conversations") +
-         " replayed from the log: all rows agree with it.";
-}
 
 Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
                                 const std::string& command, const Arguments& arguments,
