@@ -82,6 +82,10 @@ net::ApiHooks hooks(Services& services) {
 
 void add_endpoints(net::Api& api, Services& services) {
   api.on_exception(meaning_of_exception);
+  services.sign_ins = std::make_shared<net::WaitingLine>(
+      services.workers,
+      net::WaitingLine::Limits{sign_ins_at_once_max, sign_ins_waiting_max,
+                               sign_ins_waiting_per_network_max, sign_in_wait_max});
   for (const auto add :
        {add_setup,         add_session,      add_sessions,    add_tokens,   add_password,
         add_agents,        add_teams,        add_inboxes,     add_settings, add_views,

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <chrono>
+#include <memory>
 #include <string>
 
 #include "api/principal.h"
 #include "desk/people.h"
 #include "net/api.h"
+#include "net/waiting_line.h"
 
 // Every typed endpoint under /api/v1, and the document that describes them. Wire it so:
 //
@@ -15,8 +18,12 @@
 namespace mg::api {
 
 // Checking a password holds a worker. There must be more workers than this, so that a flood of
-// sign-ins leaves some to the people who are signed in.
+// sign-ins leaves some to the people who are signed in. The others wait, some from each network:
+// as many as come to work in one office at the same minute.
 inline constexpr unsigned sign_ins_at_once_max = 2;
+inline constexpr std::size_t sign_ins_waiting_max = 32;
+inline constexpr std::size_t sign_ins_waiting_per_network_max = 16;
+inline constexpr auto sign_in_wait_max = std::chrono::seconds(10);
 
 struct Services {
   desk::Desk& desk;
@@ -27,6 +34,8 @@ struct Services {
   std::string version;
   // ADDRESS:PORT where this server takes mail (LMTP), as a program on its machine names it.
   std::string takes_mail_on = {};
+  // Made by add_endpoints.
+  std::shared_ptr<net::WaitingLine> sign_ins = {};
 };
 
 // Principals and rights; authorize runs on the workers, since it reads the database.

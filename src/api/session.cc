@@ -1,5 +1,3 @@
-#include <atomic>
-
 #include "api/api.h"
 #include "api/change.h"
 #include "api/nouns.h"
@@ -12,15 +10,6 @@ namespace mg::api {
 namespace {
 
 constexpr auto cookie_time = std::chrono::hours(24 * 14);
-
-std::atomic<unsigned> sign_ins_running{0};
-
-struct SigningIn {
-  const bool may_go = ++sign_ins_running <= sign_ins_at_once_max;
-  SigningIn() = default;
-  SigningIn(const SigningIn&) = delete;
-  ~SigningIn() { --sign_ins_running; }
-};
 
 struct SignIn {
   std::string email, password;
@@ -37,7 +26,8 @@ const net::Endpoint<SignIn, Session> create_session{
     .name = "create_session",
     .summary = "Sign in",
     .description =
-        "Sets the session cookie. After some wrong passwords there is a pause. Asked again "
+        "Sets the session cookie. After some wrong passwords there is a pause. When many "
+        "sign in at once they wait for each other; a full line answers 503. Asked again "
         "under the same Idempotency-Key it gives the same session, and is refused "
         "(session_ended) once that has ended.",
     .tag = "session",
@@ -103,15 +93,10 @@ std::string no_session_cookie(const net::Request& request) {
 }
 
 void add_session(net::Api& api, Services& services) {
-  api.add_on_workers(
-      create_session,
+  api.add_in_line(
+      create_session, services.sign_ins,
       [&services](const net::Call<SignIn>& call, net::Reply<Session>& reply) -> Result<Session> {
         desk::Desk& desk = services.desk;
-        const SigningIn turn;
-        if (!turn.may_go) {
-          return refuse(RefusalKind::unavailable, "overloaded",
-                        "Many people are signing in. Please try again soon.");
-        }
         auto made = desk::sign_in(desk, call.body.email, call.body.password,
                                   visitor_of(call.request), idempotency_key_of(call.request));
         if (!made) return std::unexpected(made.error());

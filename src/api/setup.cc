@@ -99,15 +99,14 @@ void add_setup(net::Api& api, Services& services) {
     if (!needed) return std::unexpected(needed.error());
     return Setup{*needed};
   });
-  api.add_on_workers(create_owner,
-                     [&services](const net::Call<FirstOwner>& call,
-                                 net::Reply<Session>& reply) -> Result<Session> {
-                       const auto made = set_up(services, call.body, call.request);
-                       if (!made) return std::unexpected(made.error());
-                       reply.add_header("Set-Cookie",
-                                        session_cookie_for(call.request, made->secret));
-                       return session_answer(services, made->signed_in);
-                     });
+  api.add_in_line(create_owner, services.sign_ins,
+                  [&services](const net::Call<FirstOwner>& call,
+                              net::Reply<Session>& reply) -> Result<Session> {
+                    const auto made = set_up(services, call.body, call.request);
+                    if (!made) return std::unexpected(made.error());
+                    reply.add_header("Set-Cookie", session_cookie_for(call.request, made->secret));
+                    return session_answer(services, made->signed_in);
+                  });
 }
 
 }  // namespace mg::api

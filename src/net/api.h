@@ -2,13 +2,16 @@
 
 #include <any>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "base/network.h"
 #include "net/endpoint.h"
 #include "net/openapi.h"
 #include "net/query.h"
 #include "net/router.h"
+#include "net/waiting_line.h"
 #include "net/workers.h"
 
 namespace mg::net {
@@ -47,6 +50,12 @@ class Api {
   template <class Body, class Answer, class Query, class F>
   void add_on_workers(const Endpoint<Body, Answer, Query>& endpoint, F f);
 
+  // The same for what is slow on purpose: it waits for its turn in the line, by the network that it
+  // comes from. Whoever is turned away there gets 503.
+  template <class Body, class Answer, class Query, class F>
+  void add_in_line(const Endpoint<Body, Answer, Query>& endpoint, std::shared_ptr<WaitingLine> line,
+                   F f);
+
   // What an exception out of a handler on a worker means; default: nothing known (500). Lets
   // the caller turn "database gone" into `unavailable`. Called inside the catch block.
   void on_exception(std::function<Refusal()> meaning) { meaning_ = std::move(meaning); }
@@ -60,6 +69,8 @@ class Api {
   void authorize_and_go(const EndpointInfo& info, const Step& step, Request request,
                         Respond respond) const;
   Response failure(std::string_view request_id) const;  // Inside a catch block.
+  template <class Body, class Answer, class Query, class F>
+  Result<Answer> outcome_of(const F& f, const Call<Body, Query>& call, Reply<Answer>& reply) const;
 
   Router& router_;
   Workers& workers_;
@@ -109,6 +120,21 @@ void Api::add(const Endpoint<Body, Answer, Query>& endpoint, F f) {
 }
 
 template <class Body, class Answer, class Query, class F>
+Result<Answer> Api::outcome_of(const F& f, const Call<Body, Query>& call,
+                               Reply<Answer>& reply) const {
+  try {
+    if constexpr (std::is_invocable_v<F, const Call<Body, Query>&, Reply<Answer>&>) {
+      return f(call, reply);
+    } else {
+      return f(call);
+    }
+  } catch (...) {
+    if (!meaning_) throw;
+    return std::unexpected(meaning_());
+  }
+}
+
+template <class Body, class Answer, class Query, class F>
 void Api::add_on_workers(const Endpoint<Body, Answer, Query>& endpoint, F f) {
   bind(operation_of(endpoint), true,
        [this, f = std::move(f), status = endpoint.status](Request request, std::any principal,
@@ -116,19 +142,39 @@ void Api::add_on_workers(const Endpoint<Body, Answer, Query>& endpoint, F f) {
          auto call = make_call<Body, Query>(std::move(request), std::move(principal));
          if (!call) return respond(std::move(call.error()));
          Reply<Answer> reply(std::move(respond), status, call->request.id);
-         Result<Answer> result = [&]() -> Result<Answer> {
-           try {
-             if constexpr (std::is_invocable_v<F, const Call<Body, Query>&, Reply<Answer>&>) {
-               return f(*call, reply);
-             } else {
-               return f(*call);
-             }
-           } catch (...) {
-             if (!meaning_) throw;
-             return std::unexpected(meaning_());
-           }
-         }();
+         Result<Answer> result = outcome_of<Body, Answer, Query>(f, *call, reply);
          reply(std::move(result));
+       });
+}
+
+template <class Body, class Answer, class Query, class F>
+void Api::add_in_line(const Endpoint<Body, Answer, Query>& endpoint,
+                      std::shared_ptr<WaitingLine> line, F f) {
+  struct Work {
+    Call<Body, Query> call;
+    Reply<Answer> reply;
+  };
+  bind(operation_of(endpoint), true,
+       [this, line = std::move(line), f = std::move(f), status = endpoint.status](
+           Request request, std::any principal, Respond respond) {
+         auto call = make_call<Body, Query>(std::move(request), std::move(principal));
+         if (!call) return respond(std::move(call.error()));
+         Reply<Answer> reply(std::move(respond), status, call->request.id);
+         auto work = std::make_shared<Work>(Work{std::move(*call), std::move(reply)});
+         line->enter(network_of(work->call.request.peer),
+                     {[this, f, work] {
+                        try {
+                          auto result = outcome_of<Body, Answer, Query>(f, work->call, work->reply);
+                          work->reply(std::move(result));
+                        } catch (...) {
+                          // The Reply is destroyed unused, which answers 500.
+                        }
+                      },
+                      [work] {
+                        work->reply(refuse(RefusalKind::unavailable, "overloaded",
+                                           "Too many people are signing in. Please try again "
+                                           "soon."));
+                      }});
        });
 }
 

@@ -44,7 +44,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Sets the session cookie. After some wrong passwords there is a pause. Asked again under the same Idempotency-Key it gives the same session, and is refused (session_ended) once that has ended.
+         * @description Sets the session cookie. After some wrong passwords there is a pause. When many sign in at once they wait for each other; a full line answers 503. Asked again under the same Idempotency-Key it gives the same session, and is refused (session_ended) once that has ended.
          */
         post: operations["create_session"];
         /**
