@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/mailbox.h"
 #include "store/people.h"
 #include "store/workspace.h"
 
@@ -73,10 +74,13 @@ Result<std::int64_t> add(Tx& tx, const std::string& typed) {
 std::optional<std::string> block_name(std::string_view typed) {
   const auto from = typed.find_first_not_of(" \t");
   if (from == std::string_view::npos) return {};
-  typed = typed.substr(from, typed.find_last_not_of(" \t") - from + 1);
+  typed.remove_prefix(from);
   if (typed.starts_with('@')) typed.remove_prefix(1);
   const bool whole_domain = !is_address(typed);
-  std::string key = store::address_key(whole_domain ? "x@" + std::string(typed) : typed);
+  // Who writes to us may have an address that nobody may give out.
+  const auto plain =
+      plain_mailbox(whole_domain ? "x@" + std::string(typed) : std::string(typed), Dots::anywhere);
+  std::string key = store::address_key(plain.value_or(""));
   if (key.empty()) return {};
   if (!whole_domain) return key;
   key.erase(0, 2);

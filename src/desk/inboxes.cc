@@ -20,20 +20,22 @@ bool is_smtp_url(std::string_view url) {
   return false;
 }
 
-Result<void> check_inbox(const store::Inbox& inbox) {
+std::unexpected<Refusal> bad_alias(std::size_t at) {
+  return refuse(RefusalKind::bad_input, "bad_address",
+                "Aliases are at most 50 e-mail addresses, such as sales@example.com.",
+                "/aliases" + (at < aliases_max ? "/" + std::to_string(at) : ""));
+}
+
+// Leaves the addresses without the blanks that were typed around them.
+Result<void> check_inbox(store::Inbox& inbox) {
   if (inbox.name.empty() || inbox.name.size() > name_bytes_max || !is_one_line(inbox.name)) {
     return refuse(RefusalKind::bad_input, "bad_length",
                   "A name has 1 to 200 characters, on one line.", "/name");
   }
-  if (store::address_key(inbox.address).empty()) {
-    return refuse(RefusalKind::bad_input, "bad_address", "This is not an e-mail address.",
-                  "/address");
-  }
-  if (inbox.aliases.size() > aliases_max ||
-      std::ranges::any_of(inbox.aliases,
-                          [](const std::string& a) { return store::address_key(a).empty(); })) {
-    return refuse(RefusalKind::bad_input, "bad_address", "Aliases are at most 50 e-mail addresses.",
-                  "/aliases");
+  if (auto fine = check_address(inbox.address, "/address"); !fine) return fine;
+  if (inbox.aliases.size() > aliases_max) return bad_alias(aliases_max);
+  for (std::size_t i = 0; i < inbox.aliases.size(); ++i) {
+    if (!check_address(inbox.aliases[i], "")) return bad_alias(i);
   }
   if (!inbox.smtp.empty() && !is_smtp_url(inbox.smtp)) {
     return refuse(RefusalKind::bad_input, "bad_smtp_url",
@@ -61,11 +63,11 @@ Result<void> addresses_are_free(Tx& tx, const store::Inbox& inbox) {
 
 Change save_inbox(store::Inbox inbox) {
   return {rules::Right::manage_inboxes, [inbox = std::move(inbox)](Tx& tx) -> Result<std::int64_t> {
-            if (auto fine = check_inbox(inbox); !fine) return std::unexpected(fine.error());
-            if (auto fine = addresses_are_free(tx, inbox); !fine) {
+            store::Inbox saved = inbox;
+            if (auto fine = check_inbox(saved); !fine) return std::unexpected(fine.error());
+            if (auto fine = addresses_are_free(tx, saved); !fine) {
               return std::unexpected(fine.error());
             }
-            store::Inbox saved = inbox;
             const bool is_new = !inbox.id;
             if (!is_new && !store::load_inbox(tx.session, inbox.id)) return not_found();
             if (is_new) saved.id = tx.fresh<InboxId>();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/mailbox.h"
 #include "desk/answer.h"
 #include "store/mail.h"
 #include "store/messages.h"
@@ -12,6 +13,17 @@ namespace mg::desk {
 
 bool is_one_line(std::string_view text) {
   return std::ranges::none_of(text, [](unsigned char c) { return c < ' ' || c == 0x7f; });
+}
+
+Result<void> check_address(std::string& typed, std::string_view pointer) {
+  auto plain = plain_mailbox(typed);
+  if (!plain) {
+    return refuse(RefusalKind::bad_input, "bad_address",
+                  "This is not an e-mail address such as ana@customer.example.",
+                  std::string(pointer));
+  }
+  typed = std::move(*plain);
+  return {};
 }
 
 Result<void> check_text(std::string_view text, std::string_view pointer) {

@@ -13,6 +13,9 @@ namespace mg::desk {
 // Whether the text may stand in the headers of mails: neither line ends nor other controls.
 bool is_one_line(std::string_view text);
 
+// Refuses what is no plain mailbox (base/mailbox.h); leaves it without blanks around it.
+Result<void> check_address(std::string& typed, std::string_view pointer);
+
 Result<void> check_text(std::string_view text, std::string_view pointer);
 
 // The contact with this address, made when there is none. `name` is kept if none was known.

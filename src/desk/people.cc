@@ -15,15 +15,12 @@ Result<void> check_name(std::string_view name, std::string_view pointer) {
                 "A name has 1 to 200 characters, on one line.", std::string(pointer));
 }
 
-Result<void> check_agent(const NewAgent& agent) {
-  if (store::address_key(agent.email).empty()) {
-    return refuse(RefusalKind::bad_input, "bad_address", "This is not an e-mail address.",
-                  "/email");
-  }
+Result<void> check_agent(NewAgent& agent) {
+  if (auto fine = check_address(agent.email, "/email"); !fine) return fine;
   return check_name(agent.name, "/name");
 }
 
-Result<std::int64_t> add(Tx& tx, const NewAgent& agent) {
+Result<std::int64_t> add(Tx& tx, NewAgent agent) {
   if (auto fine = check_agent(agent); !fine) return std::unexpected(fine.error());
   if (store::find_agent(tx.session, agent.email)) {
     return refuse(RefusalKind::conflict, "address_taken",

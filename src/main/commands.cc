@@ -21,6 +21,14 @@ desk::Context by_operator() {
 
 namespace {
 
+// "/smtp" of the API is the command's option --smtp.
+std::unexpected<Refusal> by_option(Refusal refusal) {
+  if (refusal.pointer.starts_with('/')) {
+    refusal.detail = "--" + refusal.pointer.substr(1) + ": " + refusal.detail;
+  }
+  return std::unexpected(std::move(refusal));
+}
+
 Result<std::string> add_agent(desk::Desk& desk, const Arguments& arguments) {
   const auto role = enum_from<Role>(argument(arguments, "role"));
   if (!role) {
@@ -33,7 +41,7 @@ Result<std::string> add_agent(desk::Desk& desk, const Arguments& arguments) {
   const auto id = desk.change_now(
       by_operator(), desk::add_agent({argument(arguments, "email"), argument(arguments, "name"),
                                       *role, desk::hash_password(password)}));
-  if (!id) return std::unexpected(id.error());
+  if (!id) return by_option(id.error());
   return std::to_string(*id);
 }
 
@@ -66,7 +74,7 @@ Result<std::string> add_inbox(desk::Desk& desk, desk::Directory& directory,
   inbox.smtp_user = argument(arguments, "smtp_user");
   inbox.smtp_password = argument(arguments, "smtp_password");
   const auto id = desk.change_now(by_operator(), desk::save_inbox(std::move(inbox)));
-  if (!id) return std::unexpected(id.error());
+  if (!id) return by_option(id.error());
   directory.forget();
   return std::to_string(*id);
 }

@@ -1,0 +1,83 @@
+#include "api/desk_fixture.h"
+#include "base/json_write.h"
+
+namespace mg::api {
+namespace {
+
+using net::Method;
+
+std::string json_text(std::string_view text) {
+  std::string out;
+  json::append(out, text);
+  return out;
+}
+
+// What people type: addresses, mail servers, subjects, times.
+class Typed : public ApiDesk {
+ protected:
+  Typed() { set_up(); }
+
+  // "400 /pointer" of a refusal, else the status.
+  static std::string outcome(const Answered& answer) {
+    const std::string status = std::to_string(answer.status());
+    return answer.status() < 400 ? status : status + " " + answer.text("pointer");
+  }
+
+  std::string start(const std::string& email, const std::string& subject = "Hello") {
+    return outcome(post("/api/v1/conversations", R"({"inbox":")" + to_string(inbox_) +
+                                                     R"(","contact":{"email":)" + json_text(email) +
+                                                     R"(},"subject":)" + json_text(subject) +
+                                                     R"(,"text":"hi"})"));
+  }
+  std::string add_inbox(const std::string& address, const std::string& smtp,
+                        const std::string& alias = {}) {
+    return outcome(
+        post("/api/v1/inboxes",
+             R"({"address":)" + json_text(address) + R"(,"name":"H","smtp":)" + json_text(smtp) +
+                 R"(,"aliases":[)" +
+                 (alias.empty() ? "" : json_text("first@x.test") + "," + json_text(alias)) + "]}"));
+  }
+};
+
+const std::vector<std::string> no_addresses{
+    "a@b\r\n",     "a@b\n",   "<q@z.test>",   "(c)q@z.test",    "q@@z.test",
+    "a,b@x.test",  "a@b c@d", "q@z.test>",    "Ana <q@z.test>", "\"a b\"@x.test",
+    "x..y@x.test", "a@b.",    "a@x.test\x01", "q@z.test, r@z.t"};
+
+TEST_P(Typed, addresses_are_one_plain_address_each) {
+  for (const std::string& bad : no_addresses) {
+    EXPECT_EQ(start(bad), "400 /contact/email") << bad;
+    EXPECT_EQ(add_inbox(bad, "smtp://h"), "400 /address") << bad;
+    EXPECT_EQ(add_inbox("o@x.test", "smtp://h", bad), "400 /aliases/1") << bad;
+    EXPECT_EQ(
+        outcome(post("/api/v1/agents", R"({"name":"E","role":"agent","email":)" + json_text(bad) +
+                                           R"(,"password":"correct horse battery"})")),
+        "400 /email")
+        << bad;
+  }
+}
+
+TEST_P(Typed, blanks_around_an_address_are_left_out) {
+  const auto made = post("/api/v1/inboxes", R"({"address":" sales@x.test ","name":"H","smtp":"",)"
+                                            R"("aliases":["shop@x.test "]})");
+  ASSERT_EQ(made.status(), 201);
+  EXPECT_EQ(made.text("address"), "sales@x.test");
+  EXPECT_EQ(made["aliases"].as_array()[0].as_string(), "shop@x.test");
+  const auto agent = post("/api/v1/agents", R"({"name":"E","role":"agent","email":" eva@x.test ",)"
+                                            R"("password":"correct horse battery"})");
+  EXPECT_EQ(agent.text("email"), "eva@x.test");
+  EXPECT_EQ(start(" ana@x.test "), "201");
+}
+
+TEST_P(Typed, blocked_senders_are_one_address_or_domain) {
+  for (const char* bad : {"<q@z.test>", "a,b@x.test", "q@@z.test", "q@z.test\r\n", "z.test>"}) {
+    EXPECT_EQ(outcome(post("/api/v1/blocks", R"({"name":)" + json_text(bad) + "}")), "400 /name")
+        << bad;
+  }
+  EXPECT_EQ(outcome(post("/api/v1/blocks", R"({"name":"x..y@spam.test"})")), "201");
+}
+
+MG_ON_EVERY_ENGINE(Typed);
+
+}  // namespace
+}  // namespace mg::api
