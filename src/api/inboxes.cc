@@ -3,6 +3,7 @@
 #include "api/change.h"
 #include "api/nouns.h"
 #include "base/json.h"
+#include "base/mailbox.h"
 #include "desk/people.h"
 #include "desk/workspace.h"
 
@@ -115,7 +116,7 @@ Inbox inbox_of(store::Inbox row) {
   inbox.address = std::move(row.address);
   inbox.aliases = std::move(row.aliases);
   inbox.name = std::move(row.name);
-  inbox.smtp = std::move(row.smtp);
+  inbox.smtp = without_user(row.smtp);
   inbox.smtp_user = std::move(row.smtp_user);
   if (row.team) inbox.team = row.team;
   inbox.last_read_at = row.last_read_at;

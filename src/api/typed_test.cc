@@ -77,6 +77,26 @@ TEST_P(Typed, blocked_senders_are_one_address_or_domain) {
   EXPECT_EQ(outcome(post("/api/v1/blocks", R"({"name":"x..y@spam.test"})")), "201");
 }
 
+TEST_P(Typed, a_mail_server_is_a_scheme_a_host_and_a_port) {
+  for (const char* bad : {"smtp://:25", "smtp://h:99999", "smtp://h:0", "smtp://h:25/path",
+                          "smtp://u:p@h:25", "smtp://", "h:25"}) {
+    EXPECT_EQ(add_inbox("o@x.test", bad), "400 /smtp") << bad;
+  }
+  EXPECT_EQ(add_inbox("o@x.test", "smtp+starttls://mail.x.test:587/"), "201");
+}
+
+TEST_P(Typed, a_password_that_an_older_version_let_into_the_url_is_not_shown) {
+  ASSERT_TRUE(desk_.change_now(desk::as_system(),
+                               {rules::Right::anyone, [&](desk::Tx& tx) -> Result<std::int64_t> {
+                                  auto inbox = *store::load_inbox(tx.session, inbox_);
+                                  inbox.smtp = "smtp://mailer:s3cret@mx.x.test:587";
+                                  store::save_inbox(tx.session, inbox);
+                                  return 0;
+                                }}));
+  const auto answer = get("/api/v1/inboxes");
+  EXPECT_EQ(answer.items()[0].at("smtp").as_string(), "smtp://mx.x.test:587");
+}
+
 MG_ON_EVERY_ENGINE(Typed);
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/mailbox.h"
 #include "desk/parts.h"
 #include "desk/people.h"
 
@@ -9,16 +10,6 @@ namespace {
 constexpr std::size_t name_bytes_max = 200;
 constexpr std::size_t aliases_max = 50;
 constexpr std::size_t directory_size_max = 10'000;
-
-bool is_smtp_url(std::string_view url) {
-  for (const std::string_view scheme : {"smtp://", "smtps://", "smtp+starttls://"}) {
-    if (url.starts_with(scheme) && url.size() > scheme.size() && url.size() < 500 &&
-        std::ranges::none_of(url, [](unsigned char c) { return c <= ' ' || c == 0x7f; })) {
-      return true;
-    }
-  }
-  return false;
-}
 
 std::unexpected<Refusal> bad_alias(std::size_t at) {
   return refuse(RefusalKind::bad_input, "bad_address",
@@ -37,10 +28,11 @@ Result<void> check_inbox(store::Inbox& inbox) {
   for (std::size_t i = 0; i < inbox.aliases.size(); ++i) {
     if (!check_address(inbox.aliases[i], "")) return bad_alias(i);
   }
-  if (!inbox.smtp.empty() && !is_smtp_url(inbox.smtp)) {
+  if (!inbox.smtp.empty() && !read_smtp_url(inbox.smtp)) {
     return refuse(RefusalKind::bad_input, "bad_smtp_url",
                   "Name the mail server as smtp://HOST:PORT, smtp+starttls://HOST:PORT or "
-                  "smtps://HOST:PORT.",
+                  "smtps://HOST:PORT, with nothing behind the port. User and password have fields "
+                  "of their own.",
                   "/smtp");
   }
   return {};

@@ -3,39 +3,22 @@
 #include <array>
 #include <tuple>
 
+#include "base/mailbox.h"
 #include "base/network.h"
-#include "channels/email/lmtp_syntax.h"
 #include "channels/email/smtp_send.h"
 
 namespace mg::channels::email {
 
 std::optional<Route> read_route(std::string_view url) {
   static constexpr std::array<std::tuple<std::string_view, Tls, int>, 3> schemes{{
-      {"smtp://", Tls::opportunistic, 25},
-      {"smtp+starttls://", Tls::starttls, 587},
-      {"smtps://", Tls::from_start, 465},
+      {"smtp", Tls::opportunistic, 25},
+      {"smtp+starttls", Tls::starttls, 587},
+      {"smtps", Tls::from_start, 465},
   }};
+  const auto read = read_smtp_url(url);
+  if (!read) return {};
   for (const auto& [scheme, tls, port] : schemes) {
-    if (!equal_ignoring_case(url.substr(0, scheme.size()), scheme)) continue;
-    std::string_view rest = url.substr(scheme.size());
-    if (rest.ends_with('/')) rest.remove_suffix(1);
-    Route route{tls, {}, port};
-    const auto bracket = rest.starts_with('[') ? rest.find(']') : 0;
-    if (bracket == std::string_view::npos) return {};
-    const auto colon = rest.find(':', bracket);
-    route.host = rest.substr(0, colon);
-    if (colon != std::string_view::npos) {
-      const auto digits = rest.substr(colon + 1);
-      if (digits.empty() || digits.size() > 5) return {};
-      route.port = 0;
-      for (char c : digits) {
-        if (c < '0' || c > '9') return {};
-        route.port = route.port * 10 + (c - '0');
-      }
-    }
-    const bool host_ok = !route.host.starts_with('"') && is_mailbox("x@" + route.host, false);
-    if (!host_ok || route.port < 1 || route.port > 65535) return {};
-    return route;
+    if (scheme == read->scheme) return Route{tls, read->host, read->port != 0 ? read->port : port};
   }
   return {};
 }
