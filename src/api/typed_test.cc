@@ -97,6 +97,38 @@ TEST_P(Typed, a_password_that_an_older_version_let_into_the_url_is_not_shown) {
   EXPECT_EQ(answer.items()[0].at("smtp").as_string(), "smtp://mx.x.test:587");
 }
 
+TEST_P(Typed, a_subject_has_more_than_blanks) {
+  const std::string path = mail("It broke.", "a@x");
+  for (const char* bad : {"", "   ", "\xc2\xa0", "\t"}) {
+    EXPECT_EQ(outcome(send(Method::patch, path, R"({"subject":)" + json_text(bad) + "}")),
+              "400 /subject")
+        << bad;
+  }
+  EXPECT_EQ(start("eva@x.test", "   "), "201");
+  const auto list = get("/api/v1/conversations?sort=-number");
+  EXPECT_EQ(list.items()[0].at("subject").as_string(), "(no subject)");
+}
+
+TEST_P(Typed, a_promise_is_for_the_next_years) {
+  const std::string path = mail("It broke.", "a@x");
+  for (const std::string year : {"9999", "2032"}) {
+    const std::string due = R"({"due_at":")" + year + R"(-01-01T00:00:00Z","text":""})";
+    const auto answer = post(path + "/promises", due);
+    EXPECT_EQ(outcome(answer), "400 /due_at");
+    EXPECT_EQ(answer.text("code"), "promise_too_far");
+    EXPECT_EQ(
+        outcome(post(path + "/messages", R"({"kind":"reply","text":"a","promise":)" + due + "}")),
+        "400 /promise/due_at");
+  }
+  EXPECT_EQ(outcome(post(path + "/promises", R"({"due_at":"2031-11-01T00:00:00Z","text":""})")),
+            "201");
+}
+
+TEST_P(Typed, a_cursor_that_is_none_is_named_as_what_it_is) {
+  const auto answer = get("/api/v1/search?q=broke&cursor=none");
+  EXPECT_EQ(outcome(answer), "400 ?cursor");
+}
+
 MG_ON_EVERY_ENGINE(Typed);
 
 }  // namespace

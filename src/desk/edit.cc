@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "desk/answer.h"
 #include "desk/parts.h"
 #include "rules/conversation/erase.h"
@@ -18,7 +19,7 @@ std::unexpected<Refusal> unknown(const char* what, const char* pointer) {
 Result<facts::Facts> edits(Tx& tx, const views::Conversation& c, const Edit& want) {
   facts::Facts facts;
   if (want.subject) {
-    if (want.subject->empty() || want.subject->size() > subject_bytes_max ||
+    if (is_blank(*want.subject) || want.subject->size() > subject_bytes_max ||
         !is_one_line(*want.subject)) {
       return refuse(RefusalKind::bad_input, "bad_length",
                     "A subject has 1 to 1,000 characters, on one line.", "/subject");

@@ -127,7 +127,7 @@ Result<SearchPage> search(Desk& desk, std::string_view text, std::string_view cu
     if (!id) {
       return refuse(RefusalKind::bad_input, "bad_cursor",
                     "This cursor is not one that the search gave. Start again without it.",
-                    "/cursor");
+                    "?cursor");
     }
     before = *id;
   }

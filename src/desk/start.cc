@@ -32,7 +32,7 @@ Change start_conversation(NewConversation asked) {
             const ContactId contact = contact_for(tx, want.email, want.name);
             auto conversation =
                 open_conversation(tx, want.inbox, contact, Channel::email,
-                                  want.subject.empty() ? "(no subject)" : want.subject);
+                                  is_blank(want.subject) ? "(no subject)" : want.subject);
             rules::Reply first;
             first.message = tx.fresh<MessageId>();
             first.agent = tx.context.agent();

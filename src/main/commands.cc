@@ -56,6 +56,10 @@ Result<std::string> create_token(desk::Desk& desk, const Arguments& arguments) {
     return refuse(RefusalKind::not_found, "unknown_agent",
                   "There is no agent with the address " + email + ".");
   }
+  if (!(*agent)->agent.active) {
+    return refuse(RefusalKind::conflict, "inactive_agent",
+                  email + " is not active. Make the agent active first.");
+  }
   const std::string secret = desk::random_secret();
   const std::string name = argument(arguments, "name");
   const auto id = desk.change_now(

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What the server answers is what its OpenAPI document says: every GET of the demo workspace,
 the writes of a day's work, the refusals. A member that the document does not name is a fault."""
+import datetime
 import json
 import os
 import re
@@ -51,6 +52,11 @@ checker = jsonschema.FormatChecker(formats=[])
 def is_time(value):
     return not isinstance(value, str) or TIME.fullmatch(value) is not None
 
+
+
+def in_days(days):
+    then = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)
+    return then.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 class Demo(Desk):
     def serve_command(self):
@@ -214,9 +220,9 @@ class AnswersTest(unittest.TestCase):
         self.ask("POST", "/api/v1/conversations/{id}/messages", 201, id=one,
                  body={"kind": "note", "text": "Among us."})
         promise = self.ask("POST", "/api/v1/conversations/{id}/promises", 201, id=one,
-                           body={"due_at": "2099-01-01T00:00:00Z", "text": "A call"})
+                           body={"due_at": in_days(10), "text": "A call"})
         self.ask("PATCH", "/api/v1/promises/{id}", 200, id=promise["id"],
-                 body={"due_at": "2099-01-02T00:00:00Z", "reason": "Agreed"})
+                 body={"due_at": in_days(11), "reason": "Agreed"})
         self.ask("POST", "/api/v1/conversations/{id}/proposal", 201, id=one, body={})
         for state in ({"priority": "high"}, {"assignee": None}, {"subject": "Hello again"}):
             self.ask("PATCH", "/api/v1/conversations/{id}", 200, id=one, body=state)

@@ -15,17 +15,27 @@ const views::Promise* find(const Conversation& c, PromiseId id) {
   return at == c.promises.end() ? nullptr : &*at;
 }
 
-std::unexpected<Refusal> in_the_past() {
-  return refuse(RefusalKind::bad_input, "promise_in_the_past",
-                "The promised time is already over. Choose a later one.", "/due_at");
-}
-
 }  // namespace
+
+std::optional<Refusal> refused_time(Instant due_at, Instant now, std::string_view pointer) {
+  if (due_at <= now) {
+    return Refusal{RefusalKind::bad_input, "promise_in_the_past",
+                   "The promised time is already over. Choose a later one.", std::string(pointer)};
+  }
+  if (due_at > now + promise_ahead_max) {
+    return Refusal{RefusalKind::bad_input, "promise_too_far",
+                   "A promise is for the next 5 years at most. Choose an earlier time.",
+                   std::string(pointer)};
+  }
+  return {};
+}
 
 Result<Facts> promise(const Conversation& c, PromiseId id, AgentId agent, Instant due_at,
                       Instant now, const Policy& policy) {
   if (auto refusal = refused_if_erased(c)) return std::unexpected(std::move(*refusal));
-  if (due_at <= now) return in_the_past();
+  if (auto refusal = refused_time(due_at, now, "/due_at")) {
+    return std::unexpected(std::move(*refusal));
+  }
   if (c.state == State::spam || c.state == State::merged || c.state == State::solved) {
     return refuse(RefusalKind::conflict, "nothing_to_promise",
                   "Nobody waits for an update here: the conversation is " +
@@ -40,7 +50,9 @@ Result<Facts> move_promise(const Conversation& c, PromiseId id, Instant due_at, 
     return refuse(RefusalKind::conflict, "promise_is_over",
                   "This promise has ended already. Make a new one.");
   }
-  if (due_at <= now) return in_the_past();
+  if (auto refusal = refused_time(due_at, now, "/due_at")) {
+    return std::unexpected(std::move(*refusal));
+  }
   return Facts{facts::PromiseMoved{id, due_at, warn_at(due_at, now, policy)}};
 }
 

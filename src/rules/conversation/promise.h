@@ -1,5 +1,9 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
+#include <string_view>
+
 #include "base/result.h"
 #include "rules/conversation/reply.h"
 #include "rules/policy.h"
@@ -7,6 +11,11 @@
 
 // Promises of the next word, and the acknowledgement that makes the first one.
 namespace mg::rules {
+
+inline constexpr auto promise_ahead_max = std::chrono::years(5);
+
+// Why nothing can be promised for this time, if so: it is over, or too far away to mean anything.
+std::optional<Refusal> refused_time(Instant due_at, Instant now, std::string_view pointer);
 
 Result<facts::Facts> promise(const views::Conversation& c, PromiseId id, AgentId agent,
                              Instant due_at, Instant now, const Policy& policy);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rules/conversation/erase.h"
+#include "rules/conversation/promise.h"
 
 namespace mg::rules {
 
@@ -36,9 +37,10 @@ Result<Facts> reply(const Conversation& c, const Reply& want, Instant now, const
                   "/propose");
   }
   // The promise starts with the reply, so it must not be over before the reply goes out.
-  if (want.promise && want.promise_due <= std::max(now, want.release_at)) {
-    return refuse(RefusalKind::bad_input, "promise_in_the_past",
-                  "The promised time is already over. Choose a later one.", "/promise/due_at");
+  if (want.promise) {
+    auto refusal =
+        refused_time(want.promise_due, std::max(now, want.release_at), "/promise/due_at");
+    if (refusal) return std::unexpected(std::move(*refusal));
   }
   if (c.state == State::solved && want.promise) {
     return refuse(RefusalKind::conflict, "nothing_to_promise",
