@@ -26,6 +26,10 @@ void Database::write(const Work& work, Lane lane) {
   if (failure) throw Error(*failure);
 }
 
+Error overtaken(std::string_view doing) {
+  return Error(ErrorKind::serialization, "Somebody else was faster: " + std::string(doing));
+}
+
 Error current_error() {
   try {
     throw;

@@ -161,10 +161,37 @@ class Session {
   // Several statements separated by ";" without parameters or results (migrations).
   virtual void execute_script(std::string_view sql) = 0;
 
+  // execute() of which nobody wants to know anything but that it was done: PostgreSQL gets it
+  // together with later statements, and its Error is thrown by one of those or ends the item. With
+  // `rows` it is an Error{serialization} when another number of rows is changed: somebody else was
+  // faster, so that the item has to decide again.
+  virtual void send(const Statement& statement, std::span<const Value> values,
+                    std::optional<std::int64_t> rows) = 0;
+
+  // Whether the item shares its transaction with others that have written in it before (PostgreSQL,
+  // Commit::shared). Followers read the log in the order in which transactions began to write: who
+  // appends to what others append to, too, must see that none of them has come in between.
+  virtual bool writes_behind_others() const { return false; }
+
+  // Numbers of a sequence that were taken ahead in this transaction and are still unused, the next
+  // one last. Belongs to whoever takes them (store/ids.h).
+  std::vector<std::int64_t>& numbers_ahead() { return numbers_ahead_; }
+
   template <class... Args>
   std::int64_t run(const Statement& statement, const Args&... args) {
     const Value values[] = {to_value(args)..., Value{}};
     return execute(statement, std::span(values, sizeof...(Args)), [](const Row&) {});
+  }
+  // send() of what changes any number of rows, and of what changes one row.
+  template <class... Args>
+  void post(const Statement& statement, const Args&... args) {
+    const Value values[] = {to_value(args)..., Value{}};
+    send(statement, std::span(values, sizeof...(Args)), std::nullopt);
+  }
+  template <class... Args>
+  void post_one(const Statement& statement, const Args&... args) {
+    const Value values[] = {to_value(args)..., Value{}};
+    send(statement, std::span(values, sizeof...(Args)), 1);
   }
   template <class Each, class... Args>
   std::int64_t each(const Statement& statement, Each&& fn, const Args&... args) {
@@ -184,10 +211,18 @@ class Session {
         args...);
     return found;
   }
+
+ private:
+  std::vector<std::int64_t> numbers_ahead_;
 };
 
 // Who waits: people first; bulk work (import, search index) takes turns, short when people wait.
 enum class Lane { people, bulk };
+
+// Whether an item may share its transaction with others that wait. On SQLite all do. On PostgreSQL
+// it is for many small items that have little to do with each other and with what people change:
+// see Session::writes_behind_others.
+enum class Commit { own, shared };
 
 struct Migration {
   int number = 0;  // 1, 2, 3 ... without gaps.
@@ -230,7 +265,10 @@ class Database {
   // undone, serialization failure, at most five times), so it must only load, decide and append,
   // and start afresh each time. Any other exception of `work` undoes the item and ends as
   // Error{other}. `done` must be quick and must not throw. Never blocks the caller. Thread-safe.
-  virtual void submit(Lane lane, Work work, Done done) = 0;
+  virtual void submit(Lane lane, Commit commit, Work work, Done done) = 0;
+  void submit(Lane lane, Work work, Done done) {
+    submit(lane, Commit::own, std::move(work), std::move(done));
+  }
 
   // Runs `work` on the calling thread in one read snapshot on a pooled connection (waits for a
   // free one at most 5 s, then Error{busy}). Thread-safe. Must not write.

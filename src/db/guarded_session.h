@@ -7,6 +7,9 @@
 
 namespace mg::db {
 
+// Of a statement that did not change the rows that it was to change.
+Error overtaken(std::string_view doing);
+
 // Dooms the session at its first Error, so that both engines behave alike when `work` swallows one.
 class GuardedSession : public Session {
  public:
@@ -22,6 +25,11 @@ class GuardedSession : public Session {
     guard([&] { return run_script(sql), 0; });
   }
 
+  void send(const Statement& statement, std::span<const Value> values,
+            std::optional<std::int64_t> rows) final {
+    guard([&] { return send_statement(statement, values, rows), 0; });
+  }
+
   void throw_if_doomed() const {
     if (failure_) throw Error(*failure_);
   }
@@ -32,6 +40,11 @@ class GuardedSession : public Session {
   virtual std::int64_t run_text(std::string_view sql, std::span<const Value>,
                                 const std::function<void(const Row&)>&) = 0;
   virtual void run_script(std::string_view sql) = 0;
+  virtual void send_statement(const Statement& statement, std::span<const Value> values,
+                              std::optional<std::int64_t> rows) {
+    const std::int64_t changed = run_statement(statement, values, [](const Row&) {});
+    if (rows && changed != *rows) throw overtaken(statement.name);
+  }
 
  private:
   template <class Fn>

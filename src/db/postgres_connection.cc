@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <poll.h>
+#include <utility>
 
 #include "db/postgres_statement.h"
 
@@ -19,6 +20,9 @@ constexpr auto look_every = 250ms;  // Whether the server has been found to hang
 constexpr std::string_view no_answer = "the server does not answer.";
 constexpr auto pause_first = 100ms;
 constexpr auto pause_max = 5'000ms;
+// Posted statements are kept until somebody waits, by libpq and, as answers, by the kernel.
+constexpr std::size_t posted_max = 1'000;
+constexpr std::size_t posted_bytes_max = 2 * 1024 * 1024;
 constexpr int server_version_min = 130'000;  // xid8 and pg_current_snapshot().
 
 PGconn* open_handle(const std::string& url) {
@@ -119,31 +123,88 @@ bool PostgresConnection::is_ready_by(TimePoint deadline, std::string_view doing)
   }
 }
 
+PGconn* PostgresConnection::posting() {
+  constexpr std::string_view doing = "sending statements together";
+  if (posted_.size() >= posted_max || posted_bytes_ >= posted_bytes_max) settle();
+  if (posted_.empty() && PQenterPipelineMode(handle()) == 0) lose(doing, "the connection is busy.");
+  return handle();
+}
+
+void PostgresConnection::posted(int sent, std::string_view doing, std::size_t bytes,
+                                std::optional<std::int64_t> rows) {
+  if (sent == 0) lose(doing, PQerrorMessage(handle()));
+  posted_bytes_ += bytes;
+  posted_.push_back({doing, rows});
+}
+
+void PostgresConnection::settle() {
+  if (!posted_.empty()) finish_posted();
+}
+
+PostgresResult PostgresConnection::next_result(TimePoint deadline, std::string_view doing) {
+  wait_until_ready(deadline, doing);
+  return PostgresResult(PQgetResult(handle()));
+}
+
+void PostgresConnection::judge(const PGresult* result, std::string_view doing,
+                               std::optional<Error>& error) {
+  const ExecStatusType status = PQresultStatus(result);
+  if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) {
+    lose(doing, "COPY is not for this facade.");
+  }
+  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || error) return;
+  error = postgres_error(handle(), result, doing);
+  // Our prepared statements are out of date: a fresh connection has none.
+  if (means_stale_statement(result)) lost_ = true;
+}
+
 PostgresResult PostgresConnection::finish(int sent, std::string_view doing,
                                           std::chrono::milliseconds answer_max) {
   if (sent == 0) lose(doing, PQerrorMessage(handle()));
+  if (!posted_.empty()) {
+    posted_.push_back({doing, std::nullopt});
+    return finish_posted();
+  }
   const TimePoint deadline = SteadyClock::now() + answer_max;
   PostgresResult last;
   std::optional<Error> error;
-  while (true) {
-    wait_until_ready(deadline, doing);
-    PostgresResult result(PQgetResult(handle()));
-    if (!result) break;
-    const ExecStatusType status = PQresultStatus(result.get());
-    const bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-    if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) {
-      lose(doing, "COPY is not for this facade.");
-    }
-    if (!good && !error) {
-      error = postgres_error(handle(), result.get(), doing);
-      // Our prepared statements are out of date: a fresh connection has none.
-      if (means_stale_statement(result.get())) lost_ = true;
-    }
+  while (PostgresResult result = next_result(deadline, doing)) {
+    judge(result.get(), doing, error);
     last = std::move(result);
   }
   if (PQstatus(handle()) != CONNECTION_OK) lost_ = true;
   if (error) throw Error(*error);
   if (!last) lose(doing, "no result.");
+  return last;
+}
+
+// Each statement may take as long as one that is sent alone. Behind one that fails the server runs
+// none of the others.
+PostgresResult PostgresConnection::finish_posted() {
+  const std::vector<Posted> all = std::exchange(posted_, {});
+  posted_bytes_ = 0;
+  const auto doing_last = all.back().doing;
+  if (PQpipelineSync(handle()) == 0) lose(doing_last, PQerrorMessage(handle()));
+  PostgresResult last;
+  std::optional<Error> error;
+  for (const Posted& one : all) {
+    const auto answer = [&] { return next_result(SteadyClock::now() + answer_max_, one.doing); };
+    last = nullptr;
+    while (PostgresResult result = answer()) {
+      judge(result.get(), one.doing, error);
+      last = std::move(result);
+    }
+    if (one.rows && !error && last && rows_changed(last.get()) != *one.rows) {
+      error = overtaken(one.doing);
+    }
+  }
+  const PostgresResult end = next_result(SteadyClock::now() + answer_max_, doing_last);
+  if (PQstatus(handle()) != CONNECTION_OK) lost_ = true;
+  if (lost_ && error) throw Error(*error);
+  const bool ended = end && PQresultStatus(end.get()) == PGRES_PIPELINE_SYNC;
+  if (!ended || PQexitPipelineMode(handle()) == 0) lose(doing_last, "no result.");
+  if (error) throw Error(*error);
+  if (!last) lose(doing_last, "no result.");
   return last;
 }
 
@@ -164,11 +225,18 @@ bool PostgresConnection::pulse(std::chrono::milliseconds time_max) {
 }
 
 void PostgresConnection::script(const std::string& sql) {
+  settle();
   finish(PQsendQuery(handle(), sql.c_str()), "running a script", script_max);
 }
 
 PostgresResult PostgresConnection::control(const std::string& sql) {
+  settle();
   return finish(PQsendQuery(handle(), sql.c_str()), sql.substr(0, 200));
+}
+
+void PostgresConnection::begin_writing() {
+  constexpr const char* begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+  posted(PQsendQueryParams(posting(), begin, 0, nullptr, nullptr, nullptr, nullptr, 0), begin);
 }
 
 void PostgresConnection::commit() {
@@ -178,6 +246,11 @@ void PostgresConnection::commit() {
 }
 
 void PostgresConnection::roll_back() noexcept {
+  if (lost()) return;
+  try {
+    settle();
+  } catch (const Error&) {  // It is undone now.
+  }
   if (lost() || PQtransactionStatus(handle()) == PQTRANS_IDLE) return;
   try {
     control("ROLLBACK");

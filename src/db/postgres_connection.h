@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "db/guarded_session.h"
 
@@ -19,6 +20,9 @@ using PostgresResult = std::unique_ptr<PGresult, ClearResult>;
 
 // The error of a result or, when that tells nothing, of the connection.
 Error postgres_error(PGconn* connection, const PGresult* result, std::string_view doing);
+
+// Of an INSERT, UPDATE or DELETE; of others the rows that they gave.
+std::int64_t rows_changed(const PGresult* result);
 
 // True for errors that a new try with a fresh connection or transaction can cure.
 bool worth_another_try(const Error& error);
@@ -42,6 +46,15 @@ class PostgresConnection {
   PGconn* handle() const { return connection_.get(); }
   PostgresStatements& statements() { return *statements_; }
 
+  // The handle, to send one statement whose answer is not waited for, and then to say so: `sent` as
+  // for finish(); `doing` must stay; `rows`: how many must have changed, or it ends as overtaken.
+  // What is posted goes to the server with the next finish() or settle(), which reads its answer.
+  PGconn* posting();
+  void posted(int sent, std::string_view doing, std::size_t bytes = 0,
+              std::optional<std::int64_t> rows = {});
+  // Waits for what was posted; throws its first error.
+  void settle();
+
   // Waits for everything that was sent; returns the last result. `sent` is what PQsend... said.
   // Throws the first error.
   PostgresResult finish(int sent, std::string_view doing);
@@ -49,6 +62,8 @@ class PostgresConnection {
   void script(const std::string& sql);
   // One or more short statements without parameters.
   PostgresResult control(const std::string& sql);
+  // Posts the BEGIN of a write transaction.
+  void begin_writing();
   // Error{connection_lost}: nobody knows whether it happened.
   void commit();
   // Never throws; a connection that cannot roll back is lost.
@@ -69,7 +84,15 @@ class PostgresConnection {
   };
   using TimePoint = std::chrono::steady_clock::time_point;
 
+  struct Posted {
+    std::string_view doing;
+    std::optional<std::int64_t> rows;
+  };
+
   PostgresResult finish(int sent, std::string_view doing, std::chrono::milliseconds answer_max);
+  PostgresResult next_result(TimePoint deadline, std::string_view doing);
+  PostgresResult finish_posted();
+  void judge(const PGresult* result, std::string_view doing, std::optional<Error>& error);
   void check_server() const;
   bool is_ready_by(TimePoint deadline, std::string_view doing);
   void wait_until_ready(TimePoint deadline, std::string_view doing);
@@ -81,7 +104,9 @@ class PostgresConnection {
   const std::atomic<bool>* server_hangs_;
   bool lost_ = false;
   bool unanswered_ = false;
-  bool asking_ = false;  // pulse() waits for its answer.
+  bool asking_ = false;         // pulse() waits for its answer.
+  std::vector<Posted> posted_;  // libpq is in its pipeline mode as long as there are some.
+  std::size_t posted_bytes_ = 0;
 };
 
 // Lets one connection attempt after the other fail at once while the server is known to be away,
@@ -103,18 +128,29 @@ class ConnectGate {
 
 class PostgresSession final : public GuardedSession {
  public:
-  explicit PostgresSession(PostgresConnection& connection) : connection_(connection) {}
+  // `behind_others`: their writes stand in the same transaction.
+  explicit PostgresSession(PostgresConnection& connection, bool behind_others = false)
+      : connection_(connection), behind_others_(behind_others) {}
   Engine engine() const override { return Engine::postgres; }
+  bool writes_behind_others() const override { return behind_others_; }
+  // Whether something ran that a rollback would undo.
+  bool has_written() const { return has_written_; }
 
  protected:
   std::int64_t run_statement(const Statement& statement, std::span<const Value> values,
                              const std::function<void(const Row&)>& each) override;
   std::int64_t run_text(std::string_view sql, std::span<const Value> values,
                         const std::function<void(const Row&)>& each) override;
-  void run_script(std::string_view sql) override { connection_.script(std::string(sql)); }
+  void run_script(std::string_view sql) override;
+  void send_statement(const Statement& statement, std::span<const Value> values,
+                      std::optional<std::int64_t> rows) override;
 
  private:
+  std::int64_t take(const PGresult* result, const std::function<void(const Row&)>& each);
+
   PostgresConnection& connection_;
+  bool behind_others_;
+  bool has_written_ = false;
 };
 
 }  // namespace mg::db

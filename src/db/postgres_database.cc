@@ -18,8 +18,9 @@ class PostgresDatabase final : public Database {
 
   Engine engine() const override { return Engine::postgres; }
 
-  void submit(Lane lane, Work work, Done done) override {
-    writers_.queue().push(lane, {std::move(work), std::move(done)});
+  using Database::submit;
+  void submit(Lane lane, Commit commit, Work work, Done done) override {
+    writers_.queue().push(lane, {std::move(work), std::move(done), commit});
   }
 
   void read(const Work& work) override {

@@ -19,6 +19,8 @@ constexpr auto unwell_after = std::chrono::milliseconds(1'250);
 constexpr auto hangs_after = std::chrono::milliseconds(3'500);
 // A real write, made durable: reaching the server is not enough.
 constexpr const char* probe = "BEGIN; SET LOCAL synchronous_commit = on; NOTIFY makegood; COMMIT";
+// Each wakes all who follow the log: several commits soon after another are told of at once.
+constexpr auto tell_every = std::chrono::milliseconds(20);
 constexpr int pause_first_ms = 100;
 constexpr int pause_max_ms = 5'000;
 
@@ -126,6 +128,7 @@ void PostgresListener::feel_pulse(PostgresConnection& connection) {
 void PostgresListener::serve(PostgresConnection& connection) {
   using SteadyClock = std::chrono::steady_clock;
   auto felt_at = SteadyClock::time_point{};
+  auto told_at = SteadyClock::time_point{};
   while (!stopping_) {
     if (SteadyClock::now() - felt_at >= pulse_every) {
       feel_pulse(connection);
@@ -135,14 +138,18 @@ void PostgresListener::serve(PostgresConnection& connection) {
       connection.control(probe);
       healthy_ = true;
     }
-    if (committed_.exchange(false)) connection.control("NOTIFY makegood");
+    if (SteadyClock::now() - told_at >= tell_every && committed_.exchange(false)) {
+      connection.control("NOTIFY makegood");
+      told_at = SteadyClock::now();
+    }
     bool woken = false;
     while (PGnotify* notification = PQnotifies(connection.handle())) {
       PQfreemem(notification);
       woken = true;
     }
     if (woken) commits_.notify();
-    wait(PQsocket(connection.handle()), pulse_every.count());
+    const auto rest = committed_ ? tell_every : pulse_every;
+    wait(PQsocket(connection.handle()), static_cast<int>(rest.count()));
     if (PQconsumeInput(connection.handle()) == 0) {
       throw Error(ErrorKind::connection_lost, "The listening connection is lost.");
     }

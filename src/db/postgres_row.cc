@@ -133,14 +133,18 @@ class PostgresRow final : public Row {
 
 }  // namespace
 
+std::int64_t rows_changed(const PGresult* result) {
+  // Takes the result as not const, but only reads it.
+  const std::string_view count = PQcmdTuples(const_cast<PGresult*>(result));
+  std::int64_t changed = PQntuples(result);
+  if (!count.empty()) std::from_chars(count.data(), count.data() + count.size(), changed);
+  return changed;
+}
+
 std::int64_t read_rows(const PGresult* result, const std::function<void(const Row&)>& each) {
   const int rows = PQntuples(result);
   for (int row = 0; row < rows; ++row) each(PostgresRow(result, row));
-  // Takes the result as not const, but only reads it.
-  const std::string_view count = PQcmdTuples(const_cast<PGresult*>(result));
-  std::int64_t changed = rows;
-  if (!count.empty()) std::from_chars(count.data(), count.data() + count.size(), changed);
-  return changed;
+  return rows_changed(result);
 }
 
 }  // namespace mg::db

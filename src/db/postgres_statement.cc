@@ -90,20 +90,24 @@ void PostgresStatements::forget(const Prepared& prepared) {
   connection_.control("DEALLOCATE " + prepared.name);
 }
 
-PostgresResult PostgresStatements::run_prepared(const Prepared& prepared,
-                                                std::span<const Value> values,
-                                                std::string_view sql) {
+int PostgresStatements::send(PGconn* to, const Prepared& prepared, std::span<const Value> values) {
   Parameters parameters(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     parameters.set(i, values[i], prepared.types[i]);
   }
-  const int sent = PQsendQueryPrepared(connection_.handle(), prepared.name.c_str(),
-                                       static_cast<int>(values.size()), parameters.values.data(),
-                                       parameters.lengths.data(), parameters.formats.data(), 1);
-  return connection_.finish(sent, sql);
+  return PQsendQueryPrepared(to, prepared.name.c_str(), static_cast<int>(values.size()),
+                             parameters.values.data(), parameters.lengths.data(),
+                             parameters.formats.data(), 1);
 }
 
-PostgresResult PostgresStatements::run(const Statement& statement, std::span<const Value> values) {
+PostgresResult PostgresStatements::run_prepared(const Prepared& prepared,
+                                                std::span<const Value> values,
+                                                std::string_view sql) {
+  return connection_.finish(send(connection_.handle(), prepared, values), sql);
+}
+
+const PostgresStatements::Prepared& PostgresStatements::prepared(const Statement& statement,
+                                                                 std::span<const Value> values) {
   if (values.size() > parameters_max) throw Error(ErrorKind::schema, "Too many parameters.");
   for (const Value& value : values) check_value(value);
   const std::string_view sql = statement.postgres;
@@ -117,7 +121,22 @@ PostgresResult PostgresStatements::run(const Statement& statement, std::span<con
     if (kept) forget(*kept);
     kept = std::move(made);
   }
-  return run_prepared(*kept, values, sql);
+  return *kept;
+}
+
+PostgresResult PostgresStatements::run(const Statement& statement, std::span<const Value> values) {
+  return run_prepared(prepared(statement, values), values, statement.postgres);
+}
+
+void PostgresStatements::post(const Statement& statement, std::span<const Value> values,
+                              std::optional<std::int64_t> rows) {
+  const Prepared& ready = prepared(statement, values);
+  std::size_t bytes = 0;
+  for (const Value& value : values) {
+    if (const auto* text = std::get_if<std::string_view>(&value)) bytes += text->size();
+    if (const auto* blob = std::get_if<Blob>(&value)) bytes += blob->bytes.size();
+  }
+  connection_.posted(send(connection_.posting(), ready, values), statement.postgres, bytes, rows);
 }
 
 PostgresResult PostgresStatements::run_text(std::string_view sql, std::span<const Value> values) {
@@ -136,14 +155,30 @@ PostgresResult PostgresStatements::run_text(std::string_view sql, std::span<cons
 std::int64_t PostgresSession::run_statement(const Statement& statement,
                                             std::span<const Value> values,
                                             const std::function<void(const Row&)>& each) {
-  const PostgresResult result = connection_.statements().run(statement, values);
-  return read_rows(result.get(), each);
+  return take(connection_.statements().run(statement, values).get(), each);
 }
 
 std::int64_t PostgresSession::run_text(std::string_view sql, std::span<const Value> values,
                                        const std::function<void(const Row&)>& each) {
-  const PostgresResult result = connection_.statements().run_text(sql, values);
-  return read_rows(result.get(), each);
+  return take(connection_.statements().run_text(sql, values).get(), each);
+}
+
+void PostgresSession::run_script(std::string_view sql) {
+  has_written_ = true;
+  connection_.script(std::string(sql));
+}
+
+void PostgresSession::send_statement(const Statement& statement, std::span<const Value> values,
+                                     std::optional<std::int64_t> rows) {
+  has_written_ = true;
+  connection_.statements().post(statement, values, rows);
+}
+
+std::int64_t PostgresSession::take(const PGresult* result,
+                                   const std::function<void(const Row&)>& each) {
+  const std::string_view done = PQcmdStatus(const_cast<PGresult*>(result));
+  if (!done.starts_with("SELECT")) has_written_ = true;
+  return read_rows(result, each);
 }
 
 }  // namespace mg::db

@@ -20,6 +20,8 @@ class PostgresStatements {
 
   PostgresResult run(const Statement& statement, std::span<const Value> values);
   PostgresResult run_text(std::string_view sql, std::span<const Value> values);
+  void post(const Statement& statement, std::span<const Value> values,
+            std::optional<std::int64_t> rows);
 
  private:
   static constexpr std::size_t texts_max = 64;
@@ -33,6 +35,8 @@ class PostgresStatements {
   bool fits(const Prepared& prepared, std::span<const Value> values) const;
   std::shared_ptr<Prepared> prepare(std::string_view sql, std::span<const Value> values,
                                     const Prepared* earlier);
+  const Prepared& prepared(const Statement& statement, std::span<const Value> values);
+  static int send(PGconn* to, const Prepared& prepared, std::span<const Value> values);
   PostgresResult run_prepared(const Prepared& prepared, std::span<const Value> values,
                               std::string_view sql);
   void forget(const Prepared& prepared);

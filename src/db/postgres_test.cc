@@ -101,6 +101,43 @@ TEST_P(Postgres, work_whose_connection_dies_before_the_commit_is_run_again) {
   EXPECT_EQ(number(*database, 1), 1);
 }
 
+const Statement number_of_transaction = {"number_of_transaction", "",
+                                         "SELECT pg_current_xact_id()::text::bigint"};
+
+TEST_P(Postgres, items_that_may_share_a_commit_are_one_transaction) {
+  place.options.write_connections_max = 1;
+  const auto one_writer = place.open();
+  std::promise<void> go;
+  one_writer->submit(
+      Lane::people, [&](Session&) { go.get_future().wait(); }, [](const Error*) {});
+  std::vector<std::promise<std::int64_t>> numbers(5);
+  for (auto& number : numbers) {
+    auto found = std::make_shared<std::int64_t>();
+    one_writer->submit(
+        Lane::people, Commit::shared,
+        [found](Session& session) {
+          session.each(number_of_transaction, [&](const Row& row) { *found = row.integer(0); });
+        },
+        [found, &number](const Error*) { number.set_value(*found); });
+  }
+  go.set_value();
+  std::vector<std::int64_t> seen;
+  for (auto& number : numbers) seen.push_back(number.get_future().get());
+  EXPECT_GT(seen.front(), 0);
+  EXPECT_EQ(seen, std::vector<std::int64_t>(5, seen.front()));
+}
+
+TEST_P(Postgres, posted_work_whose_connection_dies_before_the_commit_is_run_again) {
+  int runs = 0;
+  database->write([&](Session& session) {
+    session.post(raise, 1);
+    if (++runs == 1) session.post(kill_me);
+    session.post(raise, 1);
+  });
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(number(*database, 1), 2);
+}
+
 TEST_P(Postgres, a_connection_that_dies_in_the_commit_is_reported_and_not_run_again) {
   database->write([](Session& session) {
     session.execute_script(R"(

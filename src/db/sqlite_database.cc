@@ -22,7 +22,8 @@ class SqliteDatabase final : public Database {
 
   Engine engine() const override { return Engine::sqlite; }
 
-  void submit(Lane lane, Work work, Done done) override {
+  using Database::submit;
+  void submit(Lane lane, Commit, Work work, Done done) override {
     writer_.queue().push(lane, {std::move(work), std::move(done)});
   }
 

@@ -1,9 +1,18 @@
 #include "db/write_queue.h"
 
+#include <algorithm>
+#include <iterator>
+#include <ranges>
+
 namespace mg::db {
 namespace {
 
 constexpr std::chrono::milliseconds bulk_patience{20};
+// A batch of bulk items keeps the machine busy for longer than one item.
+constexpr std::chrono::milliseconds bulk_batch_patience{100};
+constexpr std::size_t shared_items_max = 64;
+constexpr int people_batches_max = 2;
+constexpr int bulk_batches_max = 1;
 
 }  // namespace
 
@@ -12,8 +21,11 @@ void WriteQueue::push(Lane lane, WriteItem item) {
   {
     std::lock_guard lock(mutex_);
     closed = closed_;
-    if (!closed_ && lane_of(lane).size() < items_max_) {
-      lane_of(lane).push_back(std::move(item));
+    Lanes& lanes = of(lane);
+    if (!closed_ && lanes.size() < items_max_) {
+      Waiting& waiting = item.commit == Commit::own ? lanes.own : lanes.shared;
+      waiting.items.push_back(std::move(item));
+      waiting.numbers.push_back(++pushed_);
       changed_.notify_one();
       return;
     }
@@ -25,56 +37,87 @@ void WriteQueue::push(Lane lane, WriteItem item) {
 
 WriteQueue::Wake WriteQueue::wait(std::optional<TimePoint> until) {
   std::unique_lock lock(mutex_);
-  const auto ready = [this] { return closed_ || !people_.empty() || !bulk_.empty(); };
+  const auto ready = [this] { return closed_ || people_.size() > 0 || bulk_.size() > 0; };
   if (until) {
     if (!changed_.wait_until(lock, *until, ready)) return Wake::time_out;
   } else {
     changed_.wait(lock, ready);
   }
-  return people_.empty() && bulk_.empty() ? Wake::closed : Wake::item;
+  return people_.size() + bulk_.size() == 0 ? Wake::closed : Wake::item;
 }
 
 std::optional<WriteItem> WriteQueue::take(Lane lane) {
   std::lock_guard lock(mutex_);
-  std::deque<WriteItem>& items = lane_of(lane);
-  if (items.empty()) return std::nullopt;
-  std::optional<WriteItem> item(std::move(items.front()));
-  items.pop_front();
+  Waiting* waiting = first_of(of(lane), 1);
+  if (!waiting) return std::nullopt;
+  std::optional<WriteItem> item(std::move(waiting->items.front()));
+  waiting->items.pop_front();
+  waiting->numbers.pop_front();
   return item;
 }
 
 bool WriteQueue::has(Lane lane) const {
   std::lock_guard lock(mutex_);
-  return !(lane == Lane::people ? people_ : bulk_).empty();
+  return of(lane).size() > 0;
+}
+
+// Where the item stands that came first of those that may run now.
+WriteQueue::Waiting* WriteQueue::first_of(Lanes& lanes, int shared_at_once) {
+  const bool own = !lanes.own.items.empty();
+  const bool shared = !lanes.shared.items.empty() && lanes.shared.running < shared_at_once;
+  if (own && shared) {
+    return lanes.own.numbers.front() < lanes.shared.numbers.front() ? &lanes.own : &lanes.shared;
+  }
+  return own ? &lanes.own : shared ? &lanes.shared : nullptr;
+}
+
+// When bulk goes before people.
+WriteQueue::TimePoint WriteQueue::bulk_due() const {
+  const bool batch = bulk_.own.items.empty();
+  return bulk_.taken_at + (batch ? bulk_batch_patience : bulk_patience);
+}
+
+WriteQueue::Next WriteQueue::take_from(Lane lane, Waiting& waiting) {
+  Next next{lane, waiting.items.front().commit, {}};
+  const auto count =
+      next.commit == Commit::own ? 1 : std::min(waiting.items.size(), shared_items_max);
+  const auto end = waiting.items.begin() + static_cast<std::ptrdiff_t>(count);
+  std::move(waiting.items.begin(), end, std::back_inserter(next.items));
+  waiting.items.erase(waiting.items.begin(), end);
+  waiting.numbers.erase(waiting.numbers.begin(),
+                        waiting.numbers.begin() + static_cast<std::ptrdiff_t>(count));
+  ++waiting.running;
+  of(lane).taken_at = std::chrono::steady_clock::now();
+  return next;
 }
 
 std::optional<WriteQueue::Next> WriteQueue::take_next(int bulk_at_once) {
   std::unique_lock lock(mutex_);
-  const auto bulk_may = [&] { return !bulk_.empty() && bulk_running_ < bulk_at_once; };
-  changed_.wait(lock, [&] { return closed_ || !people_.empty() || bulk_may(); });
   while (true) {
-    const auto now = std::chrono::steady_clock::now();
-    const bool bulk_owed = bulk_may() && now - bulk_taken_at_ >= bulk_patience;
-    if (!people_.empty() && !bulk_owed) {
-      Next next{Lane::people, std::move(people_.front())};
-      people_.pop_front();
-      return next;
+    Waiting* const people = first_of(people_, people_batches_max);
+    Waiting* bulk = first_of(bulk_, bulk_batches_max);
+    if (bulk_.own.running + bulk_.shared.running >= bulk_at_once) bulk = nullptr;
+    const bool bulk_may =
+        bulk && (people_.size() == 0 || std::chrono::steady_clock::now() >= bulk_due());
+    if (bulk_may) return take_from(Lane::bulk, *bulk);
+    if (people) return take_from(Lane::people, *people);
+    if (closed_ && people_.size() + bulk_.size() == 0) return std::nullopt;
+    if (bulk) {
+      changed_.wait_until(lock, bulk_due());
+    } else {
+      changed_.wait(lock);
     }
-    if (bulk_may()) {
-      Next next{Lane::bulk, std::move(bulk_.front())};
-      bulk_.pop_front();
-      bulk_taken_at_ = now;
-      ++bulk_running_;
-      return next;
-    }
-    if (bulk_.empty()) return std::nullopt;  // Closed.
-    changed_.wait(lock);                     // Closed, but a bulk item waits for its turn.
   }
 }
 
-void WriteQueue::bulk_finished() {
+void WriteQueue::finished(Lane lane, Commit commit, std::span<WriteItem> left) {
   std::lock_guard lock(mutex_);
-  --bulk_running_;
+  Waiting& waiting = commit == Commit::own ? of(lane).own : of(lane).shared;
+  for (WriteItem& item : left | std::views::reverse) {
+    waiting.items.push_front(std::move(item));
+    waiting.numbers.push_front(0);
+  }
+  --waiting.running;
   changed_.notify_all();
 }
 

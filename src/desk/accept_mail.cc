@@ -54,7 +54,8 @@ Change accept_mail(std::string sender, std::vector<MailRecipient> recipients,
               store::touch_inbox(tx.session, recipient.inbox, tx.now);
             }
             return blob;
-          }};
+          },
+          db::Commit::shared};
 }
 
 std::vector<store::PreparedBlob*> blobs_of(ReceivedMail& mail) {
@@ -94,6 +95,15 @@ Result<std::string> raw_bytes(Desk& desk, const store::RawMail& mail) {
     if (!bytes) return not_found();
     return std::move(*bytes);
   });
+}
+
+std::map<std::int64_t, std::string> raw_bytes(Desk& desk, std::span<const store::RawMail> mails) {
+  std::vector<std::int64_t> blobs;
+  for (const store::RawMail& mail : mails) blobs.push_back(mail.blob);
+  using Found = std::map<std::int64_t, std::string>;
+  auto found = desk.read<Found>(
+      [&](db::Session& session) -> Result<Found> { return store::load_blobs(session, blobs); });
+  return found ? std::move(*found) : Found();
 }
 
 std::int64_t mail_waiting(Desk& desk) {

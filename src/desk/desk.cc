@@ -180,7 +180,7 @@ void Desk::submit(const Context& context, std::shared_ptr<const Change> change,
     }
     done(std::unexpected(refusal_of(*error)));
   };
-  database_.submit(context.bulk ? db::Lane::bulk : db::Lane::people, run, finish);
+  database_.submit(context.bulk ? db::Lane::bulk : db::Lane::people, change->commit, run, finish);
 }
 
 void Desk::change_then(const Context& context, Change change, Then then, Done done) {

@@ -51,6 +51,7 @@ using Done = std::function<void(Result<std::int64_t>)>;
 struct Change {
   rules::Right right;
   std::function<Result<std::int64_t>(Tx&)> work;
+  db::Commit commit = db::Commit::own;
 };
 
 class Desk {

@@ -1,5 +1,8 @@
 #include "desk/files.h"
 
+#include <algorithm>
+#include <span>
+
 #include "base/utf8.h"
 #include "desk/parts.h"
 #include "gen/store/sql.h"
@@ -30,20 +33,22 @@ std::string safe_type(std::string_view type) {
   return slashes == 1 ? safe : "application/octet-stream";
 }
 
-std::optional<store::SearchDocument> document_of(db::Session& session,
-                                                 const store::LoggedFact& logged) {
-  MessageId id;
-  if (const auto* f = std::get_if<facts::MessageReceived>(&logged.fact)) id = f->message;
-  if (const auto* f = std::get_if<facts::ReplyWritten>(&logged.fact)) id = f->message;
-  if (const auto* f = std::get_if<facts::NoteAdded>(&logged.fact)) id = f->message;
-  if (!id) return {};
-  const auto message = store::load_message(session, id);
-  const auto item = store::load_item(session, ConversationId{logged.header.stream});
-  if (!message || !item) return {};
-  return store::SearchDocument{id, item->subject,
-                               item->contact_name + " " + item->contact_email + " " +
-                                   std::to_string(item->conversation.number),
-                               message->words.text};
+// The message whose words a fact has brought.
+MessageId message_to_index(const facts::Fact& fact) {
+  if (const auto* f = std::get_if<facts::MessageReceived>(&fact)) return f->message;
+  if (const auto* f = std::get_if<facts::ReplyWritten>(&fact)) return f->message;
+  if (const auto* f = std::get_if<facts::NoteAdded>(&fact)) return f->message;
+  return {};
+}
+
+void index_messages(db::Session& session, std::span<const MessageId> messages) {
+  while (!messages.empty()) {
+    const auto some = messages.first(std::min(messages.size(), store::documents_at_once_max));
+    for (const store::SearchDocument& document : store::documents_of(session, some)) {
+      store::index(session, document);
+    }
+    messages = messages.subspan(some.size());
+  }
 }
 
 }  // namespace
@@ -136,17 +141,16 @@ int index_more(Desk& desk, int facts_max) {
       [&](db::Session& session) {
         // Else words that were read before an erasure could be written behind it.
         store::lock_index(session);
-        auto position = store::load_follower(session, follower).value_or(store::Position{});
+        const auto position = store::load_follower(session, follower).value_or(store::Position{});
         const auto facts = store::facts_after(session, position, facts_max);
         read = static_cast<int>(facts.size());
         if (facts.empty()) return;
+        std::vector<MessageId> messages;
         for (const store::LoggedFact& logged : facts) {
-          if (const auto document = document_of(session, logged)) {
-            store::index(session, *document);
-          }
-          position = logged.position;
+          if (const MessageId id = message_to_index(logged.fact)) messages.push_back(id);
         }
-        store::save_follower(session, follower, position);
+        index_messages(session, messages);
+        store::save_follower(session, follower, facts.back().position);
       },
       db::Lane::bulk);
   return read;

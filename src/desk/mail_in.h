@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -109,6 +111,9 @@ inline constexpr int mail_attempts_max = 3;  // Then it is quarantined.
 // The attempt did not count. Taken up again after the pause.
 Change give_back(std::vector<RawMailId> mails, Duration pause);
 Result<std::string> raw_bytes(Desk& desk, const store::RawMail& mail);
+// Of several at once (at most store::blobs_at_once_max), by their blobs. What cannot be read is
+// left out: raw_bytes() of it says why.
+std::map<std::int64_t, std::string> raw_bytes(Desk& desk, std::span<const store::RawMail> mails);
 std::int64_t mail_waiting(Desk& desk);
 
 // Gives up on a mail that cannot be understood; the raw bytes stay.

@@ -93,15 +93,21 @@ Result<void> use_attachments(Tx& tx, const std::vector<AttachmentId>& attachment
   return {};
 }
 
+facts::Facts open(Tx& tx, const Opening& opening) {
+  facts::Facts facts{facts::ConversationOpened{store::next_conversation_number(tx.session),
+                                               opening.inbox, opening.contact, opening.channel,
+                                               opening.continues}};
+  if (opening.team) facts.push_back(facts::TeamChanged{opening.team});
+  return facts;
+}
+
 views::Conversation open_conversation(Tx& tx, InboxId inbox, ContactId contact, Channel channel,
                                       std::string_view subject, ConversationId continues) {
   views::Conversation conversation;
   conversation.id = tx.fresh<ConversationId>();
-  facts::Facts facts{facts::ConversationOpened{store::next_conversation_number(tx.session), inbox,
-                                               contact, channel, continues}};
   const auto known = store::load_inbox(tx.session, inbox);
-  if (known && known->team) facts.push_back(facts::TeamChanged{known->team});
-  tx.append(conversation, facts);
+  const TeamId team = known ? known->team : TeamId{};
+  tx.append(conversation, open(tx, {inbox, contact, channel, continues, team}));
   store::save_words(tx.session, conversation.id, {std::string(subject), ""});
   return conversation;
 }

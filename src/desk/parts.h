@@ -35,6 +35,16 @@ bool can_mail(db::Session& session, InboxId inbox);
 Result<void> use_attachments(Tx& tx, const std::vector<AttachmentId>& attachments,
                              MessageId message, ConversationId conversation);
 
+// The facts that open a conversation, and give it to the inbox's team. Takes a number.
+struct Opening {
+  InboxId inbox;
+  ContactId contact;
+  Channel channel;
+  ConversationId continues;
+  TeamId team;
+};
+facts::Facts open(Tx& tx, const Opening& opening);
+
 // A new conversation of `contact`, opened (and given to the inbox's team); words are saved.
 views::Conversation open_conversation(Tx& tx, InboxId inbox, ContactId contact, Channel channel,
                                       std::string_view subject, ConversationId continues = {});

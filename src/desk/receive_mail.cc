@@ -1,12 +1,13 @@
 #include <algorithm>
-#include <span>
+#include <iterator>
+#include <utility>
 
 #include "desk/blocks.h"
 #include "desk/delivery_report.h"
 #include "desk/excerpt.h"
-#include "desk/files.h"
 #include "desk/late.h"
 #include "desk/mail_in.h"
+#include "desk/mail_parts.h"
 #include "desk/mail_words.h"
 #include "desk/own_side.h"
 #include "desk/parts.h"
@@ -39,6 +40,7 @@ struct Receiver {
   MessageId message = {};
   std::string people = mail.people;
   std::string known_as = mail.message_id;  // The id that this mail takes in its inbox.
+  store::MailLook look = {};
 
   std::optional<ConversationId> thread() const {
     const Thread found =
@@ -72,8 +74,8 @@ struct Receiver {
     const auto known = store::load_message(tx.session, place.message);
     if (!known) return true;
     if (known->message.author.kind != ActorKind::contact) return is_copy_of(*known);
-    const auto sender = store::find_contact(tx.session, sender_address());
-    const bool same_sender = sender && known->message.author == facts::contact_actor(*sender);
+    const bool same_sender =
+        look.sender && known->message.author == facts::contact_actor(*look.sender);
     const std::string& text = known->words.text;
     return same_sender && (text.empty() || text == mail.text);
   }
@@ -89,10 +91,8 @@ struct Receiver {
   }
 
   bool is_duplicate() {
-    if (known_as.empty()) return false;
-    const auto place = store::find_message_id(tx.session, mail.inbox, known_as);
-    if (!place) return false;
-    if (is_this_mail(*place)) return true;
+    if (known_as.empty() || !look.known) return false;
+    if (is_this_mail(*look.known)) return true;
     known_as = id_of_words(mail);
     return store::find_message_id(tx.session, mail.inbox, known_as).has_value();
   }
@@ -117,31 +117,33 @@ struct Receiver {
     return nobodys_address(said != "\n" ? said : mail.message_id);
   }
 
-  ContactId sender() { return contact_for(tx, sender_address(), mail.from_name); }
+  ContactId sender() {
+    if (!look.sender) return contact_for(tx, sender_address(), mail.from_name);
+    if (!mail.from_name.empty()) store::name_contact(tx.session, *look.sender, mail.from_name);
+    return *look.sender;
+  }
 
   // Counted for the mailbox: to write in the name of one person under many plus-addresses must
   // not fill that person's mailbox.
   std::string mailbox() const { return without_plus(mail.from_address); }
 
   // Mail between our own inboxes must never be answered by a machine.
-  bool from_ourselves() const { return is_inbox_address(tx.session, mail.from_address); }
+  bool from_ourselves() const { return look.from_inbox; }
 
-  bool may_acknowledge(const store::Inbox& inbox) const {
-    if (!tx.policy.acknowledge || mail.imported || inbox.smtp.empty() || !has_sender())
+  bool may_acknowledge() const {
+    if (!tx.policy.acknowledge || mail.imported || !look.inbox_can_send || !has_sender())
       return false;
     const auto sent_since = [&](Duration ago) {
       return store::acknowledgements_since(tx.session, mailbox(), tx.now - ago);
     };
-    const auto sender = store::find_contact(tx.session, sender_address());
-    const bool known = sender && store::was_answered(tx.session, *sender);
+    const bool known = look.sender && store::was_answered(tx.session, *look.sender);
     return sent_since(acknowledgement_pause) == 0 &&
            sent_since(std::chrono::hours(24)) <
                (known ? acknowledgements_per_day_max : acknowledgements_to_strangers_max);
   }
 
   void acknowledge(views::Conversation& conversation) {
-    const auto inbox = store::load_inbox(tx.session, conversation.inbox);
-    if (!inbox || !may_acknowledge(*inbox)) return;
+    if (!may_acknowledge()) return;
     const auto id = tx.fresh<MessageId>();
     const auto promise = tx.fresh<PromiseId>();
     const auto copy = copy_for(tx, conversation.contact);
@@ -153,42 +155,13 @@ struct Receiver {
   }
 
   void save_parts(ConversationId conversation) {
-    std::string html = mail.html;
-    int position = 0;
-    for (const MailPart& part : mail.parts) {
-      const auto id = tx.fresh<AttachmentId>();
-      store::add_attachment(tx.session,
-                            {.id = id,
-                             .message = message,
-                             .conversation = conversation,
-                             .uploader = {},
-                             .name = part.name.empty() ? "" : safe_file_name(part.name),
-                             .type = part.type,
-                             .size = part.bytes.size,
-                             .content_id = part.content_id,
-                             .is_inline = part.is_inline,
-                             .hidden = part.hidden,
-                             .blob = store::add_blob(tx.session, part.bytes)},
-                            position, tx.now);
-      const std::string mark = "\"/_cid/" + std::to_string(position++) + "\"";
-      const std::string url = "\"/api/v1/attachments/" + to_string(id) + "\"";
-      for (auto at = html.find(mark); at != std::string::npos; at = html.find(mark, at)) {
-        html.replace(at, mark.size(), url);
-      }
-    }
-    store::save_words(tx.session, message,
-                      {.text = mail.text,
-                       .quoted = mail.quoted,
-                       .html = html,
-                       .people = people,
-                       .remote_images = mail.remote_images,
-                       .raw_mail = raw});
+    save_mail(tx, mail, {message, conversation, people, raw});
     keep_names(tx, conversation, people);
   }
 
   // Whether the mail waited while its sender's words were being erased, so that it goes with them.
   bool waited_for_an_erasure() const {
-    if (!raw || store::find_contact(tx.session, sender_address())) return false;
+    if (!raw || look.sender) return false;
     const auto asked = store::erasure_asked_at(tx.session, mail.from_address);
     const auto waited = asked ? store::load_raw_mail(tx.session, raw) : std::nullopt;
     return waited && waited->received_at <= *asked;
@@ -234,16 +207,10 @@ struct Receiver {
   }
 
   Result<std::int64_t> finish(ConversationId conversation, store::RawMailState state) {
-    const bool names_message = message && !known_as.empty();
-    if (names_message &&
-        !store::add_message_id(tx.session, mail.inbox, known_as, {message, conversation})) {
-      return refuse(RefusalKind::conflict, "received_meanwhile",
-                    "Another worker has just taken in the same mail.");
+    if (message && !known_as.empty()) {
+      store::take_message_id(tx.session, mail.inbox, known_as, {message, conversation});
     }
-    if (raw && !store::finish_raw_mail(tx.session, raw, state, conversation, message, "")) {
-      return refuse(RefusalKind::conflict, "already_received",
-                    "Another worker has taken this mail in.");
-    }
+    if (raw) store::finish_once(tx.session, raw, state, conversation, message);
     return message.value;
   }
 
@@ -287,15 +254,13 @@ struct Receiver {
     return continuation_of(tx, *known, writer.value_or(ContactId{}));
   }
 
-  // The conversation that the mail belongs to; opened when it answers none, or when the one it
-  // answers ended too long ago.
-  views::Conversation conversation_for(ContactId contact, std::optional<views::Conversation> known,
+  // The one that the mail answers, or what continues it when that ended too long ago.
+  views::Conversation conversation_for(ContactId contact, views::Conversation known,
                                        std::optional<views::Conversation> continuation,
                                        rules::Answer answer) {
-    if (!known) return open_conversation(tx, mail.inbox, contact, Channel::email, subject());
-    if (mail.automatic) return std::move(*known);
+    if (mail.automatic) return known;
     return conversation_for_late_words(
-        tx, std::move(*known), std::move(continuation),
+        tx, std::move(known), std::move(continuation),
         {.requester = contact, .channel = Channel::email, .subject = subject(), .answer = answer});
   }
 
@@ -336,15 +301,71 @@ struct Receiver {
     return finish(conversation.id, store::RawMailState::done);
   }
 
+  void save_words(ConversationId conversation, bool is_new) const {
+    const std::string excerpt = excerpt_of(mail.text, mail.from_name);
+    if (is_new) {
+      store::save_words(tx.session, conversation, {subject(), excerpt});
+    } else {
+      store::save_excerpt(tx.session, conversation, excerpt);
+    }
+  }
+
+  // Behind the lock of an erasure of the sender, and of whom our side wrote to.
+  void look_at_mail() {
+    store::hold_contact(tx.session, sender_address());
+    if (author_of_ours(tx.session, mail)) {
+      store::hold_contact(tx.session, outside_recipient(tx.session, mail));
+    }
+    look = store::look_at(tx.session, {.inbox = mail.inbox,
+                                       .raw = raw,
+                                       .sender = sender_address(),
+                                       .mailbox = mailbox(),
+                                       .from = mail.from_address,
+                                       .message_id = known_as});
+  }
+
+  // Where the message goes. What begins is written with it, in one go, unless it is spam: we say
+  // that, and not the sender.
+  struct Entered {
+    views::Conversation conversation;
+    facts::Facts facts;  // Still to be appended, before the message.
+    rules::Answer answer = rules::Answer::none;
+    bool is_new = false;
+  };
+  Entered enter(std::optional<views::Conversation> known, std::optional<views::Conversation> later,
+                ContactId contact) {
+    const auto block = store::find_block(tx.session, names_that_block(mail.from_address));
+    if (block && known && !rules::takes_blocked(*known, contact)) known.reset();
+    const bool by_filter = !block && !known && is_marked_stranger(contact);
+    Entered at;
+    at.answer = block ? rules::Answer::none : answer_to(known, contact);
+    if (known) {
+      at.conversation = conversation_for(contact, std::move(*known), std::move(later), at.answer);
+      at.is_new = at.conversation.messages == 0;
+    } else {
+      at.conversation.id = tx.fresh<ConversationId>();
+      at.facts = open(tx, {mail.inbox, contact, Channel::email, {}, look.team});
+      at.is_new = true;
+    }
+    if (block || by_filter) {
+      tx.append(at.conversation, std::exchange(at.facts, {}));
+      const facts::MarkedSpam how{block.value_or(BlockId{}), by_filter};
+      store::append(tx.session, at.conversation, rules::into_spam(at.conversation, how),
+                    tx.system_stamp());
+    }
+    return at;
+  }
+
   Result<std::int64_t> run() {
     if (has_to_wait()) {
       turn->fall_back();
       return refuse(RefusalKind::conflict, std::string(older_mail_waits),
                     "A mail that came before has not been taken in yet.");
     }
-    store::hold_contact(tx.session, sender_address());
-    if (author_of_ours(tx.session, mail)) {
-      store::hold_contact(tx.session, outside_recipient(tx.session, mail));
+    look_at_mail();
+    if (raw && look.raw != store::RawMailState::waiting) {
+      return refuse(RefusalKind::conflict, "already_received",
+                    "Another worker has taken this mail in.");
     }
     if (waited_for_an_erasure() || reports_of_erased_person()) return drop();
     if (is_duplicate()) return finish({}, store::RawMailState::duplicate);
@@ -356,25 +377,17 @@ struct Receiver {
     const ContactId contact = sender();
     tx.context.actor = facts::contact_actor(contact);
     const bool automatic = mail.automatic || from_ourselves();
-    const auto block = store::find_block(tx.session, names_that_block(mail.from_address));
-    if (block && known && !rules::takes_blocked(*known, contact)) known.reset();
-    const bool by_filter = !block && !known && is_marked_stranger(contact);
-    const rules::Answer answer = block ? rules::Answer::none : answer_to(known, contact);
-    auto conversation = conversation_for(contact, std::move(known), std::move(later), answer);
-    const bool is_new = conversation.messages == 0;
-    if (block || by_filter) {
-      const facts::MarkedSpam how{block.value_or(BlockId{}), by_filter};
-      store::append(tx.session, conversation, rules::into_spam(conversation, how),
-                    tx.system_stamp());
-    }
+    auto [conversation, facts, answer, is_new] = enter(std::move(known), std::move(later), contact);
     message = tx.fresh<MessageId>();
-    const auto facts = rules::receive(conversation, {.message = message,
-                                                     .contact = contact,
-                                                     .channel = Channel::email,
-                                                     .automatic = automatic,
-                                                     .answer = answer});
+    std::ranges::move(
+        rules::receive(store::folded(conversation, facts, tx.stamp()), {.message = message,
+                                                                        .contact = contact,
+                                                                        .channel = Channel::email,
+                                                                        .automatic = automatic,
+                                                                        .answer = answer}),
+        std::back_inserter(facts));
     save_parts(conversation.id);
-    store::save_excerpt(tx.session, conversation.id, excerpt_of(mail.text, mail.from_name));
+    save_words(conversation.id, is_new);
     tx.append(conversation, facts);
     const bool is_spam = conversation.state == State::spam;
     if (is_new && !automatic && !mail.from_list && !is_spam) acknowledge(conversation);
@@ -386,9 +399,11 @@ struct Receiver {
 
 Change receive_mail(std::shared_ptr<const ReceivedMail> mail, std::shared_ptr<const Keyring> keys,
                     std::optional<MailTurn> turn) {
-  return {rules::Right::anyone, [mail, keys, turn = std::move(turn)](Tx& tx) {
+  return {rules::Right::anyone,
+          [mail, keys, turn = std::move(turn)](Tx& tx) {
             return Receiver{tx, *keys, *mail, turn}.run();
-          }};
+          },
+          db::Commit::shared};
 }
 
 }  // namespace mg::desk

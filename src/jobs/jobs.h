@@ -77,6 +77,7 @@ class Jobs {
   Pump::Next receive_large_mail();  // One at a time, so that no small one waits for it.
   std::shared_ptr<MailBatch> batch_of(std::vector<store::RawMail> leased);
   void take_in(const std::shared_ptr<MailBatch>& batch);
+  Result<std::string> raw_bytes(MailBatch& batch, const store::RawMail& mail);
   void give_to_database(const std::shared_ptr<MailBatch>& batch);
   void note(MailBatch& batch, RawMailId id, const Result<std::int64_t>& result);
   void put_large_aside(std::vector<store::RawMail>& leased);

@@ -30,6 +30,10 @@ class NoTimeToCount : public db::Session {
     return inner_.execute_text(sql, values, each);
   }
   void execute_script(std::string_view sql) override { inner_.execute_script(sql); }
+  void send(const db::Statement& statement, std::span<const db::Value> values,
+            std::optional<std::int64_t> rows) override {
+    inner_.send(statement, values, rows);
+  }
 
  private:
   db::Session& inner_;

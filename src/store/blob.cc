@@ -1,5 +1,6 @@
 #include "store/blob.h"
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <sodium.h>
@@ -45,11 +46,30 @@ std::optional<std::int64_t> number_from(std::string_view text) {
   return value;
 }
 
+struct Kept {
+  std::int64_t size, codec, stored;
+  std::string hash;
+  std::string bytes = {};
+};
+
 std::array<unsigned char, 32> sha256(std::string_view bytes) {
   std::array<unsigned char, 32> hash{};
   crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
                      bytes.size());
   return hash;
+}
+
+// nullopt: not what was stored.
+std::optional<std::string> plain_bytes(Kept kept) {
+  if (kept.codec == 1) {
+    std::string plain(static_cast<std::size_t>(kept.size), '\0');
+    const std::size_t size = unpack(plain, kept.bytes);
+    if (ZSTD_isError(size)) plain.clear();
+    kept.bytes = std::move(plain);
+  }
+  const auto hash = sha256(kept.bytes);
+  const std::string_view found(reinterpret_cast<const char*>(hash.data()), hash.size());
+  return kept.hash == found ? std::optional(std::move(kept.bytes)) : std::nullopt;
 }
 
 }  // namespace
@@ -81,7 +101,7 @@ void add_blob_piece(db::Session& session, std::int64_t id, const PreparedBlob& b
   const std::string_view piece = std::string_view(blob.bytes).substr(offset, blob_ahead_bytes);
   auto part = static_cast<std::int64_t>(offset / blob_chunk_bytes);
   for (std::size_t at = 0; at < piece.size(); at += blob_chunk_bytes) {
-    session.run(sql::blob_chunk_add, id, part++, db::Blob{piece.substr(at, blob_chunk_bytes)});
+    session.post(sql::blob_chunk_add, id, part++, db::Blob{piece.substr(at, blob_chunk_bytes)});
   }
 }
 
@@ -96,7 +116,7 @@ std::vector<std::int64_t> unfinished_blobs(db::Session& session, Instant begun_b
 }
 
 void drop_unfinished(db::Session& session, std::int64_t id) {
-  if (drop_setting(session, unfinished_key(id))) session.run(sql::blob_chunks_drop, id);
+  if (drop_setting(session, unfinished_key(id))) session.post(sql::blob_chunks_drop, id);
 }
 
 std::int64_t add_blob(db::Session& session, const PreparedBlob& blob) {
@@ -106,50 +126,54 @@ std::int64_t add_blob(db::Session& session, const PreparedBlob& blob) {
   const std::int64_t id = blob.ahead != 0 ? blob.ahead : next_id(session);
   const std::string_view hash(reinterpret_cast<const char*>(blob.sha256.data()),
                               blob.sha256.size());
-  session.run(sql::blob_add, id, blob.size, db::Blob{hash}, blob.codec,
-              static_cast<std::int64_t>(blob.bytes.size()));
+  session.post(sql::blob_add, id, blob.size, db::Blob{hash}, blob.codec,
+               static_cast<std::int64_t>(blob.bytes.size()));
   if (blob.ahead != 0) return id;
   const std::string_view bytes = blob.bytes;
   int part = 0;
   for (std::size_t at = 0; at < bytes.size() || part == 0; at += blob_chunk_bytes) {
-    session.run(sql::blob_chunk_add, id, part++, db::Blob{bytes.substr(at, blob_chunk_bytes)});
+    session.post(sql::blob_chunk_add, id, part++, db::Blob{bytes.substr(at, blob_chunk_bytes)});
   }
   return id;
 }
 
 std::optional<std::string> load_blob(db::Session& session, std::int64_t id) {
-  struct Kept {
-    std::int64_t size, codec, stored;
-    std::string hash;
-  };
-  const auto kept = session.one(
+  auto kept = session.one(
       sql::blob_load,
       [](const db::Row& row) {
         return Kept{row.integer(0), row.integer(1), row.integer(2), std::string(row.blob(3))};
       },
       id);
   if (!kept) return {};
-  std::string bytes;
-  bytes.reserve(static_cast<std::size_t>(kept->stored));
+  kept->bytes.reserve(static_cast<std::size_t>(kept->stored));
   session.each(
-      sql::blob_chunks_load, [&](const db::Row& row) { bytes += row.blob(0); }, id);
-  if (kept->codec == 1) {
-    std::string plain(static_cast<std::size_t>(kept->size), '\0');
-    const std::size_t size = unpack(plain, bytes);
-    if (ZSTD_isError(size)) plain.clear();
-    bytes = std::move(plain);
+      sql::blob_chunks_load, [&](const db::Row& row) { kept->bytes += row.blob(0); }, id);
+  if (auto bytes = plain_bytes(std::move(*kept))) return bytes;
+  throw db::Error(db::ErrorKind::corrupt,
+                  "Stored bytes " + std::to_string(id) + " are not what was once stored.");
+}
+
+std::map<std::int64_t, std::string> load_blobs(db::Session& session,
+                                               std::span<const std::int64_t> ids) {
+  std::array<db::Value, blobs_at_once_max> values;
+  std::ranges::fill(values, db::to_value(0));
+  std::ranges::copy(ids, values.begin());
+  std::map<std::int64_t, Kept> kept;
+  session.execute(sql::blobs_load, values, [&](const db::Row& row) {
+    const auto at = kept.try_emplace(row.integer(0), row.integer(1), row.integer(2), row.integer(3),
+                                     std::string(row.blob(4)));
+    at.first->second.bytes += row.blob(5);
+  });
+  std::map<std::int64_t, std::string> found;
+  for (auto& [id, one] : kept) {
+    if (auto bytes = plain_bytes(std::move(one))) found.emplace(id, std::move(*bytes));
   }
-  const auto hash = sha256(bytes);
-  if (kept->hash != std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size())) {
-    throw db::Error(db::ErrorKind::corrupt,
-                    "Stored bytes " + std::to_string(id) + " are not what was once stored.");
-  }
-  return bytes;
+  return found;
 }
 
 void drop_blob(db::Session& session, std::int64_t id) {
-  session.run(sql::blob_chunks_drop, id);
-  session.run(sql::blob_drop, id);
+  session.post(sql::blob_chunks_drop, id);
+  session.post(sql::blob_drop, id);
 }
 
 }  // namespace mg::store

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +44,11 @@ std::int64_t add_blob(db::Session& session, const PreparedBlob& blob);
 
 // nullopt when there is none; throws db::Error{corrupt} when the bytes are not what was stored.
 std::optional<std::string> load_blob(db::Session& session, std::int64_t id);
+
+// Several small ones with one question; what is not there, or not what was stored, is left out.
+inline constexpr std::size_t blobs_at_once_max = 16;
+std::map<std::int64_t, std::string> load_blobs(db::Session& session,
+                                               std::span<const std::int64_t> ids);
 
 void drop_blob(db::Session& session, std::int64_t id);
 

@@ -3,6 +3,7 @@
 #include "gen/store/sql.h"
 #include "store/conversation_rows.h"
 #include "store/conversations.h"
+#include "store/ids.h"
 
 namespace mg::store {
 namespace {
@@ -12,12 +13,12 @@ void save_held(db::Session& session, const views::Conversation& before,
   if (before.held == after.held) return;
   for (const views::HeldReply& r : before.held) {
     if (std::ranges::find(after.held, r) == after.held.end()) {
-      session.run(sql::held_reply_drop, r.message);
+      session.post(sql::held_reply_drop, r.message);
     }
   }
   for (const views::HeldReply& r : after.held) {
-    session.run(sql::held_reply_add, r.message, after.id, r.agent, r.release_at, r.promise,
-                r.promise_due, r.promise_warn_at, r.proposal);
+    session.post(sql::held_reply_add, r.message, after.id, r.agent, r.release_at, r.promise,
+                 r.promise_due, r.promise_warn_at, r.proposal);
   }
 }
 
@@ -30,11 +31,11 @@ void save_timers(db::Session& session, const views::Conversation& before,
     const bool stays = std::ranges::any_of(has, [&](const views::Timer& other) {
       return other.kind == timer.kind && other.subject == timer.subject;
     });
-    if (!stays) session.run(sql::timer_drop, after.id, timer.kind, timer.subject);
+    if (!stays) session.post(sql::timer_drop, after.id, timer.kind, timer.subject);
   }
   for (const views::Timer& timer : has) {
     if (std::ranges::find(had, timer) != had.end()) continue;
-    session.run(sql::timer_save, after.id, timer.kind, timer.subject, timer.due_at);
+    session.post(sql::timer_save, after.id, timer.kind, timer.subject, timer.due_at);
   }
 }
 
@@ -58,13 +59,27 @@ void save_pieces(db::Session& session, const facts::Header& header, const facts:
   }
 }
 
+// Asked after the lock was waited for, so that it sees what came before.
+void expect_nobody_between(db::Session& session, ConversationId id) {
+  if (!session.writes_behind_others()) return;
+  const bool overtaken =
+      session
+          .one(
+              sql::conversation_overtaken, [](const db::Row&) { return true; }, id)
+          .has_value();
+  if (!overtaken) return;
+  throw db::Error(db::ErrorKind::serialization, "A conversation was changed meanwhile.");
+}
+
 }  // namespace
 
 std::optional<views::Conversation> load_conversation(db::Session& session, ConversationId id,
                                                      Lock lock) {
+  if (lock == Lock::row) drop_ids_ahead(session);
   auto conversation = session.one(
       lock == Lock::row ? sql::conversation_lock : sql::conversation_load, conversation_from, id);
   if (!conversation) return {};
+  if (lock == Lock::row) expect_nobody_between(session, id);
   session.each(
       sql::promises_standing,
       [&](const db::Row& row) { conversation->promises.push_back(promise_from(row)); }, id);
@@ -77,6 +92,16 @@ std::optional<views::Conversation> load_conversation(db::Session& session, Conve
         conversation->others.push_back({row.id<ContactId>(0), row.enumeration<ParticipantRole>(1)});
       },
       id);
+  return conversation;
+}
+
+views::Conversation folded(views::Conversation conversation, const facts::Facts& facts,
+                           const Stamp& stamp) {
+  for (const facts::Fact& fact : facts) {
+    const facts::Header header{conversation.id.value, conversation.seq + 1, stamp.happened_at,
+                               stamp.recorded_at,     stamp.actor,          stamp.depth};
+    views::fold(conversation, header, fact);
+  }
   return conversation;
 }
 
@@ -99,8 +124,8 @@ void append(db::Session& session, views::Conversation& conversation, const facts
   for (std::size_t i = 0; i < conversation.others.size(); ++i) {
     const views::Participant& other = conversation.others[i];
     if (i < before.others.size() && before.others[i] == other) continue;
-    session.run(sql::participant_save, conversation.id, other.contact, static_cast<std::int64_t>(i),
-                other.role);
+    session.post(sql::participant_save, conversation.id, other.contact,
+                 static_cast<std::int64_t>(i), other.role);
   }
   save_held(session, before, conversation);
   save_timers(session, before, conversation);

@@ -42,13 +42,13 @@ views::Conversation conversation_from(const db::Row& r) {
 
 void save(db::Session& session, const views::Conversation& c) {
   const views::Promise* promise = views::first_promise(c);
-  session.run(sql::conversation_save, c.id, c.seq, c.number, c.inbox, c.contact, c.channel, c.state,
-              c.turn, c.assignee, c.team, c.priority, c.messages, c.answered, c.not_yet,
-              c.continues, c.continued_by, c.last_message, c.created_at, c.updated_at,
-              c.last_customer_at, c.waiting_since, c.first_answer_at, c.ended_at, c.proposal,
-              c.proposed_at, c.proposed_by, c.reminders, c.remind_at, c.lapse_at, c.erased_at,
-              promise ? promise->id : PromiseId{}, promise ? promise->due_at : Instant{},
-              due_key(c));
+  session.post(sql::conversation_save, c.id, c.seq, c.number, c.inbox, c.contact, c.channel,
+               c.state, c.turn, c.assignee, c.team, c.priority, c.messages, c.answered, c.not_yet,
+               c.continues, c.continued_by, c.last_message, c.created_at, c.updated_at,
+               c.last_customer_at, c.waiting_since, c.first_answer_at, c.ended_at, c.proposal,
+               c.proposed_at, c.proposed_by, c.reminders, c.remind_at, c.lapse_at, c.erased_at,
+               promise ? promise->id : PromiseId{}, promise ? promise->due_at : Instant{},
+               due_key(c));
 }
 
 views::Promise promise_from(const db::Row& r) {
@@ -65,8 +65,8 @@ views::Promise promise_from(const db::Row& r) {
 }
 
 void save(db::Session& session, const views::Promise& p, ContactId contact) {
-  session.run(sql::promise_save, p.id, p.conversation, contact, p.agent, p.state, p.warned,
-              p.standing, p.made_at, p.due_at, p.warn_at, p.ended_at);
+  session.post(sql::promise_save, p.id, p.conversation, contact, p.agent, p.state, p.warned,
+               p.standing, p.made_at, p.due_at, p.warn_at, p.ended_at);
 }
 
 views::HeldReply held_reply_from(const db::Row& r) {
@@ -94,8 +94,8 @@ views::Message message_from(const db::Row& r) {
 }
 
 void save(db::Session& session, const views::Message& m) {
-  session.run(sql::message_save, m.id, m.conversation, m.kind, m.system, m.author.kind, m.author.id,
-              m.channel, m.automatic, m.withdrawn, m.at, m.release_at, m.released);
+  session.post(sql::message_save, m.id, m.conversation, m.kind, m.system, m.author.kind,
+               m.author.id, m.channel, m.automatic, m.withdrawn, m.at, m.release_at, m.released);
 }
 
 views::Delivery delivery_from(const db::Row& r) {
@@ -112,8 +112,8 @@ views::Delivery delivery_from(const db::Row& r) {
 }
 
 void save(db::Session& session, const views::Delivery& d) {
-  session.run(sql::outbox_save, d.id, d.conversation, d.message, d.contact, d.state, d.attempts,
-              d.code, d.queued_at, d.reported_at, d.next_attempt_at);
+  session.post(sql::outbox_save, d.id, d.conversation, d.message, d.contact, d.state, d.attempts,
+               d.code, d.queued_at, d.reported_at, d.next_attempt_at);
 }
 
 std::int64_t due_key(const views::Conversation& c) {

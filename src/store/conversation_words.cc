@@ -5,15 +5,15 @@
 namespace mg::store {
 
 void save_words(db::Session& session, ConversationId id, const ConversationWords& words) {
-  session.run(sql::conversation_words_save, id, words.subject, words.excerpt);
+  session.post(sql::conversation_words_save, id, words.subject, words.excerpt);
 }
 
 void save_subject(db::Session& session, ConversationId id, std::string_view subject) {
-  session.run(sql::conversation_subject_save, id, subject);
+  session.post(sql::conversation_subject_save, id, subject);
 }
 
 void save_excerpt(db::Session& session, ConversationId id, std::string_view excerpt) {
-  session.run(sql::conversation_excerpt_save, id, excerpt);
+  session.post(sql::conversation_excerpt_save, id, excerpt);
 }
 
 std::optional<ConversationWords> load_words(db::Session& session, ConversationId id) {
@@ -26,7 +26,7 @@ std::optional<ConversationWords> load_words(db::Session& session, ConversationId
 }
 
 void save_words(db::Session& session, PromiseId id, const PromiseWords& words) {
-  session.run(sql::promise_words_save, id, words.text, words.reason);
+  session.post(sql::promise_words_save, id, words.text, words.reason);
 }
 
 PromiseWords load_words(db::Session& session, PromiseId id) {

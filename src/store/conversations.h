@@ -23,6 +23,10 @@ std::optional<views::Conversation> load_conversation(db::Session& session, Conve
 void append(db::Session& session, views::Conversation& conversation, const facts::Facts& facts,
             const Stamp& stamp);
 
+// What append() would make of it.
+views::Conversation folded(views::Conversation conversation, const facts::Facts& facts,
+                           const Stamp& stamp);
+
 struct ConversationWords {
   std::string subject;
   std::string excerpt;  // The last words of the customer's side, at most excerpt_characters_max.

@@ -108,8 +108,7 @@ void lock_erasure(db::Session& session, ContactId contact) {
 }
 
 void hold_contact(db::Session& session, std::string_view address) {
-  session.each(
-      sql::contact_hold, [](const db::Row&) {}, address_key(address));
+  session.post(sql::contact_hold, address_key(address));
 }
 
 std::optional<ContactId> erasure_under_way(db::Session& session) {

@@ -74,8 +74,8 @@ std::optional<Position> position_of_engine(db::Engine engine, std::string_view t
 
 void append_to_log(db::Session& session, const facts::Header& h, const facts::Fact& fact) {
   const std::string body = facts::encode(fact);
-  session.run(sql::log_append, h.stream, h.seq, facts::number_of(fact), h.happened_at,
-              h.recorded_at, h.actor.kind, h.actor.id, h.depth, db::Blob{body});
+  session.post(sql::log_append, h.stream, h.seq, facts::number_of(fact), h.happened_at,
+               h.recorded_at, h.actor.kind, h.actor.id, h.depth, db::Blob{body});
 }
 
 void append_to_workspace(db::Session& session, std::int64_t stream, const Stamp& stamp,
@@ -156,7 +156,7 @@ std::optional<Position> load_follower(db::Session& session, std::string_view nam
 }
 
 void save_follower(db::Session& session, std::string_view name, Position position) {
-  session.run(sql::follower_save, name, to_string(position));
+  session.post(sql::follower_save, name, to_string(position));
 }
 
 }  // namespace mg::store

@@ -8,8 +8,8 @@
 namespace mg::store {
 
 void add_raw_mail(db::Session& session, const RawMail& m) {
-  session.run(sql::raw_mail_add, m.id, m.inbox, m.recipient, m.sender, m.blob, m.received_at,
-              RawMailState::waiting, 0, 0, "");
+  session.post(sql::raw_mail_add, m.id, m.inbox, m.recipient, m.sender, m.blob, m.received_at,
+               RawMailState::waiting, 0, 0, "");
 }
 
 std::vector<RawMail> lease_raw_mail(db::Session& session, Duration lease, int count_max) {
@@ -31,7 +31,7 @@ bool keep_lease(db::Session& session, const MailLease& held, Duration lease) {
 }
 
 void give_back(db::Session& session, RawMailId id, Duration pause) {
-  session.run(sql::raw_mail_give_back, id, pause.count());
+  session.post(sql::raw_mail_give_back, id, pause.count());
 }
 
 bool finish_raw_mail(db::Session& session, RawMailId id, RawMailState state,
@@ -61,6 +61,33 @@ std::optional<RawMail> load_raw_mail(db::Session& session, RawMailId id) {
             0};
       },
       id);
+}
+
+MailLook look_at(db::Session& session, const MailToLookAt& mail) {
+  const auto found = session.one(
+      sql::mail_look,
+      [](const db::Row& row) {
+        MailLook look;
+        if (!row.is_null(0)) look.sender = row.id<ContactId>(0);
+        if (!row.is_null(1)) look.known = {row.id<MessageId>(1), row.id<ConversationId>(2)};
+        if (!row.is_null(3)) look.raw = row.enumeration<RawMailState>(3);
+        look.from_inbox = row.integer(4) > 0;
+        look.team = row.id<TeamId>(5);
+        look.inbox_can_send = !row.text(6).empty();
+        return look;
+      },
+      address_key(mail.sender), address_key(mail.mailbox), address_key(mail.from), mail.inbox,
+      mail.message_id, mail.raw);
+  return found.value_or(MailLook{});
+}
+
+void finish_once(db::Session& session, RawMailId id, RawMailState state,
+                 ConversationId conversation, MessageId message) {
+  session.post_one(sql::raw_mail_finish, id, state, conversation, message, "");
+}
+
+void take_message_id(db::Session& session, InboxId inbox, std::string_view id, MessagePlace place) {
+  session.post_one(sql::message_id_add, inbox, id, place.message, place.conversation);
 }
 
 bool add_message_id(db::Session& session, InboxId inbox, std::string_view id, MessagePlace place) {
@@ -94,12 +121,12 @@ std::int64_t acknowledgements_since(db::Session& session, std::string_view addre
 }
 
 void drop_acknowledgements(db::Session& session, std::string_view address) {
-  session.run(sql::acknowledgements_drop, address_key(address));
+  session.post(sql::acknowledgements_drop, address_key(address));
 }
 
 void add_acknowledgement(db::Session& session, std::string_view address, Instant at,
                          MessageId message) {
-  session.run(sql::acknowledgement_add, address_key(address), at, message);
+  session.post(sql::acknowledgement_add, address_key(address), at, message);
 }
 
 }  // namespace mg::store

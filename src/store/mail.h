@@ -62,6 +62,29 @@ struct MessagePlace {
   ConversationId conversation;
 };
 
+// What has to be known of a mail before it is taken in.
+struct MailLook {
+  std::optional<ContactId> sender;    // Who has this address.
+  bool from_inbox = false;            // Another address of the sender is one of our inboxes.
+  std::optional<MessagePlace> known;  // What has its Message-ID already.
+  std::optional<RawMailState> raw;    // None for what never was queued.
+  TeamId team;                        // The inbox's.
+  bool inbox_can_send = false;
+};
+struct MailToLookAt {
+  InboxId inbox;
+  RawMailId raw;
+  std::string_view sender, mailbox, from;  // Addresses; the last two may be an inbox's.
+  std::string_view message_id;
+};
+MailLook look_at(db::Session& session, const MailToLookAt& mail);
+
+// The same as finish_raw_mail() and add_message_id(), but whether somebody else was faster shows
+// later, as Error{serialization}.
+void finish_once(db::Session& session, RawMailId id, RawMailState state,
+                 ConversationId conversation, MessageId message);
+void take_message_id(db::Session& session, InboxId inbox, std::string_view id, MessagePlace place);
+
 // False when the inbox knows this Message-ID already.
 bool add_message_id(db::Session& session, InboxId inbox, std::string_view id, MessagePlace place);
 std::optional<MessagePlace> find_message_id(db::Session& session, InboxId inbox,

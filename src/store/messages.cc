@@ -38,8 +38,8 @@ Attachment attachment_from(const db::Row& row) {
 }  // namespace
 
 void save_words(db::Session& session, MessageId id, const MessageWords& w) {
-  session.run(sql::message_words_save, id, w.text, w.quoted, w.html, w.people, w.remote_images,
-              w.raw_mail);
+  session.post(sql::message_words_save, id, w.text, w.quoted, w.html, w.people, w.remote_images,
+               w.raw_mail);
 }
 
 std::optional<ShownMessage> load_message(db::Session& session, MessageId id) {
@@ -106,8 +106,8 @@ std::optional<MessageId> newer_than(db::Session& session, ConversationId convers
 }
 
 void add_attachment(db::Session& session, const Attachment& a, int position, Instant now) {
-  session.run(sql::attachment_add, a.id, a.message, a.conversation, a.uploader, position, a.name,
-              a.type, a.size, a.content_id, a.is_inline, a.hidden, a.blob, now);
+  session.post(sql::attachment_add, a.id, a.message, a.conversation, a.uploader, position, a.name,
+               a.type, a.size, a.content_id, a.is_inline, a.hidden, a.blob, now);
 }
 
 std::optional<Attachment> load_attachment(db::Session& session, AttachmentId id) {

@@ -47,7 +47,7 @@ bool keep_lease(db::Session& session, const OutboxLease& held, Duration lease) {
 }
 
 void end_lease(db::Session& session, const OutboxLease& held) {
-  session.run(sql::outbox_end_lease, held.id, held.fence);
+  session.post(sql::outbox_end_lease, held.id, held.fence);
 }
 
 std::int64_t outbox_fence(db::Session& session, OutboxId id) {
@@ -78,7 +78,7 @@ std::vector<views::Delivery> deliveries_in(db::Session& session, ConversationId 
 }
 
 void save_words(db::Session& session, OutboxId id, const OutboxWords& w) {
-  session.run(sql::outbox_words_save, id, w.recipient, w.message_id, w.blob, w.answer);
+  session.post(sql::outbox_words_save, id, w.recipient, w.message_id, w.blob, w.answer);
 }
 
 OutboxWords load_words(db::Session& session, OutboxId id) {
@@ -93,7 +93,7 @@ OutboxWords load_words(db::Session& session, OutboxId id) {
 }
 
 void save_answer(db::Session& session, OutboxId id, std::string_view answer) {
-  session.run(sql::outbox_answer_save, id, answer);
+  session.post(sql::outbox_answer_save, id, answer);
 }
 
 std::optional<OutboxId> outbox_of_message_id(db::Session& session, std::string_view message_id) {
@@ -152,9 +152,9 @@ std::vector<DueTimer> lease_timers(db::Session& session, Instant now, Duration l
 }
 
 void release_leases(db::Session& session) {
-  session.run(sql::raw_mail_release);
-  session.run(sql::outbox_release);
-  session.run(sql::timer_release);
+  session.post(sql::raw_mail_release);
+  session.post(sql::outbox_release);
+  session.post(sql::timer_release);
 }
 
 std::optional<Duration> raw_mail_wait(db::Session& session) {

@@ -15,23 +15,23 @@ Agent agent_from(const db::Row& row) {
 }
 
 void save_members(db::Session& session, const Team& team) {
-  session.run(sql::team_members_clear, team.id);
-  for (const AgentId agent : team.members) session.run(sql::team_member_add, team.id, agent);
+  session.post(sql::team_members_clear, team.id);
+  for (const AgentId agent : team.members) session.post(sql::team_member_add, team.id, agent);
 }
 
 }  // namespace
 
 void add_agent(db::Session& session, const Agent& a, std::string_view password_hash) {
-  session.run(sql::agent_add, a.id, a.email, address_key(a.email), a.name, a.role, a.active,
-              password_hash, a.created_at);
+  session.post(sql::agent_add, a.id, a.email, address_key(a.email), a.name, a.role, a.active,
+               password_hash, a.created_at);
 }
 
 void save_agent(db::Session& session, const Agent& a) {
-  session.run(sql::agent_save, a.id, a.name, a.role, a.active);
+  session.post(sql::agent_save, a.id, a.name, a.role, a.active);
 }
 
 void save_password(db::Session& session, AgentId id, std::string_view password_hash) {
-  session.run(sql::agent_password_save, id, password_hash);
+  session.post(sql::agent_password_save, id, password_hash);
 }
 
 std::optional<Agent> load_agent(db::Session& session, AgentId id) {
@@ -69,12 +69,12 @@ std::int64_t active_owners(db::Session& session) {
 }
 
 void add_team(db::Session& session, const Team& team) {
-  session.run(sql::team_add, team.id, team.name);
+  session.post(sql::team_add, team.id, team.name);
   save_members(session, team);
 }
 
 void save_team(db::Session& session, const Team& team) {
-  session.run(sql::team_rename, team.id, team.name);
+  session.post(sql::team_rename, team.id, team.name);
   save_members(session, team);
 }
 
@@ -98,12 +98,12 @@ std::optional<ContactId> find_contact(db::Session& session, std::string_view ema
 }
 
 void add_contact(db::Session& session, const Contact& c) {
-  session.run(sql::contact_add, c.id, c.name, c.email, c.created_at);
-  session.run(sql::contact_address_add, address_key(c.email), c.id);
+  session.post(sql::contact_add, c.id, c.name, c.email, c.created_at);
+  session.post(sql::contact_address_add, address_key(c.email), c.id);
 }
 
 void name_contact(db::Session& session, ContactId id, std::string_view name) {
-  session.run(sql::contact_name_save, id, name);
+  session.post(sql::contact_name_save, id, name);
 }
 
 std::optional<Contact> load_contact(db::Session& session, ContactId id) {

@@ -1,6 +1,7 @@
 #include "store/search.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <set>
 
@@ -65,10 +66,24 @@ void lock_index(db::Session& session) {
   session.each(sql::index_lock, [](const db::Row&) {});
 }
 
+std::vector<SearchDocument> documents_of(db::Session& session,
+                                         std::span<const MessageId> messages) {
+  std::array<db::Value, documents_at_once_max> values;
+  std::ranges::fill(values, db::to_value(0));
+  std::ranges::transform(messages, values.begin(), [](MessageId id) { return db::to_value(id); });
+  std::vector<SearchDocument> found;
+  session.execute(sql::search_sources, values, [&](const db::Row& row) {
+    found.push_back({row.id<MessageId>(0), row.string(1),
+                     row.string(2) + " " + row.string(3) + " " + std::to_string(row.integer(4)),
+                     row.string(5)});
+  });
+  return found;
+}
+
 void index(db::Session& session, const SearchDocument& d) {
   const auto written = session.engine() == db::Engine::sqlite ? spaced : lexemes;
-  session.run(sql::search_save, d.message, written(index_words(d.subject)),
-              written(index_words(d.people)), written(index_words(d.body)));
+  session.post(sql::search_save, d.message, written(index_words(d.subject)),
+               written(index_words(d.people)), written(index_words(d.body)));
 }
 
 std::vector<Found> search(db::Session& session, std::string_view text, MessageId before,

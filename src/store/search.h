@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ struct SearchDocument {
   MessageId message;
   std::string subject, people, body;
 };
+// Of those of the messages that are there, in no order; at most documents_at_once_max of them.
+inline constexpr std::size_t documents_at_once_max = 16;
+std::vector<SearchDocument> documents_of(db::Session& session, std::span<const MessageId> messages);
 void index(db::Session& session, const SearchDocument& document);
 // Makes others wait for the rest of the transaction: who reads words to index them, and who erases
 // words. To be taken before anything is read.

@@ -35,12 +35,12 @@ void load_aliases(db::Session& session, std::vector<Inbox>& inboxes) {
 }  // namespace
 
 void save_inbox(db::Session& session, const Inbox& i) {
-  session.run(sql::inbox_save, i.id, i.name, i.address, i.smtp, i.smtp_user,
-              db::Blob{i.smtp_password}, i.team, i.error);
-  session.run(sql::inbox_addresses_clear, i.id);
-  session.run(sql::inbox_address_add, address_key(i.address), i.id);
+  session.post(sql::inbox_save, i.id, i.name, i.address, i.smtp, i.smtp_user,
+               db::Blob{i.smtp_password}, i.team, i.error);
+  session.post(sql::inbox_addresses_clear, i.id);
+  session.post(sql::inbox_address_add, address_key(i.address), i.id);
   for (const std::string& alias : i.aliases) {
-    session.run(sql::inbox_address_add, address_key(alias), i.id);
+    session.post(sql::inbox_address_add, address_key(alias), i.id);
   }
 }
 
@@ -67,7 +67,7 @@ std::optional<InboxId> inbox_of_address(db::Session& session, std::string_view a
 
 void touch_inbox(db::Session& session, InboxId id, Instant read_at) {
   // Once a minute is enough to tell that the inbox is read.
-  session.run(sql::inbox_read, id, read_at, read_at - std::chrono::minutes(1));
+  session.post(sql::inbox_read, id, read_at, read_at - std::chrono::minutes(1));
 }
 
 std::map<std::string, std::string> load_settings(db::Session& session) {
@@ -87,7 +87,7 @@ bool drop_setting(db::Session& session, std::string_view key) {
 }
 
 void save_setting(db::Session& session, std::string_view key, std::string_view value) {
-  session.run(sql::setting_save, key, value);
+  session.post(sql::setting_save, key, value);
 }
 
 std::vector<SigningKey> load_signing_keys(db::Session& session) {
@@ -99,7 +99,7 @@ std::vector<SigningKey> load_signing_keys(db::Session& session) {
 }
 
 void add_signing_key(db::Session& session, const SigningKey& key, Instant now) {
-  session.run(sql::signing_key_add, key.id, db::Blob{key.secret}, now);
+  session.post(sql::signing_key_add, key.id, db::Blob{key.secret}, now);
 }
 
 std::optional<Receipt> load_command(db::Session& session, std::string_view id, Instant now) {
@@ -113,15 +113,15 @@ std::optional<Receipt> load_command(db::Session& session, std::string_view id, I
 }
 
 void save_command(db::Session& session, std::string_view id, const Receipt& receipt, Instant now) {
-  session.run(sql::command_save, id, receipt.digest, receipt.receipt, now);
+  session.post(sql::command_save, id, receipt.digest, receipt.receipt, now);
 }
 
 void forget_old(db::Session& session, Instant now) {
   using std::chrono::hours;
-  session.run(sql::commands_forget, now - receipts_kept);
-  session.run(sql::sessions_forget, now);
-  session.run(sql::throttles_forget, now - hours(24));
-  session.run(sql::acknowledgements_forget, now - hours(48));
+  session.post(sql::commands_forget, now - receipts_kept);
+  session.post(sql::sessions_forget, now);
+  session.post(sql::throttles_forget, now - hours(24));
+  session.post(sql::acknowledgements_forget, now - hours(48));
 }
 
 std::string load_draft(db::Session& session, AgentId agent, ConversationId conversation,
@@ -139,11 +139,11 @@ std::string load_draft(db::Session& session, AgentId agent, ConversationId conve
 
 void save_draft(db::Session& session, AgentId agent, ConversationId conversation,
                 std::string_view body, Instant now) {
-  session.run(sql::draft_save, agent, conversation, body, now);
+  session.post(sql::draft_save, agent, conversation, body, now);
 }
 
 void drop_draft(db::Session& session, AgentId agent, ConversationId conversation) {
-  session.run(sql::draft_drop, agent, conversation);
+  session.post(sql::draft_drop, agent, conversation);
 }
 
 std::vector<DraftMark> drafts_of(db::Session& session, AgentId agent) {

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "desk/desk.h"
+#include "desk/mail_in.h"
+
+namespace mg::desk {
+
+// What a mail has become.
+struct MailMade {
+  MessageId message;
+  ConversationId conversation;
+  std::string people;
+  RawMailId raw;
+};
+
+// Keeps the mail's words and files. Where its HTML shows a part, it names the file.
+void save_mail(Tx& tx, const ReceivedMail& mail, const MailMade& made);
+
+}  // namespace mg::desk

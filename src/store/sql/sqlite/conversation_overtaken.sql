@@ -1,0 +1,2 @@
+-- One writer: nobody is overtaken.
+SELECT 1 WHERE $1 IS NULL
