@@ -7,6 +7,7 @@
 #include <zstd.h>
 
 #include "gen/store/sql.h"
+#include "store/for_each_of.h"
 #include "store/ids.h"
 #include "store/workspace.h"
 
@@ -158,8 +159,13 @@ std::map<std::int64_t, std::string> load_blobs(db::Session& session,
   std::array<db::Value, blobs_at_once_max> values;
   std::ranges::fill(values, db::to_value(0));
   std::ranges::copy(ids, values.begin());
+  static const std::string text =
+      for_each_of(blobs_at_once_max,
+                  "SELECT b.id, b.size, b.codec, b.stored, b.sha256, c.bytes, c.part "
+                  "FROM blob b JOIN blob_chunk c ON c.blob = b.id WHERE b.id = ") +
+      " ORDER BY 1, 7";
   std::map<std::int64_t, Kept> kept;
-  session.execute(sql::blobs_load, values, [&](const db::Row& row) {
+  session.execute_text(text, values, [&](const db::Row& row) {
     const auto at = kept.try_emplace(row.integer(0), row.integer(1), row.integer(2), row.integer(3),
                                      std::string(row.blob(4)));
     at.first->second.bytes += row.blob(5);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "gen/store/sql.h"
+#include "store/for_each_of.h"
 
 namespace mg::store {
 namespace {
@@ -71,8 +72,14 @@ std::vector<SearchDocument> documents_of(db::Session& session,
   std::array<db::Value, documents_at_once_max> values;
   std::ranges::fill(values, db::to_value(0));
   std::ranges::transform(messages, values.begin(), [](MessageId id) { return db::to_value(id); });
+  static const std::string text =
+      for_each_of(documents_at_once_max,
+                  "SELECT m.id, cw.subject, k.name, k.email, c.number, w.text FROM message m "
+                  "JOIN conversation c ON c.id = m.conversation JOIN contact k ON k.id = c.contact "
+                  "LEFT JOIN conversation_words cw ON cw.conversation = c.id "
+                  "LEFT JOIN message_words w ON w.message = m.id WHERE m.id = ");
   std::vector<SearchDocument> found;
-  session.execute(sql::search_sources, values, [&](const db::Row& row) {
+  session.execute_text(text, values, [&](const db::Row& row) {
     found.push_back({row.id<MessageId>(0), row.string(1),
                      row.string(2) + " " + row.string(3) + " " + std::to_string(row.integer(4)),
                      row.string(5)});

@@ -1,1 +1,4 @@
-SELECT count(*) FROM (SELECT 1 FROM log WHERE (xid, pos) > ($1, $2) LIMIT $3) AS late
+SELECT count(*) FROM (
+  -- In order, or PostgreSQL would look for the first from the beginning of the log.
+  SELECT 1 FROM log WHERE (xid, pos) > ($1, $2) ORDER BY xid, pos LIMIT $3
+) AS late
