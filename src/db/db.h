@@ -168,7 +168,7 @@ class Session {
   virtual void send(const Statement& statement, std::span<const Value> values,
                     std::optional<std::int64_t> rows) = 0;
 
-  // Whether the item shares its transaction with others that have written in it before (PostgreSQL,
+  // Whether the item shares its transaction with others that have run in it before (PostgreSQL,
   // Commit::shared). Followers read the log in the order in which transactions began to write: who
   // appends to what others append to, too, must see that none of them has come in between.
   virtual bool writes_behind_others() const { return false; }

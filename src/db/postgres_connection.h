@@ -128,7 +128,7 @@ class ConnectGate {
 
 class PostgresSession final : public GuardedSession {
  public:
-  // `behind_others`: their writes stand in the same transaction.
+  // `behind_others`: they have run in the same transaction.
   explicit PostgresSession(PostgresConnection& connection, bool behind_others = false)
       : connection_(connection), behind_others_(behind_others) {}
   Engine engine() const override { return Engine::postgres; }

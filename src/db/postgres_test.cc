@@ -104,16 +104,16 @@ TEST_P(Postgres, work_whose_connection_dies_before_the_commit_is_run_again) {
 const Statement number_of_transaction = {"number_of_transaction", "",
                                          "SELECT pg_current_xact_id()::text::bigint"};
 
-TEST_P(Postgres, items_that_may_share_a_commit_are_one_transaction) {
-  place.options.write_connections_max = 1;
-  const auto one_writer = place.open();
+// The transaction's number, as each of the items sees it that wait together for the one writer.
+std::vector<std::int64_t> numbers_of_items(Database& one_writer) {
   std::promise<void> go;
-  one_writer->submit(
-      Lane::people, [&](Session&) { go.get_future().wait(); }, [](const Error*) {});
+  one_writer.submit(
+      Lane::people, [gate = go.get_future().share()](Session&) { gate.wait(); },
+      [](const Error*) {});
   std::vector<std::promise<std::int64_t>> numbers(5);
   for (auto& number : numbers) {
     auto found = std::make_shared<std::int64_t>();
-    one_writer->submit(
+    one_writer.submit(
         Lane::people, Commit::shared,
         [found](Session& session) {
           session.each(number_of_transaction, [&](const Row& row) { *found = row.integer(0); });
@@ -123,6 +123,18 @@ TEST_P(Postgres, items_that_may_share_a_commit_are_one_transaction) {
   go.set_value();
   std::vector<std::int64_t> seen;
   for (auto& number : numbers) seen.push_back(number.get_future().get());
+  return seen;
+}
+
+TEST_P(Postgres, items_that_may_share_a_commit_are_one_transaction) {
+  place.options.write_connections_max = 1;
+  const auto one_writer = place.open();
+  // A batch that takes too long ends early: a machine that halts just then makes it two.
+  std::vector<std::int64_t> seen;
+  for (int tries = 0; tries < 20; ++tries) {
+    seen = numbers_of_items(*one_writer);
+    if (seen.front() == seen.back()) break;
+  }
   EXPECT_GT(seen.front(), 0);
   EXPECT_EQ(seen, std::vector<std::int64_t>(5, seen.front()));
 }

@@ -75,14 +75,15 @@ void PostgresWriters::run_batch(Connection& connection, WriteQueue::Next& batch)
 std::size_t PostgresWriters::run_works(PostgresConnection& connection,
                                        const WriteQueue::Next& batch) {
   const auto begun = std::chrono::steady_clock::now();
-  bool written = false;
   std::size_t ran = 0;
   std::vector<std::int64_t> numbers_ahead;
   for (const WriteItem& item : batch.items) {
     const auto taken = std::chrono::steady_clock::now() - begun;
     if (taken >= turn_max) break;
     if (batch.lane == Lane::bulk && taken >= bulk_turn_min && queue_.has(Lane::people)) break;
-    PostgresSession session(connection, written);
+    // Also behind one that wrote nothing: to lock or to take a number is enough for the transaction
+    // to have its own.
+    PostgresSession session(connection, ran > 0);
     std::swap(session.numbers_ahead(), numbers_ahead);
     try {
       item.work(session);
@@ -91,7 +92,6 @@ std::size_t PostgresWriters::run_works(PostgresConnection& connection,
     }
     session.throw_if_doomed();
     std::swap(session.numbers_ahead(), numbers_ahead);
-    written |= session.has_written();
     ++ran;
   }
   return ran;
