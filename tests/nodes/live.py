@@ -14,7 +14,10 @@ class Closed(Exception):
 
 
 class Live:
-    def __init__(self, desk, after=None, seconds_max=20):
+    """`rest_max`: the seconds after which next() gives up a stream that says nothing. To connect may
+    take longer: whoever computes beside us must not look like a fault."""
+
+    def __init__(self, desk, after=None, seconds_max=20, rest_max=None):
         query = f"?after={after}" if after else ""
         self.socket = socket.create_connection(("127.0.0.1", desk.http_port), seconds_max)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -29,6 +32,7 @@ class Live:
             raise Closed(status.decode())
         while self.file.readline() not in (b"\r\n", b""):
             pass
+        self.socket.settimeout(rest_max or seconds_max)
 
     def exactly(self, size):
         found = self.file.read(size)
@@ -88,7 +92,7 @@ class Follower(threading.Thread):
             self.error = repr(error)
 
     def follow(self, desk):
-        live = Live(desk, self.position, seconds_max=0.5)
+        live = Live(desk, self.position, seconds_max=120, rest_max=0.5)
         self.connections += 1
         until = len(self.facts) + self.reconnect_after if self.reconnect_after else None
         while not self.over.is_set() and (until is None or len(self.facts) < until):
