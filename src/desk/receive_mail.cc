@@ -2,6 +2,7 @@
 #include <iterator>
 #include <utility>
 
+#include "desk/acknowledge.h"
 #include "desk/blocks.h"
 #include "desk/delivery_report.h"
 #include "desk/excerpt.h"
@@ -25,10 +26,6 @@
 namespace mg::desk {
 namespace {
 
-constexpr auto acknowledgement_pause = std::chrono::hours(1);
-constexpr std::int64_t acknowledgements_per_day_max = 5;
-// To whom nobody has answered yet: anybody can write in the name of anybody (catalogue row E12).
-constexpr std::int64_t acknowledgements_to_strangers_max = 1;
 constexpr int older_mails_max = 500;  // More than one node takes in at a time.
 
 struct Receiver {
@@ -130,29 +127,7 @@ struct Receiver {
   // Mail between our own inboxes must never be answered by a machine.
   bool from_ourselves() const { return look.from_inbox; }
 
-  bool may_acknowledge() const {
-    if (!tx.policy.acknowledge || mail.imported || !look.inbox_can_send || !has_sender())
-      return false;
-    const auto sent_since = [&](Duration ago) {
-      return store::acknowledgements_since(tx.session, mailbox(), tx.now - ago);
-    };
-    const bool known = look.sender && store::was_answered(tx.session, *look.sender);
-    return sent_since(acknowledgement_pause) == 0 &&
-           sent_since(std::chrono::hours(24)) <
-               (known ? acknowledgements_per_day_max : acknowledgements_to_strangers_max);
-  }
-
-  void acknowledge(views::Conversation& conversation) {
-    if (!may_acknowledge()) return;
-    const auto id = tx.fresh<MessageId>();
-    const auto promise = tx.fresh<PromiseId>();
-    const auto copy = copy_for(tx, conversation.contact);
-    store::save_words(tx.session, promise, {"", ""});
-    store::append(tx.session, conversation,
-                  rules::acknowledge(conversation, id, promise, copy, tx.now, tx.policy),
-                  tx.system_stamp());
-    store::add_acknowledgement(tx.session, mailbox(), tx.now, id);
-  }
+  bool may_acknowledge() const { return !mail.imported && look.inbox_can_send && has_sender(); }
 
   void save_parts(ConversationId conversation) {
     save_mail(tx, mail, {message, conversation, people, raw});
@@ -390,7 +365,9 @@ struct Receiver {
     save_words(conversation.id, is_new);
     tx.append(conversation, facts);
     const bool is_spam = conversation.state == State::spam;
-    if (is_new && !automatic && !mail.from_list && !is_spam) acknowledge(conversation);
+    if (is_new && !automatic && !mail.from_list && !is_spam && may_acknowledge()) {
+      acknowledge(tx, conversation, {mailbox(), look.sender});
+    }
     return finish(conversation.id, store::RawMailState::done);
   }
 };
