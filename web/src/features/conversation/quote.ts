@@ -43,8 +43,10 @@ function signs(line: string, name: string): boolean {
 
 /** The person's words as parts, at most one of them marked; without the greeting and the signature. */
 export function heard(text: string, name = '', limit = 320): Part[] {
-  const lines = text.split('\n').map((l) => l.trim()).filter(Boolean)
-  while (lines.length > 1 && GREETING.test(lines[0]!) && lines[0]!.length < 40) lines.shift()
+  const written = text.split('\n').map((l) => l.trim()).filter(Boolean)
+  // Taken off at once: one by one is quadratic.
+  const first = written.findIndex((line, n) => n === written.length - 1 || line.length >= 40 || !GREETING.test(line))
+  const lines = written.slice(Math.max(first, 0))
   while (lines.length > 1 && lines.at(-1)!.length < 40 && (signs(lines.at(-1)!, name) || CLOSING.test(lines.at(-1)!) || CLOSING.test(lines.at(-2)!))) lines.pop()
   const all = sentences(cut(lines.join(' '), limit))
   if (all.length < 2) return all.map((s) => ({ text: s, marked: s.length <= LONGEST_MARK }))

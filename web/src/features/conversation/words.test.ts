@@ -42,6 +42,16 @@ describe('the person’s own words', () => {
     expect(words('Go ahead.\nZara', 'Zara Pugh')).toBe('Go ahead.')
     expect(words('Where is Zara', 'Zara Pugh')).toBe('Where is Zara')
   })
+  test('a flood of greetings is taken off in time that grows as it does E19', () => {
+    const took = (lines: number) => {
+      const text = 'hi\n'.repeat(lines) + 'It broke.'
+      const start = performance.now()
+      expect(heard(text).map((p) => p.text)).toEqual(['It broke.'])
+      return performance.now() - start
+    }
+    const more = Math.min(took(320_000), took(320_000))
+    expect(more).toBeLessThan(Math.max(200, 24 * Math.min(took(40_000), took(40_000), took(40_000))))
+  })
   test('no words give no mark', () => expect(heard('')).toEqual([]))
 })
 

@@ -47,6 +47,7 @@ export const conversation: Record<keyof typeof en, string> = {
   'thread.reply_to': 'bittet um Antwort an {names}',
   'thread.asks': 'fragt: ist es gelöst?',
   'thread.automatic': 'von einer Maschine',
+  'thread.poses': 'der Name soll wie eine andere Adresse aussehen',
   'thread.more': 'Mehr zur Nachricht von {name}',
   'thread.report': 'dem Mailserver',
   'thread.quoted': 'Zitierter Verlauf',

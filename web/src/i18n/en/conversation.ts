@@ -46,6 +46,7 @@ export const conversation = {
   'thread.reply_to': 'asks to be answered at {names}',
   'thread.asks': 'asks: is it solved?',
   'thread.automatic': 'sent by a machine',
+  'thread.poses': 'the name is made to look like another address',
   'thread.more': 'More for the message of {name}',
   'thread.report': 'the mail server',
   'thread.quoted': 'Quoted history',
