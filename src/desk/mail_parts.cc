@@ -1,12 +1,15 @@
 #include "desk/mail_parts.h"
 
+#include <vector>
+
 #include "desk/files.h"
+#include "desk/mail_pictures.h"
 #include "store/messages.h"
 
 namespace mg::desk {
 
 void save_mail(Tx& tx, const ReceivedMail& mail, const MailMade& made) {
-  std::string html = mail.html;
+  std::vector<std::string> addresses;
   int position = 0;
   for (const MailPart& part : mail.parts) {
     const auto id = tx.fresh<AttachmentId>();
@@ -22,17 +25,13 @@ void save_mail(Tx& tx, const ReceivedMail& mail, const MailMade& made) {
                            .is_inline = part.is_inline,
                            .hidden = part.hidden,
                            .blob = store::add_blob(tx.session, part.bytes)},
-                          position, tx.now);
-    const std::string mark = "\"/_cid/" + std::to_string(position++) + "\"";
-    const std::string url = "\"/api/v1/attachments/" + to_string(id) + "\"";
-    for (auto at = html.find(mark); at != std::string::npos; at = html.find(mark, at)) {
-      html.replace(at, mark.size(), url);
-    }
+                          position++, tx.now);
+    addresses.push_back("/api/v1/attachments/" + to_string(id));
   }
   store::save_words(tx.session, made.message,
                     {.text = mail.text,
                      .quoted = mail.quoted,
-                     .html = html,
+                     .html = with_part_addresses(mail.html, addresses),
                      .people = made.people,
                      .remote_images = mail.remote_images,
                      .raw_mail = made.raw});
