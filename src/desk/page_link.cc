@@ -31,6 +31,7 @@ struct Linker {
     const auto any = [&](const auto& is_fit) {
       return std::ranges::any_of(people.to, is_fit) || std::ranges::any_of(people.cc, is_fit);
     };
+    if (said.author == part.requester && people.disowned) return false;
     if (said.author == part.requester) {
       return any([&](const rules::Person& named) { return is_contact(named); });
     }

@@ -1,5 +1,7 @@
 #include "mime/authentication.h"
 
+#include <algorithm>
+
 #include "mime/ascii.h"
 
 namespace mg::mime {
@@ -114,6 +116,13 @@ std::vector<Authentication> read_authentication(const Email& email) {
     read_field(value, out);
   }
   return out;
+}
+
+bool is_disowned(const Email& email) {
+  const auto results = read_authentication(email);
+  return std::ranges::any_of(results, [&](const Authentication& one) {
+    return one.server == results.front().server && one.method == "dmarc" && one.result == "fail";
+  });
 }
 
 std::vector<std::string> read_spam_marks(const Email& email) {

@@ -27,6 +27,11 @@ inline constexpr std::size_t spam_marks_max = 5;
 // anybody on the way can write such a field, and only one's own server's word counts.
 std::vector<Authentication> read_authentication(const Email& email);
 
+// Whether the server nearest to us says that DMARC fails (RFC 7489): the sender's domain disowns
+// the mail. This may take a right from the mail, never give one, for anybody can have a field say
+// less.
+bool is_disowned(const Email& email);
+
 // Fields by which a filter such as SpamAssassin or rspamd says that the mail is spam, each as it
 // stands there: "X-Spam-Flag: YES". A filter's "no" is nothing. Anybody can write these, too, but
 // who does only harms the own mail.

@@ -52,6 +52,23 @@ TEST(Authentication, the_nearest_server_comes_first_and_there_is_a_limit) {
   EXPECT_EQ(read(many).size(), authentication_results_max);
 }
 
+TEST(Authentication, a_mail_is_disowned_where_dmarc_fails_at_the_server_nearest_to_us_E2) {
+  const auto disowned = [](const std::string& fields) {
+    return is_disowned(parse("From: ana@x.test\n" + fields + "\nHi"));
+  };
+  const std::string failed =
+      "Authentication-Results: mx; spf=pass; dmarc=FAIL header.from=x.test\n";
+  const std::string passed = "Authentication-Results: mx; dkim=fail; dmarc=pass\n";
+  const std::string elsewhere = "Authentication-Results: other; dmarc=fail\n";
+  EXPECT_TRUE(disowned(failed));
+  EXPECT_FALSE(disowned(passed));
+  EXPECT_FALSE(disowned(""));
+  EXPECT_FALSE(disowned("Authentication-Results: mx; dmarc=none; spf=fail\n"));
+  // What stands below was there before our own server wrote its word.
+  EXPECT_FALSE(disowned(passed + elsewhere));
+  EXPECT_TRUE(disowned(failed + "Authentication-Results: other; dmarc=pass\n"));
+}
+
 TEST(Authentication, it_is_told_to_people_and_to_programs) {
   const Email email = parse(
       "From: ana@x.test\nMessage-ID: <1@x>\nDate: Fri, 5 Jan 2024 10:00:00 +0000\n"

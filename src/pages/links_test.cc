@@ -116,7 +116,34 @@ TEST_P(PageLinks, whom_the_requester_named_gets_one) {
   EXPECT_EQ(linked(cy), std::vector{id.value});
 }
 
-TEST_P(PageLinks, a_stranger_who_writes_in_by_a_message_id_gets_none) {
+// Named in a mail that was forged in her name, by whom she never named.
+TEST_P(PageLinks, whom_a_disowned_mail_names_gets_none_E2) {
+  auto forged = mail_of("Ana Lind", "Which address of mine do you have?");
+  forged->people = R"({"to":[],"cc":[{"name":"","email":"cy@customer.example"}],"disowned":true})";
+  const auto id = receive(forged);
+  cy_answers(id, forged->message_id);
+  renew(cy);
+  EXPECT_TRUE(link_mails().empty());
+  renew("ana@customer.example");
+  EXPECT_EQ(linked("ana@customer.example"), std::vector{id.value});
+}
+
+// The ticket trick: who writes to us, or asks for a link, in the name of an address that is not
+// theirs has it mailed to that address and reads nothing.
+TEST_P(PageLinks, what_is_asked_for_in_anothers_name_goes_to_that_other_alone_E1) {
+  auto tricked = mail_of("No reply", "Your code is 1234.");
+  tricked->from_address = "no-reply@third.example";
+  const auto id = receive(tricked);
+  renew("no-reply@third.example");
+  renew("eve@elsewhere.example");
+  ASSERT_EQ(link_mails(), (LinkMails{{"no-reply@third.example", id.value}}));
+  const auto asked = post("/c/renew", {{"email", "no-reply@third.example"}});
+  EXPECT_EQ(asked.status, 200);
+  EXPECT_FALSE(has(asked.body_bytes(), "/c/" + page_of(id, "no-reply@third.example").substr(3)));
+  EXPECT_FALSE(has(asked.body_bytes(), "1234"));
+}
+
+TEST_P(PageLinks, a_stranger_who_writes_in_by_a_message_id_gets_none_E2) {
   auto mail = mail_of("Ana Lind", "The kettle.");
   const auto id = receive(mail);
   cy_answers(id, mail->message_id);

@@ -28,8 +28,11 @@ std::vector<rules::Person> first_of(const std::vector<mime::Address>& addresses)
 }
 
 std::string people_of(const mime::Email& email) {
-  return json::write(
-      desk::People{first_of(email.to), first_of(email.cc), {}, first_of(email.reply_to)});
+  return json::write(desk::People{first_of(email.to),
+                                  first_of(email.cc),
+                                  {},
+                                  first_of(email.reply_to),
+                                  mime::is_disowned(email)});
 }
 
 // The history stands behind the three dots that mail programs show for it. The marks that tell it

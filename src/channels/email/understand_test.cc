@@ -49,6 +49,15 @@ TEST(Understand, people_are_written_as_the_desk_reads_them) {
   EXPECT_EQ(people.reply_to.at(0).email, "forms@x.test");
 }
 
+TEST(Understand, whom_a_disowned_mail_names_is_kept_with_that_E2) {
+  const std::string mail = "From: ana@x.test\nCc: eve@evil.test\n\nSend me the history.";
+  const auto disowned = [](const std::string& raw) {
+    return json::read<desk::People>(understood(raw)->people)->disowned;
+  };
+  EXPECT_FALSE(disowned(mail));
+  EXPECT_TRUE(disowned("Authentication-Results: mx; dmarc=fail header.from=x.test\n" + mail));
+}
+
 TEST(Understand, a_mailing_list_is_no_machine) {
   const auto mail =
       understood("From: ana@x.test\nList-Post: <mailto:l@x.test>\nPrecedence: list\n\nIt leaks.");
