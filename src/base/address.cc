@@ -2,16 +2,13 @@
 
 #include <algorithm>
 
+#include "base/blanks.h"
+
 namespace mg {
 
 std::string address_key(std::string_view address) {
   constexpr std::size_t address_bytes_max = 320;
-  while (!address.empty() && static_cast<unsigned char>(address.front()) <= ' ') {
-    address.remove_prefix(1);
-  }
-  while (!address.empty() && static_cast<unsigned char>(address.back()) <= ' ') {
-    address.remove_suffix(1);
-  }
+  address = without_blanks_around(address);
   const auto at = address.rfind('@');
   if (at == std::string_view::npos || at == 0 || at + 1 == address.size() ||
       address.size() > address_bytes_max) {

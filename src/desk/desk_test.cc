@@ -1,3 +1,5 @@
+#include <set>
+
 #include "desk/answer.h"
 #include "desk/customer.h"
 #include "desk/desk_fixture.h"
@@ -52,7 +54,7 @@ TEST_P(DeskTest, plus_addresses_of_one_mailbox_are_acknowledged_once) {
   EXPECT_EQ(lease_outbox(*desk_, 10).size(), 1u);
 }
 
-TEST_P(DeskTest, what_came_over_a_mailing_list_waits_for_us_and_is_not_acknowledged) {
+TEST_P(DeskTest, what_came_over_a_mailing_list_waits_for_us_and_is_not_acknowledged_E11) {
   ReceivedMail from_list = mail("It broke.", "list@x");
   from_list.from_list = true;
   EXPECT_EQ(load(conversation_of(receive(from_list))).turn, Turn::us);
@@ -116,6 +118,53 @@ TEST_P(DeskTest, the_customers_token_threads_and_a_stranger_without_it_does_not)
   by_reference.references = {"a@x"};
   EXPECT_EQ(conversation_of(receive(by_reference)), id);
   EXPECT_NE(conversation_of(receive(mail("Re: It broke", "d@x"))), id);
+}
+
+TEST_P(DeskTest, neither_a_number_in_the_subject_nor_a_guessed_id_threads_E6_E7) {
+  const auto id = conversation_of(receive(mail("It broke.", "a@x")));
+  int number = 0;
+  const auto stranger = [&](const std::string& subject, std::vector<std::string> references) {
+    ReceivedMail hi = mail("Hi.", "s" + std::to_string(++number) + "@x");
+    hi.from_address = "eve@elsewhere.example";
+    hi.subject = subject;
+    hi.references = std::move(references);
+    return conversation_of(receive(hi));
+  };
+  for (const char* subject : {"Re: [#1] hi", "Re: It broke [#1]", "[Ticket#1] It broke", "#1"}) {
+    EXPECT_NE(stranger(subject, {}), id) << subject;
+  }
+  const std::string number_of_it = to_string(id);
+  EXPECT_NE(stranger("Re: It broke", {"mg.1@desk.example", "mg." + number_of_it + "@desk.example",
+                                      number_of_it + "@desk.example", "A@x", "a@x.", "a@", ""}),
+            id);
+  // An id is known to the inbox that has it, and to no other.
+  ReceivedMail elsewhere = mail("Hi.", "t@x");
+  elsewhere.inbox = add_inbox("sales@desk.example");
+  elsewhere.references = {"a@x"};
+  EXPECT_NE(conversation_of(receive(elsewhere)), id);
+  EXPECT_EQ(load(id).messages, 1);
+}
+
+// Not the fault of an engine's collation that two addresses are one person, or are not.
+TEST_P(DeskTest, addresses_are_one_person_by_their_bytes_without_case_and_blanks_E15) {
+  int number = 0;
+  const auto person = [&](const std::string& address) {
+    ReceivedMail from = mail("Words.", "p" + std::to_string(++number) + "@x");
+    from.from_address = address;
+    return load(conversation_of(receive(from))).contact;
+  };
+  const auto victim = person("victim@ex.example");
+  for (const char* same : {"Victim@Ex.example", " victim@ex.example", "victim@ex.example \t",
+                           "victim@ex.example\u00a0", "\u200bvictim@ex.example\ufeff"}) {
+    EXPECT_EQ(person(same), victim) << same;
+  }
+  std::set<ContactId> others = {victim};
+  for (const char* other : {"v\u0456ctim@ex.example", "victim@\u0435x.example",
+                            "victim@xn--x-ylb.example", "\u00e9@ex.example", "e\u0301@ex.example",
+                            "\u00c9@ex.example", "e@ex.example", "stra\u00dfe@ex.example",
+                            "strasse@ex.example", "victim@ex.example.", "victim @ex.example"}) {
+    EXPECT_TRUE(others.insert(person(other)).second) << other;
+  }
 }
 
 TEST_P(DeskTest, only_the_customers_yes_solves_and_not_yet_returns_to_the_same_agent) {
@@ -233,13 +282,22 @@ TEST_P(DeskTest, a_command_id_is_free_again_after_24_hours) {
   EXPECT_EQ(desk_->change_now(context, note(want)), second);
 }
 
-TEST(FileNames, hold_nothing_that_hides_their_ending) {
+TEST(FileNames, hold_nothing_that_hides_their_ending_X5) {
   EXPECT_EQ(safe_file_name("a\u202egnp.exe"), "agnp.exe");
   EXPECT_EQ(safe_file_name("a\u2067gnp.exe"), "agnp.exe");
   EXPECT_EQ(safe_file_name("../x\r\n.png"), ".._x.png");
+  for (const char* hidden : {"\u00ad", "\u0085", "\u061c", "\u180e", "\u200b", "\u200f", "\u2028",
+                             "\u202e", "\u2060", "\u2069", "\ufeff", "\U000e0041"}) {
+    EXPECT_EQ(safe_file_name("a" + std::string(hidden) + "gnp.exe"), "agnp.exe");
+    EXPECT_EQ(safe_file_name(hidden), "file");
+  }
+  // First made safe, then looked at: what was hidden cannot make a name of two dots.
+  EXPECT_EQ(safe_file_name(".\u200b."), "file");
+  EXPECT_EQ(safe_file_name(std::string(5000, 'x')).size(), 200u);
+  EXPECT_EQ(safe_file_name("Pr\u00fcfung \u4e2d\u6587.txt"), "Pr\u00fcfung \u4e2d\u6587.txt");
 }
 
-TEST_P(DeskTest, what_stands_in_headers_of_mails_is_one_line) {
+TEST_P(DeskTest, what_stands_in_headers_of_mails_is_one_line_E8) {
   const auto id = conversation_of(receive(mail("It broke.", "a@x")));
   Edit want;
   want.conversation = id;
@@ -253,7 +311,7 @@ TEST_P(DeskTest, what_stands_in_headers_of_mails_is_one_line) {
   EXPECT_EQ(added.error().pointer, "/name");
 }
 
-TEST_P(DeskTest, a_bounce_fails_the_copy_it_is_about) {
+TEST_P(DeskTest, a_bounce_fails_the_copy_it_is_about_and_a_forged_one_does_not_E23) {
   const auto id = conversation_of(receive(mail("It broke.", "a@x")));
   const auto leases = lease_outbox(*desk_, 10);
   ASSERT_EQ(leases.size(), 1u);

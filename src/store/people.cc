@@ -1,5 +1,6 @@
 #include "store/people.h"
 
+#include "base/blanks.h"
 #include "gen/store/sql.h"
 
 namespace mg::store {
@@ -98,7 +99,7 @@ std::optional<ContactId> find_contact(db::Session& session, std::string_view ema
 }
 
 void add_contact(db::Session& session, const Contact& c) {
-  session.post(sql::contact_add, c.id, c.name, c.email, c.created_at);
+  session.post(sql::contact_add, c.id, c.name, without_blanks_around(c.email), c.created_at);
   session.post(sql::contact_address_add, address_key(c.email), c.id);
 }
 
