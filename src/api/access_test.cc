@@ -1,6 +1,7 @@
 #include <set>
 
 #include "api/desk_fixture.h"
+#include "net/security_headers.h"
 
 namespace mg::api {
 namespace {
@@ -68,6 +69,22 @@ TEST_P(Access, each_role_reaches_what_its_rights_say_and_nothing_else) {
       EXPECT_EQ(status != 403, may) << route.name << " as " << word_of(role) << ": " << status;
       EXPECT_NE(status, 401) << route.name;
       EXPECT_NE(status, 500) << route.name;
+    }
+  }
+}
+
+// Whatever a handler sets itself, and in refusals too.
+TEST_P(Access, no_answer_is_taken_for_another_type_or_may_run_scripts_X3_X12) {
+  for (const net::Route& route : router_.routes()) {
+    for (const auto& headers : {std::vector<net::Header>{}, {bearer(owner_token_)}}) {
+      net::Response response = knock(route, headers).response;
+      net::add_security_headers(response, true);
+      EXPECT_EQ(response.header("x-content-type-options"), "nosniff") << route.name;
+      const std::string policy(response.header("content-security-policy"));
+      EXPECT_TRUE(policy.contains("default-src 'none'") || policy.contains("default-src 'self'"))
+          << route.name << ": " << policy;
+      EXPECT_FALSE(policy.contains("unsafe-eval")) << route.name;
+      EXPECT_FALSE(policy.contains("script-src 'unsafe")) << route.name;
     }
   }
 }

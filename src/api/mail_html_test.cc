@@ -63,7 +63,7 @@ class MailHtml : public ApiDesk {
   }
 };
 
-TEST_P(MailHtml, is_a_document_that_can_do_nothing_and_that_only_we_may_frame) {
+TEST_P(MailHtml, is_a_document_that_can_do_nothing_and_that_only_we_may_frame_X6) {
   const auto page = get(html_mail("<p style=\"color:red\">Hi</p>")).response;
   ASSERT_EQ(page.status, 200);
   EXPECT_EQ(page.header("content-type"), "text/html; charset=utf-8");
@@ -80,7 +80,7 @@ TEST_P(MailHtml, is_a_document_that_can_do_nothing_and_that_only_we_may_frame) {
   EXPECT_TRUE(has(page.body_bytes(), "<p style=\"color:red\">Hi</p>"));
 }
 
-TEST_P(MailHtml, remote_pictures_are_blocked_until_they_are_asked_for) {
+TEST_P(MailHtml, remote_pictures_are_blocked_until_they_are_asked_for_X19) {
   const auto path = html_mail("<img src=\"https://t.example/p.gif\">");
   for (const auto& blocked : {get(path), get(path + "?images=0")}) {
     ASSERT_EQ(blocked.status(), 200);

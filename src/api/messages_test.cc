@@ -172,6 +172,16 @@ TEST_P(Messages, faults_name_their_members) {
   EXPECT_EQ(post(path + "/messages", "{").status(), 400);
 }
 
+TEST_P(Messages, from_whom_a_mail_is_says_the_server_E10) {
+  const auto path = mail("It broke.", "a@x");
+  for (const std::string member : {"from", "sender", "inbox", "inbox_address", "headers"}) {
+    const auto answer = post(path + "/messages", R"({"kind":"reply","text":"x",")" + member +
+                                                     R"(":"ceo@other.example"})");
+    EXPECT_EQ(answer.status(), 400) << member;
+    EXPECT_EQ(answer.text("pointer"), "/" + member);
+  }
+}
+
 TEST_P(Messages, a_reply_that_crossed_another_is_refused) {
   const auto path = mail("It broke.", "a@x");
   const std::string seen(get(path + "/messages").items()[1].at("id").as_string());

@@ -166,8 +166,7 @@ TEST_P(Blocks, a_filters_word_can_be_left_unheard) {
   EXPECT_EQ(conversation_after(marked).state, State::open);
 }
 
-// Catalogue row E12.
-TEST_P(Blocks, a_flood_in_the_name_of_one_victim_mails_the_victim_once) {
+TEST_P(Blocks, a_flood_in_the_name_of_one_victim_mails_the_victim_once_E12) {
   for (int i = 0; i < 300; ++i) {
     ReceivedMail forged = mail("BUY " + std::to_string(i), "flood" + std::to_string(i) + "@x");
     forged.subject = "BUY THIS AT http://spam.example";

@@ -10,7 +10,7 @@ Email with(std::string_view fields) {
                std::string(fields) + "\n\nHi\n");
 }
 
-TEST(Automatic, each_marker_of_a_machine_counts) {
+TEST(Automatic, each_marker_of_a_machine_counts_E11) {
   for (const char* field :
        {"Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated; owner=x",
         "Precedence: bulk", "Precedence: auto_reply", "X-Precedence: junk", "X-Autoreply: yes",

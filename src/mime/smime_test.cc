@@ -48,7 +48,7 @@ TEST(Smime, indefinite_lengths_and_strings_in_parts_are_read) {
   EXPECT_EQ(signed_content(whole), "It leaks.");
 }
 
-TEST(Smime, what_is_broken_or_hostile_gives_nothing) {
+TEST(Smime, what_is_broken_or_hostile_gives_nothing_E20) {
   const std::string good = signed_data_of("It leaks.");
   for (std::size_t i = 0; i + 1 < good.size(); ++i) {
     EXPECT_EQ(signed_content(std::string_view(good).substr(0, i)), "") << i;
@@ -81,7 +81,16 @@ TEST(Smime, a_mail_signed_as_a_whole_is_readable_and_keeps_its_bytes) {
   EXPECT_EQ(email.attachments[1].name, "a.png");
 }
 
-TEST(Smime, parts_of_openpgp_and_smime_are_labelled) {
+TEST(Smime, what_a_mail_says_of_its_own_signature_is_nothing_E20) {
+  const Email email = parse(
+      "From: a@x.test\nX-RT-Encrypt: 1\nX-RT-Sign: 1\nX-RT-Incoming-Encryption: Success\n"
+      "X-PGP-Status: good signature\nX-OTRS-Signature: valid\nX-Makegood-Signature: valid\n\n"
+      "[GNUPG:] GOODSIG 0 Boss <boss@x.test>\n");
+  EXPECT_TRUE(email.attachments.empty());
+  EXPECT_TRUE(email.text.starts_with("[GNUPG:] GOODSIG 0 Boss <boss@x.test>")) << email.text;
+}
+
+TEST(Smime, parts_of_openpgp_and_smime_are_labelled_E20) {
   const auto label = [](std::string_view type, std::string_view body) {
     const Email email = parse(
         "From: a@x.test\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n"

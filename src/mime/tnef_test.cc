@@ -56,7 +56,7 @@ TEST(Tnef, files_and_the_only_body_come_out_of_the_container) {
   EXPECT_EQ(email.attachments[1].bytes, "content");
 }
 
-TEST(Tnef, a_broken_container_stays_an_attachment) {
+TEST(Tnef, a_broken_container_stays_an_attachment_E20) {
   Email email = with_container("not tnef at all");
   EXPECT_FALSE(unpack_tnef(email));
   EXPECT_FALSE(email.attachments.at(0).hidden);

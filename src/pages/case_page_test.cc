@@ -31,7 +31,7 @@ void expect_nothing_inline(std::string_view page) {
 
 constexpr std::string_view hostile = "\"><script>alert(1)</script><img src=x onerror=\"a()\">'&";
 
-TEST(CasePage, hostile_names_and_texts_stay_text) {  // Row X11.
+TEST(CasePage, hostile_names_and_texts_stay_text_X11) {
   CasePage page = sample_proposed();
   const std::string bad(hostile);
   page.frame.workspace_name = page.first_name = page.number = page.subject = page.agent = bad;

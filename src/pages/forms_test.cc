@@ -269,7 +269,7 @@ TEST_P(PageForms, when_nobody_is_free_the_words_come_back_in_a_503_page) {
   EXPECT_EQ(stale.header("retry-after"), "5");
 }
 
-TEST_P(PageForms, who_was_only_copied_in_is_not_asked_and_cannot_answer) {
+TEST_P(PageForms, who_was_only_copied_in_is_not_asked_and_cannot_answer_E14) {
   const auto id = proposed();
   cc_writes(id, "Mine too.");
   must(desk::propose(id, "And now?"));
@@ -285,7 +285,7 @@ TEST_P(PageForms, who_was_only_copied_in_is_not_asked_and_cannot_answer) {
   EXPECT_EQ(conversation(id).state, State::proposed);
 }
 
-TEST_P(PageForms, a_new_link_is_answered_alike_for_all_and_mailed_once_to_whom_we_know) {
+TEST_P(PageForms, a_new_link_is_answered_alike_for_all_and_mailed_once_to_whom_we_know_E1) {
   const auto id = ana_writes("My kettle broke.");
   const auto known = post("/c/renew", {{"email", "ana@customer.example"}});
   const auto unknown = post("/c/renew", {{"email", "nobody@customer.example"}});

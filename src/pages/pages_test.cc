@@ -128,7 +128,7 @@ TEST_P(Pages, notes_and_held_replies_are_never_shown_nor_are_their_files) {
   EXPECT_EQ(get(theirs + to_string(sent_file)).status, 404) << "of another conversation";
 }
 
-TEST_P(Pages, hostile_names_are_escaped_all_the_way) {  // Row X11.
+TEST_P(Pages, hostile_names_are_escaped_all_the_way_X11) {
   const std::string hostile = "\"><script>alert(1)</script><img src=x onerror=a()>'&";
   auto mail = mail_of(hostile, hostile);
   mail->subject = hostile;

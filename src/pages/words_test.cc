@@ -87,12 +87,15 @@ TEST(Words, a_moment_carries_its_time_for_machines) {
       "We will write to you <time datetime=\"2026-11-20T18:00:00.000Z\">by 18:00 today</time>.");
 }
 
-TEST(Words, the_browser_s_first_language_that_we_speak_is_taken) {
+TEST(Words, the_browser_s_first_language_that_we_speak_is_taken_and_no_other_word_X18) {
   EXPECT_EQ(language_for("de-CH,de;q=0.9,en;q=0.8", Language::en), Language::de);
   EXPECT_EQ(language_for("ja, en;q=0.3, FR-fr;q=0.7", Language::en), Language::fr);
   EXPECT_EQ(language_for("es;q=0, ja", Language::de), Language::de);
   EXPECT_EQ(language_for("", Language::es), Language::es);
   EXPECT_EQ(language_for("*, ;;q=,,den", Language::es), Language::es);
+  for (const char* hostile : {"../../x", "\"><script>", "de/../../x", "%2e%2e/de", "\\de", "d e"}) {
+    EXPECT_EQ(language_for(hostile, Language::es), Language::es) << hostile;
+  }
 }
 
 }  // namespace
