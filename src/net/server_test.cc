@@ -115,9 +115,11 @@ TEST_F(ServerTest, a_reader_that_never_reads_is_ended) {
   start(std::move(site), options);
   RawClient client(server_->port(), 4096);
   client.send("GET /" + std::string(host) + "\r\n");
-  for (int i = 0; i < 300 && server_->counters().timeouts == 0; ++i) {
-    std::this_thread::sleep_for(10ms);
-  }
+  // Counted first, closed then.
+  const auto is_ended = [&] {
+    return server_->counters().timeouts == 1 && server_->counters().connections_open == 0;
+  };
+  for (int i = 0; i < 500 && !is_ended(); ++i) std::this_thread::sleep_for(10ms);
   EXPECT_EQ(server_->counters().timeouts, 1u);
   EXPECT_EQ(server_->counters().connections_open, 0u);
 }
