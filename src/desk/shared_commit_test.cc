@@ -124,11 +124,12 @@ TEST_P(SharedCommit, followers_read_in_order_behind_one_who_has_only_locked) {
 
 TEST_P(SharedCommit, mails_that_are_stored_and_taken_in_together_are_all_there) {
   constexpr int count = 100;
+  constexpr int people = 7;
   std::vector<std::promise<Result<std::int64_t>>> ends(count);
   for (int i = 0; i < count; ++i) {
     auto one = std::make_shared<ReceivedMail>(
         mail("Mail " + std::to_string(i), "<m" + std::to_string(i) + "@customer.example>"));
-    one->from_address = "c" + std::to_string(i % 7) + "@customer.example";
+    one->from_address = "c" + std::to_string(i % people) + "@customer.example";
     desk_->change(as_system(), receive_mail(one, desk_->keys()),
                   [&ends, i](Result<std::int64_t> result) {
                     ends[static_cast<std::size_t>(i)].set_value(std::move(result));
@@ -141,6 +142,10 @@ TEST_P(SharedCommit, mails_that_are_stored_and_taken_in_together_are_all_there) 
     conversations.insert(conversation_of(MessageId{*message}));
   }
   EXPECT_EQ(conversations.size(), std::size_t{count});
+  database_->read([&](db::Session& session) {
+    session.execute_text("SELECT count(*) FROM contact", {},
+                         [&](const db::Row& row) { EXPECT_EQ(row.integer(0), people); });
+  });
 }
 
 TEST_P(SharedCommit, the_same_mail_twice_at_once_is_one_message) {

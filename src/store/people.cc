@@ -100,7 +100,8 @@ std::optional<ContactId> find_contact(db::Session& session, std::string_view ema
 
 void add_contact(db::Session& session, const Contact& c) {
   session.post(sql::contact_add, c.id, c.name, without_blanks_around(c.email), c.created_at);
-  session.post(sql::contact_address_add, address_key(c.email), c.id);
+  // Two mails of one person may come in side by side: the second finds the contact of the first.
+  session.post_one(sql::contact_address_add, address_key(c.email), c.id);
 }
 
 void name_contact(db::Session& session, ContactId id, std::string_view name) {

@@ -109,6 +109,8 @@ struct Contact {
   AgentId erased_by = {};  // None: whoever runs the server.
 };
 std::optional<ContactId> find_contact(db::Session& session, std::string_view email);
+// Error{serialization}, so that the item is tried again, when somebody else has just added one with
+// that address.
 void add_contact(db::Session& session, const Contact& contact);
 void name_contact(db::Session& session, ContactId id, std::string_view name);  // If it had none.
 std::optional<Contact> load_contact(db::Session& session, ContactId id);

@@ -14,8 +14,8 @@ class Closed(Exception):
 
 
 class Live:
-    """`rest_max`: the seconds after which next() gives up a stream that says nothing. To connect may
-    take longer: whoever computes beside us must not look like a fault."""
+    """`rest_max`: the seconds after which next() gives up a stream that says nothing. To connect
+    may take longer: whoever computes beside us must not look like a fault."""
 
     def __init__(self, desk, after=None, seconds_max=20, rest_max=None):
         query = f"?after={after}" if after else ""
