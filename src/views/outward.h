@@ -18,8 +18,8 @@ struct Outward {
 // Looks at ReplyReleased, SolutionProposed and ReminderSent; other facts change nothing.
 void fold(std::vector<Outward>& said, const facts::Fact& fact);
 
-// Whether the customer's side has said something since that reply was written: then the two crossed,
-// and the reply is no answer to those words.
+// Whether the customer's side has said something since that reply was written: then the two
+// crossed, and the reply is no answer to those words.
 struct Crossing {
   MessageId reply;
   bool written = false;

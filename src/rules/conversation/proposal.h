@@ -11,8 +11,8 @@ namespace mg::rules {
 // True when the next reminder about `proposal` is due.
 bool reminder_is_due(const views::Conversation& c, ProposalId proposal, Instant now);
 
-// `counted_from`: the moment from which the customer has the usual time, to the next reminder and to
-// the end of the silence. c.remind_at, or now when nobody could send it before.
+// `counted_from`: the moment from which the customer has the usual time, to the next reminder and
+// to the end of the silence. c.remind_at, or now when nobody could send it before.
 facts::Facts remind(const views::Conversation& c, MessageId message, std::span<const Copy> copies,
                     Instant counted_from, const Policy& policy);
 

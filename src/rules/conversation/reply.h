@@ -32,8 +32,8 @@ struct Copy {
 // The hold is over: the reply counts, keeps the promises that stand, makes its own, and is queued
 // for each recipient. Solved meanwhile by the customer's word: it goes out without promise or
 // question. `crossed` (views/outward.h): the customer's side has written meanwhile, so it goes out
-// without the question, and those words wait for us as before. Whom it goes to besides the requester
-// takes part from then on. No facts when it is no longer held.
+// without the question, and those words wait for us as before. Whom it goes to besides the
+// requester takes part from then on. No facts when it is no longer held.
 facts::Facts release(const views::Conversation& c, MessageId message, std::span<const Copy> copies,
                      Instant now, const Policy& policy, bool crossed);
 
