@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/invisible.h"
 #include "base/network.h"
 #include "base/utf8.h"
 
@@ -28,19 +29,12 @@ bool is_atext(char c) {
          std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
-// C1 controls, spaces that are not ASCII, marks without width and those that turn the direction.
+// Also blanks that are not ASCII.
 bool has_invisible(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::string_view rest = text.substr(i);
-    const auto at = [&](std::size_t n) {
-      return n < rest.size() ? static_cast<unsigned char>(rest[n]) : 0;
-    };
-    if (at(0) == 0xc2 && (at(1) <= 0xa0 || at(1) == 0xad)) return true;
-    if (at(0) == 0xe2 && at(1) == 0x80 && (at(2) <= 0x8f || at(2) >= 0xa8) && at(2) <= 0xaf) {
-      return true;
-    }
-    if (at(0) == 0xe2 && at(1) == 0x81 && at(2) >= 0x9f && at(2) <= 0xaf) return true;
-    if (rest.starts_with("\xe3\x80\x80") || rest.starts_with("\xef\xbb\xbf")) return true;
+  constexpr std::array<std::string_view, 4> blanks{"\u00a0", "\u202f", "\u205f", "\u3000"};
+  for (; !text.empty(); text.remove_prefix(1)) {
+    const auto begins = [&](std::string_view blank) { return text.starts_with(blank); };
+    if (invisible_bytes(text) > 0 || std::ranges::any_of(blanks, begins)) return true;
   }
   return false;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/invisible.h"
 #include "base/utf8.h"
 #include "desk/parts.h"
 #include "gen/store/sql.h"
@@ -51,33 +52,13 @@ void index_messages(db::Session& session, std::span<const MessageId> messages) {
   }
 }
 
-// The bytes of a character at the start of `text` that nobody sees, or that turns the direction of
-// others; 0 when it is another one (catalogue row X5).
-std::size_t hidden_bytes(std::string_view text) {
-  const auto at = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
-  };
-  const auto third_between = [&](unsigned int first, unsigned int last) {
-    return at(2) >= first && at(2) <= last;
-  };
-  if (at(0) == 0xc2 && ((at(1) >= 0x80 && at(1) < 0xa0) || at(1) == 0xad)) return 2;
-  if (at(0) == 0xd8 && at(1) == 0x9c) return 2;  // Arabic letter mark.
-  if (at(0) == 0xe2 && at(1) == 0x80 && (third_between(0x80, 0x8f) || third_between(0xa8, 0xae))) {
-    return 3;
-  }
-  if (at(0) == 0xe2 && at(1) == 0x81 && third_between(0xa0, 0xaf)) return 3;
-  if (text.starts_with("\xef\xbb\xbf") || text.starts_with("\xe1\xa0\x8e")) return 3;
-  if (text.starts_with("\xf3\xa0\x80") || text.starts_with("\xf3\xa0\x81")) return 4;  // Tags.
-  return 0;
-}
-
 }  // namespace
 
 std::string safe_file_name(std::string_view name) {
   std::string safe;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const auto c = static_cast<unsigned char>(name[i]);
-    if (const std::size_t hidden = hidden_bytes(name.substr(i)); hidden > 0) {
+    if (const std::size_t hidden = invisible_bytes(name.substr(i)); hidden > 0) {
       i += hidden - 1;
       continue;
     }
