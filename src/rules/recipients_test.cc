@@ -168,6 +168,8 @@ TEST(Recipients, the_requester_cannot_be_left_out_but_may_stand_in_cc) {
 TEST(Recipients, what_cannot_be_written_to_is_refused_by_its_place_E8) {
   EXPECT_EQ(code_of(choose_for_ana(wanted({}, People{carol, {"", "nobody"}}))),
             "bad_address /cc/1/email");
+  EXPECT_EQ(code_of(choose_for_ana(wanted({}, People{{"", "a@x.example,b@x.example"}}))),
+            "bad_address /cc/0/email");
   EXPECT_EQ(
       code_of(choose_for_ana(wanted({}, {}, People{{"", "a@x.example\r\nBcc: b@x.example"}}))),
       "bad_address /bcc/0/email");

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/address.h"
+#include "base/mailbox.h"
 
 namespace mg::rules {
 namespace {
@@ -175,7 +176,8 @@ Result<Recipients> choose(const WantedRecipients& wanted, const Person& requeste
     }
     for (std::size_t i = 0; i < people.size(); ++i) {
       const std::string at = pointer + "/" + std::to_string(i);
-      if (address_key(people[i].email).empty()) {
+      // What the requester really wrote from is theirs, however odd.
+      if (!holds(requesters, people[i]) && !plain_mailbox(people[i].email, Dots::anywhere)) {
         return refuse(RefusalKind::bad_input, "bad_address", "This is not an e-mail address.",
                       at + "/email");
       }
