@@ -3,10 +3,8 @@
 #include "desk/answer.h"
 #include "desk/customer.h"
 #include "desk/desk_fixture.h"
-#include "desk/files.h"
 #include "desk/outbox.h"
 #include "desk/reads.h"
-#include "desk/sign_in.h"
 
 namespace mg::desk {
 namespace {
@@ -282,21 +280,6 @@ TEST_P(DeskTest, a_command_id_is_free_again_after_24_hours) {
   EXPECT_EQ(desk_->change_now(context, note(want)), second);
 }
 
-TEST(FileNames, hold_nothing_that_hides_their_ending_X5) {
-  EXPECT_EQ(safe_file_name("a\u202egnp.exe"), "agnp.exe");
-  EXPECT_EQ(safe_file_name("a\u2067gnp.exe"), "agnp.exe");
-  EXPECT_EQ(safe_file_name("../x\r\n.png"), ".._x.png");
-  for (const char* hidden : {"\u00ad", "\u0085", "\u061c", "\u180e", "\u200b", "\u200f", "\u2028",
-                             "\u202e", "\u2060", "\u2069", "\ufeff", "\U000e0041"}) {
-    EXPECT_EQ(safe_file_name("a" + std::string(hidden) + "gnp.exe"), "agnp.exe");
-    EXPECT_EQ(safe_file_name(hidden), "file");
-  }
-  // First made safe, then looked at: what was hidden cannot make a name of two dots.
-  EXPECT_EQ(safe_file_name(".\u200b."), "file");
-  EXPECT_EQ(safe_file_name(std::string(5000, 'x')).size(), 200u);
-  EXPECT_EQ(safe_file_name("Pr\u00fcfung \u4e2d\u6587.txt"), "Pr\u00fcfung \u4e2d\u6587.txt");
-}
-
 TEST_P(DeskTest, what_stands_in_headers_of_mails_is_one_line_E8) {
   const auto id = conversation_of(receive(mail("It broke.", "a@x")));
   Edit want;
@@ -396,25 +379,6 @@ TEST_P(DeskTest, an_inbox_without_a_mail_server_queues_nothing_that_could_never_
   ASSERT_TRUE(
       desk_->change_now(as_system(), mail_new_links("ana@customer.example", desk_->keys())));
   EXPECT_TRUE(lease_outbox(*desk_, 10).empty());
-}
-
-TEST_P(DeskTest, sign_in_tells_nobody_which_half_was_wrong_and_brakes_guessing) {
-  const auto hash = hash_password("correct horse battery");
-  ASSERT_TRUE(
-      desk_->change_now(by_owner(), add_agent({"kofi@desk.example", "Kofi", Role::agent, hash})));
-  const Visitor visitor{"192.0.2.1", "test"};
-  const auto session = sign_in(*desk_, "Kofi@desk.example", "correct horse battery", visitor);
-  ASSERT_TRUE(session);
-  EXPECT_EQ((*who_is(*desk_, session->secret))->name, "Kofi");
-  EXPECT_FALSE(*who_is(*desk_, "guess"));
-  const auto wrong = sign_in(*desk_, "kofi@desk.example", "wrong password!", visitor);
-  const auto unknown = sign_in(*desk_, "nobody@desk.example", "wrong password!", visitor);
-  EXPECT_EQ(wrong.error(), unknown.error());
-  for (int i = 0; i < 6; ++i) {
-    (void)sign_in(*desk_, "kofi@desk.example", "wrong password!", visitor);
-  }
-  EXPECT_EQ(sign_in(*desk_, "kofi@desk.example", "correct horse battery", visitor).error().kind,
-            RefusalKind::too_many);
 }
 
 MG_ON_EVERY_ENGINE(DeskTest);
