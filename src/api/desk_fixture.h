@@ -49,6 +49,10 @@ class ApiDesk : public testing::TestWithParam<db::Engine> {
         api_(router_, workers_, hooks(services_)) {
     add_endpoints(api_, services_);
   }
+  ~ApiDesk() override {
+    workers_.stop();
+    desk_.finish();
+  }
 
   // An owner with a token, and an inbox.
   void set_up() {

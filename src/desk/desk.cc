@@ -114,6 +114,10 @@ Desk::Desk(db::Database& database, const Clock& clock, Options options)
   reload();
 }
 
+Desk::~Desk() {
+  finish();
+}
+
 void Desk::reload() {
   database_.read([&](db::Session& session) {
     settings_.store(std::make_shared<const Settings>(settings_from(store::load_settings(session))));
@@ -164,7 +168,8 @@ void Desk::submit(const Context& context, std::shared_ptr<const Change> change,
     if (!outcome->result) throw db::Rollback{};
     if (*then) (*then)(session, *outcome->result);
   };
-  const auto finish = [=, this, done = std::move(done)](const db::Error* error) {
+  const auto answer = [=, this, done = std::move(done),
+                       under_way = under_way_.begin()](const db::Error* error) {
     if (!error) return done(std::move(outcome->result));
     // Another node committed the same command first: asked again, its receipt comes back.
     const bool same_command = error->kind == db::ErrorKind::unique &&
@@ -180,7 +185,7 @@ void Desk::submit(const Context& context, std::shared_ptr<const Change> change,
     }
     done(std::unexpected(refusal_of(*error)));
   };
-  database_.submit(context.bulk ? db::Lane::bulk : db::Lane::people, change->commit, run, finish);
+  database_.submit(context.bulk ? db::Lane::bulk : db::Lane::people, change->commit, run, answer);
 }
 
 void Desk::change_then(const Context& context, Change change, Then then, Done done) {

@@ -13,6 +13,7 @@
 #include "desk/context.h"
 #include "desk/settings.h"
 #include "desk/token.h"
+#include "desk/under_way.h"
 #include "rules/policy.h"
 #include "store/conversations.h"
 #include "store/ids.h"
@@ -63,6 +64,7 @@ class Desk {
 
   // The database must be migrated. Loads settings and signing keys (makes the first key).
   Desk(db::Database& database, const Clock& clock, Options options);
+  ~Desk();  // finish()
 
   Instant now() const { return clock_.now(); }
   const Clock& clock() const { return clock_; }
@@ -98,6 +100,10 @@ class Desk {
         });
   }
 
+  // Waits until every change that was asked for is answered. To be called before what their `done`
+  // needs ends; never on a thread of the database.
+  void finish() { under_way_.wait(); }
+
   // change() and wait, for commands, jobs and tests; never on an I/O thread.
   Result<std::int64_t> change_now(const Context& context, Change change);
 
@@ -129,6 +135,7 @@ class Desk {
   Options options_;
   std::atomic<std::shared_ptr<const Settings>> settings_;
   std::atomic<std::shared_ptr<const Keyring>> keys_;
+  UnderWay under_way_;
 };
 
 std::unexpected<Refusal> not_found();

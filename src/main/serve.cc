@@ -175,6 +175,7 @@ class Running {
     const bool http_done = server_.drain(4s);
     ending_jobs.join();
     workers_.stop();
+    desk().finish();
     spdlog::info("drained: mail {}, http {}", mail_done, http_done);
   }
 

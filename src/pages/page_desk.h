@@ -37,6 +37,10 @@ class PageDesk : public testing::TestWithParam<db::Engine> {
     owner_ = test_desk_.add_owner("Bo Berg");
     inbox_ = test_desk_.add_inbox(owner_);
   }
+  ~PageDesk() override {
+    workers_.stop();
+    desk_.finish();  // Some pages answer first.
+  }
 
   desk::Context agent() const { return desk::as_agent(owner_, Role::owner); }
   std::int64_t must(desk::Change change) {
