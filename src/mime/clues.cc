@@ -1,11 +1,42 @@
 #include "mime/clues.h"
 
+#include <algorithm>
+
+#include "mime/thread_index.h"
+
 namespace mg::mime {
 
 std::vector<std::string> answered_ids(const Email& email) {
   std::vector<std::string> ids = email.in_reply_to;
   ids.insert(ids.end(), email.references.rbegin(), email.references.rend());
   return ids;
+}
+
+std::vector<std::string> ancestor_ids(const Email& email) {
+  std::vector<std::string> ids;
+  for (const auto* list : {&email.references, &email.in_reply_to}) {
+    // Of several ids in In-Reply-To none is known to come before the other: RFC 5322 takes one.
+    if (list == &email.in_reply_to && (list->size() != 1 || !email.references.empty())) break;
+    for (const std::string& id : *list) {
+      if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+      if (ids.size() > ancestors_max) ids.erase(ids.begin() + 1);
+    }
+  }
+  return ids;
+}
+
+std::string thread_index_of(const Email& email) {
+  constexpr std::string_view name = "thread-index";
+  const auto is_it = [&](const auto& field) {
+    return std::ranges::equal(field.first, name, [](char a, char b) {
+      return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+    });
+  };
+  const auto found = std::ranges::find_if(email.headers, is_it);
+  if (found == email.headers.end()) return {};
+  std::string value = found->second;
+  std::erase_if(value, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+  return thread_root(value).empty() ? std::string() : value;
 }
 
 std::vector<std::string> sent_to(const Email& email, std::string_view recipient) {
