@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cctype>
+#include <charconv>
 #include <cstring>
 #include <sodium.h>
 #include <span>
@@ -20,10 +21,16 @@ constexpr std::string_view base64_letters =
 constexpr std::string_view address_domain = "makegood address token 1";
 constexpr std::string_view message_domain = "makegood message id 1";
 constexpr std::string_view page_domain = "makegood page token 1";
+constexpr std::string_view marker_domain = "makegood marker 1";
+constexpr std::string_view subject_domain = "makegood subject token 1";
 
 constexpr unsigned char page_version = 1;
 constexpr std::string_view plus_mark = "+c-";
 constexpr std::string_view id_prefix = "mg.";
+constexpr std::string_view marker_prefix = "mg1-";
+constexpr std::string_view page_path = "/c/";
+constexpr std::string_view subject_prefix = "[#";
+constexpr std::size_t subject_token_chars = 8;
 constexpr std::size_t random_chars = sizeof(MessageIdRandom) * 8 / 5;
 
 char lower(char c) {
@@ -147,6 +154,16 @@ struct MessageLayout {
 struct PageLayout {
   static constexpr std::size_t mac = 16, bytes = 1 + 1 + 8 + 8 + 8 + mac;
 };
+// key id, conversation, message, MAC
+struct MarkerLayout {
+  static constexpr std::size_t mac = 13, bytes = 1 + 8 + 8 + mac;
+};
+// key id, MAC (over the conversation's number, too)
+struct SubjectLayout {
+  static constexpr std::size_t mac = 4, bytes = 1 + mac;
+};
+static_assert(MarkerLayout::bytes * 8 == marker_token_chars * 5);
+static_assert(SubjectLayout::bytes * 8 == subject_token_chars * 5);
 static_assert(AddressLayout::bytes * 8 == address_token_chars * 5);
 static_assert(MessageLayout::bytes * 8 == message_token_chars * 5);
 static_assert(PageLayout::bytes * 8 == page_token_chars * 6);
@@ -234,6 +251,98 @@ std::optional<MessageClaim> read_message_id(const Keyring& keys, std::string_vie
       verify(keys, token[0], message_domain, token, MessageLayout::mac, random);
   if (!token_formed || !random_formed || !signed_by_us) return {};
   return MessageClaim{ConversationId{get(&token[1])}, MessageId{get(&token[9])}};
+}
+
+std::string marker(const Keyring& keys, const MessageClaim& claim) {
+  std::array<unsigned char, MarkerLayout::bytes> token{};
+  token[0] = static_cast<unsigned char>(keys.signer().id);
+  put(&token[1], claim.conversation.value);
+  put(&token[9], claim.message.value);
+  sign(keys.signer(), marker_domain, token, MarkerLayout::mac);
+  return std::string(marker_prefix) + encode(token, 5, base32_letters);
+}
+
+std::optional<MessageClaim> read_marker(const Keyring& keys, std::string_view text) {
+  if (text.starts_with(page_path)) {
+    const auto page = read_page_token(keys, text.substr(page_path.size()), Instant::min());
+    if (!page) return {};
+    return MessageClaim{page->conversation, {}};
+  }
+  if (!equal_without_case(text.substr(0, marker_prefix.size()), marker_prefix)) return {};
+  std::array<unsigned char, MarkerLayout::bytes> token;
+  const bool formed = decode(text.substr(marker_prefix.size()), 5, base32_value, token);
+  const bool signed_by_us = verify(keys, token[0], marker_domain, token, MarkerLayout::mac);
+  if (!formed || !signed_by_us) return {};
+  return MessageClaim{ConversationId{get(&token[1])}, MessageId{get(&token[9])}};
+}
+
+namespace {
+
+// How long what begins here and has the form of a marker or a page's address is; 0 for all else.
+std::size_t marker_at(std::string_view text) {
+  const bool is_page = text.starts_with(page_path);
+  const std::string_view prefix = is_page ? page_path : marker_prefix;
+  const std::size_t chars = is_page ? page_token_chars : marker_token_chars;
+  if (!equal_without_case(text.substr(0, prefix.size()), prefix)) return 0;
+  if (text.size() < prefix.size() + chars) return 0;
+  const auto value_of = is_page ? base64_value : base32_value;
+  const auto is_letter = [&](char c) { return value_of(static_cast<unsigned char>(c)) >= 0; };
+  const auto token = text.substr(prefix.size(), chars);
+  if (!std::ranges::all_of(token, is_letter)) return 0;
+  const auto rest = text.substr(prefix.size() + chars);
+  return !rest.empty() && is_letter(rest.front()) ? 0 : prefix.size() + chars;
+}
+
+}  // namespace
+
+void find_markers(std::string_view text, std::vector<std::string>& found) {
+  for (auto at = text.find_first_of("mM/"); at != std::string_view::npos;
+       at = text.find_first_of("mM/", at + 1)) {
+    const std::string_view marker = text.substr(at, marker_at(text.substr(at)));
+    if (marker.empty() || std::ranges::find(found, marker) != found.end()) continue;
+    if (found.size() == markers_max) return;
+    found.emplace_back(marker);
+  }
+}
+
+std::string without_markers(std::string text) {
+  for (auto at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
+    const auto begin = at + 1 - std::min(at + 1, marker_prefix.size());
+    const std::size_t size = marker_at(std::string_view(text).substr(begin));
+    if (size == 0 || text[begin] == '/') continue;
+    text.erase(begin, size);
+    at = begin == 0 ? 0 : begin - 1;
+  }
+  return text;
+}
+
+std::string subject_token(const Keyring& keys, std::int64_t conversation_number) {
+  std::array<unsigned char, SubjectLayout::bytes> token{};
+  std::array<unsigned char, 8> number{};
+  token[0] = static_cast<unsigned char>(keys.signer().id);
+  put(number.data(), conversation_number);
+  sign(keys.signer(), subject_domain, token, SubjectLayout::mac, number);
+  return std::to_string(conversation_number) + "-" + encode(token, 5, base32_letters);
+}
+
+std::optional<std::int64_t> read_subject_token(const Keyring& keys, std::string_view subject) {
+  for (auto at = subject.rfind(subject_prefix); at != std::string_view::npos;
+       at = at == 0 ? std::string_view::npos : subject.rfind(subject_prefix, at - 1)) {
+    const auto inside = subject.substr(at + subject_prefix.size());
+    std::int64_t value = 0;
+    const auto read = std::from_chars(inside.data(), inside.data() + inside.size(), value);
+    const auto rest = inside.substr(static_cast<std::size_t>(read.ptr - inside.data()));
+    if (read.ec != std::errc{} || value <= 0 || rest.size() < subject_token_chars + 2) continue;
+    if (rest.front() != '-' || rest[subject_token_chars + 1] != ']') continue;
+    std::array<unsigned char, SubjectLayout::bytes> token;
+    std::array<unsigned char, 8> number{};
+    put(number.data(), value);
+    const bool formed = decode(rest.substr(1, subject_token_chars), 5, base32_value, token);
+    if (verify(keys, token[0], subject_domain, token, SubjectLayout::mac, number) && formed) {
+      return value;
+    }
+  }
+  return {};
 }
 
 std::string page_token(const Keyring& keys, const PageClaim& claim) {

@@ -66,6 +66,25 @@ std::string message_id(const Keyring& keys, const MessageClaim& claim,
 // With or without angle brackets, in any case; any domain.
 std::optional<MessageClaim> read_message_id(const Keyring& keys, std::string_view id);
 
+// "mg1-<token>", which stands hidden in the HTML of our mails and comes back in what an answer
+// quotes: for mail servers that give our mails ids of their own.
+inline constexpr std::size_t marker_token_chars = 48;  // Base32; 104 bits of MAC.
+inline constexpr std::size_t markers_max = 16;
+std::string marker(const Keyring& keys, const MessageClaim& claim);
+// Also "/c/<page token>", of whatever age: the link in our mails survives where nothing else does.
+// It names no message.
+std::optional<MessageClaim> read_marker(const Keyring& keys, std::string_view marker);
+// Adds what has the form of either in a text, each once; linear.
+void find_markers(std::string_view text, std::vector<std::string>& found);
+// The text without markers; links stay.
+std::string without_markers(std::string text);
+
+// "1042-abcdefgh", which stands as "[#1042-abcdefgh]" in subjects. Its 32 bits of MAC only keep
+// guesses away: it counts for who takes part already.
+std::string subject_token(const Keyring& keys, std::int64_t conversation_number);
+// The number of the last one in the subject that we signed.
+std::optional<std::int64_t> read_subject_token(const Keyring& keys, std::string_view subject);
+
 // Who may open which customer's page, and until when (whole seconds; the rest is cut off).
 struct PageClaim {
   ConversationId conversation;

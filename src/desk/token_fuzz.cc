@@ -31,6 +31,11 @@ void expect_strange_text_is_refused(std::string_view text) {
   const Instant now = from_micros(0);
   assert(!read_address_token(keys(), text) && !read_plus_address(keys(), text));
   assert(!read_message_id(keys(), text) && !read_page_token(keys(), text, now));
+  assert(!read_marker(keys(), text) && !read_subject_token(keys(), text));
+  std::vector<std::string> markers;
+  find_markers(text, markers);
+  assert(markers.size() <= markers_max);
+  find_markers(without_markers(std::string(text)), markers);
   assert(without_plus(without_plus(text)) == without_plus(text));
   if (const auto plus = plus_address(keys(), text, ConversationId{5})) {
     assert(plus->find('@') <= local_part_octets_max);
@@ -61,6 +66,12 @@ void expect_own_tokens_are_read(FuzzInput& input) {
   const std::string other_id = damaged(id.substr(0, at), where, what) + id.substr(at);
   const bool may_read = lower(other_id) == lower(id) || other_id.find('@') < at;
   assert(may_read || !read_message_id(keys(), other_id));
+
+  const std::string mark = marker(keys(), claim);
+  assert(read_marker(keys(), mark) == claim);
+  const std::string other_mark = damaged(mark, where, what);
+  assert(read_marker(keys(), other_mark).has_value() == (lower(other_mark) == mark));
+  assert(without_markers("<p>" + mark + "</p>") == "<p></p>");
 
   const PageClaim page{conversation, ContactId{number(input)},
                        from_micros((number(input) & 0x7fffffff) * 1'000'000)};

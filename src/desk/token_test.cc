@@ -96,6 +96,70 @@ TEST(AddressToken, every_truncated_extended_or_changed_one_is_refused_E3_E4) {
             0);
 }
 
+const MessageClaim claimed{ConversationId{42}, MessageId{43}};
+
+TEST(Marker, it_names_its_message_in_any_case_and_is_stable_for_a_key) {
+  const auto text = marker(ours, claimed);
+  EXPECT_EQ(text.size(), 4 + marker_token_chars);
+  EXPECT_EQ(read_marker(ours, text), claimed);
+  EXPECT_EQ(read_marker(ours, upper(text)), claimed);
+  EXPECT_EQ(read_marker(rotated, text), claimed);
+  EXPECT_FALSE(read_marker(foreign, text));
+}
+
+TEST(Marker, every_truncated_extended_or_changed_one_is_refused_E3_E4) {
+  const auto text = marker(ours, claimed);
+  EXPECT_EQ(accepted_forgeries(text, true,
+                               [](const auto& t) { return read_marker(ours, t).has_value(); }),
+            0);
+}
+
+TEST(Marker, it_is_found_in_what_is_quoted_and_taken_out) {
+  const auto text = marker(ours, claimed);
+  std::vector<std::string> found;
+  find_markers("> <div>" + text + "</div> mg1- m/c/ mg1-abc " + upper(text), found);
+  EXPECT_EQ(found, (std::vector<std::string>{text, upper(text)}));
+  EXPECT_EQ(without_markers("a" + text + " " + text + " b mg1-abc " + upper(text)),
+            "a  b mg1-abc ");
+  found.clear();
+  find_markers(text + "a", found);  // A longer word is none.
+  EXPECT_TRUE(found.empty());
+  std::string many;
+  for (int i = 0; i < 40; ++i) {
+    many += marker(ours, {ConversationId{i + 1}, MessageId{1}}) + "\n";
+  }
+  find_markers(many, found);
+  EXPECT_EQ(found.size(), markers_max);
+}
+
+TEST(Marker, a_link_to_the_page_is_one_of_whatever_age) {
+  const auto token = page_token(ours, {ConversationId{42}, ContactId{7}, from_micros(1'000'000)});
+  std::vector<std::string> found;
+  find_markers("https://desk.example/c/" + token + "?before=1 /c/short", found);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(read_marker(ours, found[0]), (MessageClaim{ConversationId{42}, {}}));
+  EXPECT_FALSE(read_marker(foreign, found[0]));
+  const std::string text = "See https://desk.example/c/" + token;
+  EXPECT_EQ(without_markers(text), text);
+}
+
+TEST(SubjectToken, it_names_the_number_and_no_other) {
+  const auto token = subject_token(ours, 1042);
+  EXPECT_TRUE(token.starts_with("1042-"));
+  EXPECT_EQ(read_subject_token(ours, "AW: Wir haben [#1042] Ihre [#" + token + "]"), 1042);
+  EXPECT_EQ(read_subject_token(ours, "[#" + upper(token) + "] x [#1-aaaaaaaa]"), 1042);
+  EXPECT_FALSE(read_subject_token(foreign, "[#" + token + "]"));
+  EXPECT_FALSE(read_subject_token(ours, "[#1043" + token.substr(4) + "]"));
+  for (const char* text :
+       {"", "[#", "[#1042]", "[#1042-]", "[#-1-aaaaaaaa]", "[#99999999999999999999-a]"})
+    EXPECT_FALSE(read_subject_token(ours, text)) << text;
+  EXPECT_EQ(accepted_forgeries("[#" + token + "]", true,
+                               [](const auto& t) {
+                                 return read_subject_token(ours, t) && !t.contains("[#1042-");
+                               }),
+            0);
+}
+
 TEST(PlusAddress, it_stands_in_the_local_part_and_comes_back) {
   const auto address = plus_address(ours, "support@example.com", ConversationId{42});
   ASSERT_TRUE(address);
