@@ -27,8 +27,9 @@ constexpr auto member_rules(const Proposal*) {
                     MemberRule{.member = "reminders", .doc = "How often it was asked again."}};
 }
 
-enum class Relation { continues, continued_by };
-BOOST_DESCRIBE_ENUM(Relation, continues, continued_by)
+// answers: a mail of somebody else's has opened it, which answers a message of the other one.
+enum class Relation { continues, continued_by, answers, answered_by };
+BOOST_DESCRIBE_ENUM(Relation, continues, continued_by, answers, answered_by)
 
 struct Linked {
   ConversationId id;
@@ -58,7 +59,10 @@ constexpr auto member_rules(const Detail*) {
       MemberRule{.member = "position", .doc = "Of the log, for the live stream. Opaque."},
       MemberRule{.member = "participants", .doc = "The requester and those in Cc."},
       MemberRule{.member = "proposal", .doc = "\"Is it solved?\", while it waits for the answer."},
-      MemberRule{.member = "linked", .doc = "The conversation that this one continues, and on."},
+      MemberRule{
+          .member = "linked",
+          .doc = "The one that this continues, and the one that continues this; then those that "
+                 "somebody else's mail opened who answered this one, and the other way."},
       MemberRule{.member = "previous", .doc = "Others of the same person, the newest first."},
       MemberRule{.member = "promises_kept", .doc = "To this person, in all conversations."},
       MemberRule{.member = "promises_broken", .doc = "To this person, in all conversations."}};
@@ -124,6 +128,10 @@ Detail detail_of(const desk::CaseHead& head) {
     const bool is_older = other.id == head.conversation.continues;
     detail.linked.push_back({other.id, other.number, other.subject,
                              is_older ? Relation::continues : Relation::continued_by});
+  }
+  for (const auto& [other, answers] : head.apart) {
+    detail.linked.push_back({other.id, other.number, other.subject,
+                             answers ? Relation::answers : Relation::answered_by});
   }
   detail.previous = previous_of(head.previous);
   detail.promises_kept = head.promises.kept;

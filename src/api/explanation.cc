@@ -5,6 +5,7 @@
 #include "mime/clues.h"
 #include "mime/email.h"
 #include "mime/explain.h"
+#include "mime/thread_index.h"
 #include "net/endpoint.h"
 
 namespace mg::api {
@@ -99,12 +100,16 @@ struct Placed {
   desk::Placing by = desk::Placing::unknown;
   std::string value, words;
   std::optional<MessageId> answers;
+  bool stranger = false;
 };
-BOOST_DESCRIBE_STRUCT(Placed, (), (by, value, words, answers))
+BOOST_DESCRIBE_STRUCT(Placed, (), (by, value, words, answers, stranger))
 constexpr auto member_rules(const Placed*) {
-  return std::array{MemberRule{.member = "value", .doc = "The address or Message-ID that told."},
+  return std::array{MemberRule{.member = "value", .doc = "The address, id or token that told."},
                     MemberRule{.member = "words", .doc = "For people, in English."},
-                    MemberRule{.member = "answers", .doc = "The message that it answers."}};
+                    MemberRule{.member = "answers", .doc = "The message that it answers."},
+                    MemberRule{.member = "stranger",
+                               .doc = "Its sender answered a copy: nobody of this conversation has "
+                                      "addressed them so far, so they get no copies and no link."}};
 }
 
 struct Explanation {
@@ -141,14 +146,25 @@ std::string words_of(desk::Placing by) {
       return "It answers a mail of ours; the Message-ID that it names bears our signature.";
     case desk::Placing::known_id:
       return "It answers a message of this conversation, by the Message-ID that it names.";
+    case desk::Placing::marker:
+      return "It quotes a mail of ours: the marker or the link in that bears our signature. The "
+             "Message-IDs that it names say nothing.";
+    case desk::Placing::thread_index:
+      return "It belongs to an Outlook thread (Thread-Index) of this conversation, and its sender "
+             "takes part here. It names no Message-ID that was known.";
+    case desk::Placing::subject_token:
+      return "Its subject carries the signed number of this conversation, and its sender takes "
+             "part here. It names no Message-ID that was known.";
     case desk::Placing::opened:
       return "It answers nothing that this inbox knew, so it opened the conversation. Subjects "
              "alone join nothing.";
     case desk::Placing::opened_late:
-      return "It answers a conversation that had ended long before, so it went to this one, which "
-             "goes on with it.";
+      return "It answers a conversation that had ended, long before or about something else, so "
+             "it went to this one, which goes on with it.";
     case desk::Placing::opened_apart:
-      return "It names another conversation that it may not join, so it opened its own.";
+      return "It names another conversation. Its sender takes no part there, or may not join it, "
+             "so "
+             "it opened its own.";
     case desk::Placing::report:
       return "It is a delivery report about a mail of this conversation, proven by our signature.";
     case desk::Placing::page:
@@ -206,11 +222,22 @@ Result<Explanation> explanation(desk::Desk& desk, MessageId id) {
   const mime::Email email = came->raw ? mime::parse(*came->raw) : mime::Email{};
   const auto addresses = mime::sent_to(email, came->recipient);
   const auto ids = mime::answered_ids(email);
+  std::vector<std::string> markers;
+  desk::find_markers(email.html, markers);
+  desk::find_markers(email.text, markers);
+  const std::string root = mime::thread_root(mime::thread_index_of(email));
   auto answer = desk.read<Explanation>([&](db::Session& session) -> Result<Explanation> {
     const desk::Placed found =
-        desk::placed(session, *desk.keys(), *came, {came->inbox, addresses, ids});
+        desk::placed(session, *desk.keys(), *came,
+                     {came->inbox, addresses, ids, markers, root, email.subject, came->sender});
     Explanation told;
-    told.placed = {found.by, mime::reason_value(found.value), words_of(found.by), {}};
+    told.placed = {
+        found.by, mime::reason_value(found.value), words_of(found.by), {}, found.stranger};
+    if (found.stranger) {
+      told.placed.words +=
+          " Its sender had taken no part before: nobody of the conversation has "
+          "addressed them, so they get no copies and no link.";
+    }
     if (found.answers) told.placed.answers = found.answers;
     told.blocked = find_block_of(session, came->sender);
     return told;

@@ -19,6 +19,8 @@ class Explanations : public ApiDesk {
     mail->recipient = "help@desk.example";
     mail->references = mime::answered_ids(email);
     mail->addressed_to = mime::sent_to(email, mail->recipient);
+    desk::find_markers(email.text, mail->markers);
+    if (!email.from.addr.empty()) mail->from_address = email.from.addr;
     mail->automatic = email.is_auto_reply;
     mail->raw_bytes = std::make_shared<store::PreparedBlob>(store::prepare_blob(raw));
     const auto receipt =
@@ -74,6 +76,31 @@ TEST_P(Explanations, a_mail_says_why_it_is_where_it_is) {
   EXPECT_EQ(placed(first), "opened");
   const std::string same_subject = receive("From: eva@x.test\nMessage-ID: <5@x>\n\nMe, too.");
   EXPECT_EQ(placed(same_subject), "opened");
+}
+
+TEST_P(Explanations, what_is_quoted_and_who_had_no_part_is_told) {
+  const std::string first = receive("From: ana@customer.example\nMessage-ID: <1@x>\n\nIt broke.");
+  const auto leases = desk::lease_outbox(desk_, 1);
+  const auto ours = *(*desk::load_outbox_item(desk_, leases.at(0)))->build;
+  const std::string quoting = receive(
+      "From: ana@customer.example\nMessage-ID: <2@x>\n\nThank you.\n\n> " + ours.marker + "\n");
+  EXPECT_EQ(placed(quoting), "marker");
+  EXPECT_FALSE(explain(quoting)["placed"].at("stranger").as_bool());
+  EXPECT_EQ(conversation_of(quoting), conversation_of(first));
+  const std::string stranger =
+      receive("From: eve@elsewhere.example\nMessage-ID: <3@x>\nReferences: <" + ours.message_id +
+              ">\n\nI have a copy.");
+  EXPECT_EQ(placed(stranger), "signed_id");
+  EXPECT_TRUE(explain(stranger)["placed"].at("stranger").as_bool());
+  EXPECT_TRUE(explain(stranger)["placed"].at("words").as_string().find("no part") !=
+              std::string_view::npos);
+  // Whoever is there goes on there.
+  EXPECT_EQ(conversation_of(receive("From: eve@elsewhere.example\nMessage-ID: <4@x>\n"
+                                    "In-Reply-To: <1@x>\n\nMore.")),
+            conversation_of(first));
+  const std::string apart = receive(
+      "From: dan@third.example\nMessage-ID: <5@x>\nIn-Reply-To: <1@x>\n\nI have that, too.");
+  EXPECT_EQ(placed(apart), "opened_apart");
 }
 
 TEST_P(Explanations, a_late_answer_says_that_it_opened_a_linked_conversation) {

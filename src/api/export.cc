@@ -88,14 +88,14 @@ std::optional<Cursor> cursor_from(std::string_view text) {
 }
 
 // Whom agents told in Bcc, how that fared, and what was answered to it, is not the person's to
-// know.
+// know; nor is what a stranger wrote.
 void leave_out_bcc(const views::Conversation& c, std::vector<Message>& messages) {
   std::set<std::string> hidden, writers;
   for (const Message& message : messages) {
     for (const Address& one : message.bcc) hidden.insert(one.email);
   }
   for (const views::Participant& other : c.others) {
-    if (other.role == ParticipantRole::bcc) writers.insert(to_string(other.contact));
+    if (other.role != ParticipantRole::cc) writers.insert(to_string(other.contact));
   }
   std::erase_if(messages, [&](const Message& message) {
     if (message.author.type == ActorKind::contact) return writers.contains(*message.author.id);

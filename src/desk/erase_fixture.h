@@ -83,6 +83,7 @@ class EraseContact : public DeskTest {
     mail->from_name = name;
     mail->subject = subject;
     mail->message_id = id;
+    mail->ancestors = references;
     mail->references = std::move(references);
     mail->text = text;
     mail->quoted = "> " + word();

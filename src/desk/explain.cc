@@ -22,6 +22,13 @@ bool is_first(db::Session& session, const views::Message& message) {
   return !page.empty() && page.front().message.id == message.id;
 }
 
+bool is_from_stranger(db::Session& session, const views::Message& message) {
+  const auto c = store::load_conversation(session, message.conversation, store::Lock::none);
+  if (!c || message.author.kind != ActorKind::contact) return false;
+  const auto* other = views::find_other(*c, ContactId{message.author.id});
+  return other && other->role == ParticipantRole::stranger;
+}
+
 Placing placing_of(ThreadedBy by) {
   switch (by) {
     case ThreadedBy::plus_address:
@@ -30,6 +37,12 @@ Placing placing_of(ThreadedBy by) {
       return Placing::signed_id;
     case ThreadedBy::known_id:
       return Placing::known_id;
+    case ThreadedBy::marker:
+      return Placing::marker;
+    case ThreadedBy::thread_index:
+      return Placing::thread_index;
+    case ThreadedBy::subject_token:
+      return Placing::subject_token;
     case ThreadedBy::nothing:
       return Placing::opened;
   }
@@ -66,20 +79,20 @@ Result<Came> came(Desk& desk, MessageId id) {
 Placed placed(db::Session& session, const Keyring& keys, const Came& came,
               const ThreadClues& clues) {
   const views::Message& message = came.message;
-  if (message.channel == Channel::page) return {Placing::page, {}, {}};
-  if (message.channel == Channel::api) return {Placing::api, {}, {}};
-  if (views::is_report(message)) return {Placing::report, {}, {}};
+  if (message.channel == Channel::page) return {Placing::page, {}, {}, false};
+  if (message.channel == Channel::api) return {Placing::api, {}, {}, false};
+  if (views::is_report(message)) return {Placing::report, {}, {}, false};
   if (!came.raw) return {};
   const Thread found = find_thread(session, keys, clues, message.id);
   if (found.conversation == message.conversation) {
-    return {placing_of(found.by), found.message, found.value};
+    return {placing_of(found.by), found.message, found.value, is_from_stranger(session, message)};
   }
   const bool answers = found.by != ThreadedBy::nothing;
   if (answers && goes_on_with(session, message.conversation, found.conversation)) {
-    return {Placing::opened_late, {}, found.value};
+    return {Placing::opened_late, {}, found.value, false};
   }
   if (!is_first(session, message)) return {};
-  return {answers ? Placing::opened_apart : Placing::opened, {}, found.value};
+  return {answers ? Placing::opened_apart : Placing::opened, {}, found.value, false};
 }
 
 }  // namespace mg::desk

@@ -31,10 +31,11 @@ std::optional<views::Conversation> continuation_of(Tx& tx, const views::Conversa
 views::Conversation conversation_for_late_words(Tx& tx, views::Conversation known,
                                                 std::optional<views::Conversation> continuation,
                                                 const LateWords& words) {
-  const auto is_too_late = [&](const views::Conversation& c, rules::Answer answer) {
-    return rules::needs_new_conversation(c, tx.happened_at, tx.policy, answer);
+  const auto is_too_late = [&](const views::Conversation& c, rules::Answer answer,
+                               bool new_matter = false) {
+    return rules::needs_new_conversation(c, tx.happened_at, tx.policy, answer, new_matter);
   };
-  if (!is_too_late(known, words.answer)) return known;
+  if (!is_too_late(known, words.answer, words.new_matter)) return known;
   views::Conversation& last = continuation ? *continuation : known;
   if (continuation && !is_too_late(last, rules::Answer::none)) return std::move(last);
   auto opened =

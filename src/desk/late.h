@@ -22,6 +22,7 @@ struct LateWords {
   Channel channel = Channel::email;
   std::string subject;
   rules::Answer answer = rules::Answer::none;
+  bool new_matter = false;  // About something else than what has ended: it takes no such words.
 };
 
 // `known` when it takes these words, else `continuation` when that does, else a fresh one that

@@ -53,6 +53,9 @@ struct ReceivedMail {
   std::optional<Instant> written_at;      // What the mail says of itself.
   std::vector<std::string> references;    // Ids it answers, the most telling first.
   std::vector<std::string> addressed_to;  // Addresses that may carry a token of ours.
+  std::vector<std::string> ancestors;     // Ids of References, the oldest first.
+  std::vector<std::string> markers;       // What looks like one of ours (token.h).
+  std::string thread_index, thread_root;  // Of Outlook; "" without.
   std::string text, quoted;
   bool nothing_own = false;  // The text is a quote or a signature alone.
   std::string html;          // Sanitised; "/_cid/N" stands for the address of part N.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <sodium.h>
+#include <sstream>
 
 #include "desk/answer.h"
 #include "desk/mail_people.h"
@@ -21,7 +22,7 @@ namespace {
 constexpr auto lease_time = std::chrono::seconds(20);
 constexpr auto give_up_after = std::chrono::hours(24 * 5);
 constexpr Duration pause_max = std::chrono::hours(4);
-constexpr int references_max = 20;
+constexpr int references_max = 100;
 // A mail that may be what the server broke off at waits as if it had been tried so often more: what
 // had to wait only because of it goes first.
 constexpr int broken_off_counts_as = 2;
@@ -72,6 +73,24 @@ struct Loader {
     }
   }
 
+  // The chain of the reader's own mail goes on, also with what came before us.
+  void say_place_in_thread(MailToBuild& mail, const views::Conversation& c) const {
+    auto own = store::load_thread(session, c.id, delivery.contact);
+    if (own) {
+      std::vector<std::string> chain;
+      std::istringstream ids(own->ancestors);
+      for (std::string id; ids >> id;) chain.push_back(std::move(id));
+      for (std::string& id : mail.references) {
+        // Never the mail that is answered before what it answers.
+        std::erase(chain, id);
+        chain.push_back(std::move(id));
+      }
+      mail.references = std::move(chain);
+    }
+    if (!own) own = store::load_thread(session, c.id, c.contact);
+    if (own) mail.thread_index = own->thread_index;
+  }
+
   MailToBuild build(const views::Conversation& c, const store::Inbox& inbox,
                     const store::OutboxWords& words) const {
     const auto settings = desk.settings();
@@ -102,7 +121,7 @@ struct Loader {
     }
     mail.subject = conversation_words ? conversation_words->subject : "";
     mail.starts = c.last_customer_at == Instant{};
-    mail.conversation_number = c.number;
+    mail.subject_token = subject_token(*keys, c.number);
     mail.text = shown->words.text;
     mail.html = shown->words.html;
     say_what_follows(mail, c, shown->message);
@@ -123,6 +142,8 @@ struct Loader {
     mail.references =
         store::message_ids_of(session, inbox.id, c.id, references_max, delivery.contact);
     std::erase(mail.references, mail.message_id);
+    mail.marker = marker(*keys, {c.id, delivery.message});
+    say_place_in_thread(mail, c);
     mail.attachments = attachments_of(session, delivery.message);
     mail.date = desk.now();
     return mail;

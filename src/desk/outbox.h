@@ -34,12 +34,14 @@ struct MailToBuild {
   std::string agent_name;             // Of the writer; "" for the program's own.
   std::string subject;                // As the conversation's is; the builder adds "Re:".
   bool starts = false;                // The first message of a conversation that an agent began.
-  std::int64_t conversation_number = 0;
+  std::string subject_token;          // Names the conversation where the subject is ours.
   std::string text, html;
   std::optional<Instant> promise_due;  // The next word is promised by then.
   bool asks_if_solved = false;
   std::string page_url;
   std::string message_id;
+  std::string marker;                   // Hidden in the HTML (token.h).
+  std::string thread_index;             // Of the mail that is answered; "" without.
   std::vector<std::string> references;  // Oldest first; the last one is answered.
   std::vector<MailAttachment> attachments;
   Instant date;

@@ -13,6 +13,7 @@ namespace mg::desk {
 namespace {
 
 constexpr int previous_max = 10;
+constexpr int links_shown_max = 10;
 
 // What needs somebody's eye comes first.
 int badness(DeliveryState state) {
@@ -155,6 +156,11 @@ std::optional<CaseHead> case_head(db::Session& session, ConversationId id) {
   head.previous = store::conversations_of(session, c.contact, id, previous_max);
   for (const ConversationId other : {c.continues, c.continued_by}) {
     if (auto found = linked(session, other)) head.linked.push_back(std::move(*found));
+  }
+  for (const store::ConversationLink& link : store::links_of(session, id, links_shown_max)) {
+    if (auto found = linked(session, link.other)) {
+      head.apart.emplace_back(std::move(*found), link.answers);
+    }
   }
   head.promises = store::promise_counts(session, c.contact);
   head.position = store::to_string(store::log_head(session));

@@ -70,6 +70,7 @@ struct CaseHead {
   std::vector<store::Previous> previous;
   std::vector<store::Previous>
       linked;  // First the one it continues, then the one that continues it.
+  std::vector<std::pair<store::Previous, bool>> apart;  // Linked; true: this answers that one.
   store::PromiseCounts promises;
   std::string position;  // Of the log, for the live stream.
 };

@@ -6,6 +6,7 @@
 #include "desk/blocks.h"
 #include "desk/delivery_report.h"
 #include "desk/excerpt.h"
+#include "desk/joining.h"
 #include "desk/late.h"
 #include "desk/mail_in.h"
 #include "desk/mail_parts.h"
@@ -38,19 +39,15 @@ struct Receiver {
   std::string people = mail.people;
   std::string known_as = mail.message_id;  // The id that this mail takes in its inbox.
   store::MailLook look = {};
+  Thread found = {};
 
-  std::optional<ConversationId> thread() const {
-    const Thread found =
-        find_thread(tx.session, keys, {mail.inbox, mail.addressed_to, mail.references});
-    if (found.by == ThreadedBy::nothing) return {};
-    return found.conversation;
-  }
+  Thread thread() const { return find_thread(tx.session, keys, clues_of(mail)); }
 
   // A mail that answers what this inbox does not know (yet) may answer any mail before it; one that
   // goes on with a conversation stays behind what its sender wrote before. Asked before thread():
   // what is not waiting any more by now will be found there.
   bool has_to_wait() const {
-    if (!turn || !raw || (mail.references.empty() && !thread())) return false;
+    if (!turn || !raw || (mail.references.empty() && !thread().conversation)) return false;
     const auto waiting = store::load_raw_mail(tx.session, raw);
     const bool any = answers_unknown();
     if (!waiting || (!any && waiting->sender.empty())) return false;
@@ -193,17 +190,18 @@ struct Receiver {
   // first write takes the transaction's number, by which followers read, so a later writer of the
   // same conversation must not have taken its number earlier.
   std::optional<views::Conversation> answered() {
-    const auto id = thread();
-    if (!id) return {};
-    auto known = tx.load(*id);
+    if (!found.conversation) return {};
+    auto known = tx.load(found.conversation);
     if (!known || known->inbox != mail.inbox) return {};
     // Nothing may link what comes later to a person who was erased.
     if (is_erased(tx.session, known->contact)) return {};
     return std::move(*known);
   }
 
-  // The message of this conversation that the mail says it answers: the first id of its head alone.
+  // The message of this conversation that the mail says it answers: the first id of its head alone,
+  // or what it quotes.
   MessageId answered_message(const views::Conversation& c) const {
+    if (found.by == ThreadedBy::marker) return found.message;
     if (mail.references.empty()) return {};
     const std::string& id = mail.references.front();
     if (const auto claim = read_message_id(keys, id)) {
@@ -234,9 +232,14 @@ struct Receiver {
                                        std::optional<views::Conversation> continuation,
                                        rules::Answer answer) {
     if (mail.automatic) return known;
-    return conversation_for_late_words(
-        tx, std::move(known), std::move(continuation),
-        {.requester = contact, .channel = Channel::email, .subject = subject(), .answer = answer});
+    const bool is_new_matter =
+        known.ended_at != Instant{} && !has_same_subject(tx.session, known, mail);
+    return conversation_for_late_words(tx, std::move(known), std::move(continuation),
+                                       {.requester = contact,
+                                        .channel = Channel::email,
+                                        .subject = subject(),
+                                        .answer = answer,
+                                        .new_matter = is_new_matter});
   }
 
   // A filter's word counts against strangers alone: what answers us, or comes from somebody whom we
@@ -306,17 +309,25 @@ struct Receiver {
     facts::Facts facts;  // Still to be appended, before the message.
     rules::Answer answer = rules::Answer::none;
     bool is_new = false;
+    bool by_stranger = false;
   };
   Entered enter(std::optional<views::Conversation> known, std::optional<views::Conversation> later,
-                ContactId contact) {
+                const MailSender& sender) {
+    const ContactId contact = sender.contact;
     const auto block = store::find_block(tx.session, names_that_block(mail.from_address));
     if (block && known && !rules::takes_blocked(*known, contact)) known.reset();
-    const bool by_filter = !block && !known && is_marked_stranger(contact);
+    const rules::Join join = join_of(tx.session, known, found, mail, sender);
+    const bool apart = join == rules::Join::apart;
+    const bool by_filter = !block && (!known || apart) && is_marked_stranger(contact);
     Entered at;
     at.answer = block ? rules::Answer::none : answer_to(known, contact);
     if (known) {
-      at.conversation = conversation_for(contact, std::move(*known), std::move(later), at.answer);
+      at.conversation =
+          apart ? open_apart(tx, *known, contact, subject())
+                : conversation_for(contact, std::move(*known), std::move(later), at.answer);
       at.is_new = at.conversation.messages == 0;
+      // Never in a conversation of their own, which takes up the one that they answered.
+      at.by_stranger = join == rules::Join::as_stranger && at.conversation.contact != contact;
     } else {
       at.conversation.id = tx.fresh<ConversationId>();
       at.facts = open(tx, {mail.inbox, contact, Channel::email, {}, look.team});
@@ -345,6 +356,7 @@ struct Receiver {
     if (waited_for_an_erasure() || reports_of_erased_person()) return drop();
     if (is_duplicate()) return finish({}, store::RawMailState::duplicate);
     if (auto result = report()) return *result;
+    found = thread();
     if (auto result = old_reply()) return *result;
     auto known = answered();
     auto later = continuation(known);
@@ -352,18 +364,21 @@ struct Receiver {
     const ContactId contact = sender();
     tx.context.actor = facts::contact_actor(contact);
     const bool automatic = mail.automatic || from_ourselves();
-    auto [conversation, facts, answer, is_new] = enter(std::move(known), std::move(later), contact);
+    auto [conversation, facts, answer, is_new, by_stranger] =
+        enter(std::move(known), std::move(later), {contact, from_ourselves(), automatic});
     message = tx.fresh<MessageId>();
     std::ranges::move(
         rules::receive(store::folded(conversation, facts, tx.stamp()), {.message = message,
                                                                         .contact = contact,
                                                                         .channel = Channel::email,
                                                                         .automatic = automatic,
-                                                                        .answer = answer}),
+                                                                        .answer = answer,
+                                                                        .stranger = by_stranger}),
         std::back_inserter(facts));
     save_parts(conversation.id);
     save_words(conversation.id, is_new);
     tx.append(conversation, facts);
+    keep_thread(tx, mail, contact, conversation, message, found);
     const bool is_spam = conversation.state == State::spam;
     if (is_new && !automatic && !mail.from_list && !is_spam && may_acknowledge()) {
       acknowledge(tx, conversation, {mailbox(), look.sender});

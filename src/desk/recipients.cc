@@ -108,6 +108,7 @@ struct Exchange {
         asked.mail = head_of(*message);
         const auto* other = views::find_other(conversation, ContactId{message->author.id});
         asked.from_hidden = other && other->role == ParticipantRole::bcc;
+        asked.from_stranger = other && other->role == ParticipantRole::stranger;
       } else {
         const People people = people_from(message->people);
         asked.said = {people.to, people.cc, {}};

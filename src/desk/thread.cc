@@ -1,8 +1,40 @@
 #include "desk/thread.h"
 
+#include "store/conversations.h"
 #include "store/mail.h"
+#include "store/people.h"
 
 namespace mg::desk {
+namespace {
+
+constexpr int places_looked_at_max = 20;
+
+bool takes_part(db::Session& session, ConversationId id, ContactId contact) {
+  const auto c = store::load_conversation(session, id, store::Lock::none);
+  return c && views::takes_part(*c, contact);
+}
+
+// What anybody could have written: it counts for whoever takes part already.
+Thread find_by_weak_clue(db::Session& session, const Keyring& keys, const ThreadClues& clues,
+                         MessageId before) {
+  const auto number = read_subject_token(keys, clues.subject);
+  if (clues.thread_root.empty() && !number) return {};
+  const auto sender = store::find_contact(session, clues.sender);
+  if (!sender) return {};
+  if (!clues.thread_root.empty()) {
+    for (const store::MessagePlace& place : store::places_of_thread_root(
+             session, clues.inbox, clues.thread_root, places_looked_at_max)) {
+      if (before && place.message >= before) continue;
+      if (!takes_part(session, place.conversation, *sender)) continue;
+      return {ThreadedBy::thread_index, place.conversation, place.message, clues.thread_root};
+    }
+  }
+  const auto id = number ? store::find_conversation(session, *number) : std::nullopt;
+  if (!id || !takes_part(session, *id, *sender)) return {};
+  return {ThreadedBy::subject_token, *id, {}, "#" + std::to_string(*number)};
+}
+
+}  // namespace
 
 Thread find_thread(db::Session& session, const Keyring& keys, const ThreadClues& clues,
                    MessageId before) {
@@ -22,7 +54,17 @@ Thread find_thread(db::Session& session, const Keyring& keys, const ThreadClues&
       return {ThreadedBy::known_id, found->conversation, found->message, id};
     }
   }
-  return {};
+  for (const std::string& marker : clues.markers) {
+    if (const auto claim = read_marker(keys, marker)) {
+      // Not the marker itself: as a link it would let in whoever reads this.
+      return {ThreadedBy::marker, claim->conversation, claim->message, {}};
+    }
+  }
+  return find_by_weak_clue(session, keys, clues, before);
+}
+
+bool is_signed(ThreadedBy by) {
+  return by == ThreadedBy::plus_address || by == ThreadedBy::signed_id || by == ThreadedBy::marker;
 }
 
 }  // namespace mg::desk

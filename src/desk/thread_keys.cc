@@ -30,6 +30,10 @@ std::vector<std::uint64_t> thread_keys(const ReceivedMail& mail, const Keyring& 
     found.push_back(key(mail.inbox, 'm', id));
     if (const auto claim = read_message_id(keys, id)) add_conversation(claim->conversation);
   }
+  for (const std::string& marker : mail.markers) {
+    if (const auto claim = read_marker(keys, marker)) add_conversation(claim->conversation);
+  }
+  if (!mail.thread_root.empty()) found.push_back(key(mail.inbox, 't', mail.thread_root));
   for (const std::string& address : mail.addressed_to) {
     if (const auto id = read_plus_address(keys, address)) add_conversation(*id);
   }

@@ -40,6 +40,21 @@ struct ConversationContinued {  // On the old one: a later answer opened `by`.
   bool operator==(const ConversationContinued&) const = default;
 };
 
+// Two conversations that have to do with each other and stay apart; on both. The mail that opened
+// the one names a message of the other, to which its sender does not belong.
+struct ConversationLinked {
+  static constexpr int number = 150;
+  static constexpr std::string_view name = "conversation_linked";
+  ConversationId to;
+  bool answers = false;  // On the one that the mail opened.
+  template <class Self, class Visit>
+  static void fields(Self& f, Visit&& visit) {
+    visit(1, "to", f.to);
+    visit(2, "answers", f.answers);
+  }
+  bool operator==(const ConversationLinked&) const = default;
+};
+
 struct ParticipantJoined {
   static constexpr int number = 3;
   static constexpr std::string_view name = "participant_joined";

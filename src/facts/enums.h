@@ -68,8 +68,9 @@ enum class ActorKind { system = 0, agent = 1, contact = 2 };
 BOOST_DESCRIBE_ENUM(ActorKind, system, agent, contact)
 
 // bcc: known to agents alone; neither mail nor page tells the customer's side.
-enum class ParticipantRole { requester = 1, cc = 2, bcc = 3 };
-BOOST_DESCRIBE_ENUM(ParticipantRole, requester, cc, bcc)
+// A stranger answered a copy, and nobody of the conversation has named them so far.
+enum class ParticipantRole { requester = 1, cc = 2, bcc = 3, stranger = 4 };
+BOOST_DESCRIBE_ENUM(ParticipantRole, requester, cc, bcc, stranger)
 
 enum class TimerKind {
   reply_release = 1,

@@ -12,17 +12,16 @@
 
 namespace mg::facts {
 
-using Fact =
-    std::variant<ConversationOpened, ConversationContinued, ParticipantJoined, ConversationAssigned,
-                 TeamChanged, PriorityChanged, SubjectChanged, MarkedSpam, SpamCleared,
-                 ConversationReopened, PersonErased, MessageReceived, ReplyWritten, ReplyReleased,
-                 ReplyWithdrawn, NoteAdded, SystemMessageWritten, DeliveryQueued, DeliveryReported,
-                 PromiseMade, PromiseMoved, PromiseWarned, PromiseKept, PromiseBroken,
-                 PromiseReleased, PromiseMadeGood, SolutionProposed, ReminderSent,
-                 SolutionConfirmed, SolutionDeclined, ProposalLapsed, AgentAdded, AgentChanged,
-                 PasswordChanged, TokenCreated, TokenRevoked, InboxAdded, InboxChanged, TeamAdded,
-                 TeamMembersChanged, SettingChanged, ContactAdded, ContactErased,
-                 ContactErasureFinished, NotDelivered, SenderBlocked, SenderUnblocked>;
+using Fact = std::variant<
+    ConversationOpened, ConversationContinued, ParticipantJoined, ConversationAssigned, TeamChanged,
+    PriorityChanged, SubjectChanged, MarkedSpam, SpamCleared, ConversationReopened, PersonErased,
+    MessageReceived, ReplyWritten, ReplyReleased, ReplyWithdrawn, NoteAdded, SystemMessageWritten,
+    DeliveryQueued, DeliveryReported, PromiseMade, PromiseMoved, PromiseWarned, PromiseKept,
+    PromiseBroken, PromiseReleased, PromiseMadeGood, SolutionProposed, ReminderSent,
+    SolutionConfirmed, SolutionDeclined, ProposalLapsed, AgentAdded, AgentChanged, PasswordChanged,
+    TokenCreated, TokenRevoked, InboxAdded, InboxChanged, TeamAdded, TeamMembersChanged,
+    SettingChanged, ContactAdded, ContactErased, ContactErasureFinished, NotDelivered,
+    SenderBlocked, SenderUnblocked, ConversationLinked>;
 
 using Facts = std::vector<Fact>;
 

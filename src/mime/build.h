@@ -66,6 +66,7 @@ struct MailContent {
   std::string link_label;   // "See what is happening or answer"
   std::string sender_name;  // "Ana, Widgets Ltd"; signs the mail. May be empty.
   std::string footer;       // Small print: why you get this. May be empty.
+  std::string marker;       // Never shown; comes back in what an answer quotes. May be empty.
   std::string preheader;    // What an inbox shows after the subject. May be empty.
 };
 

@@ -88,15 +88,17 @@ std::string own_html(const MailContent& content) {
   });
 }
 
+std::string hidden(std::string_view text) {
+  return "<div style=\"display:none;max-height:0;overflow:hidden;mso-hide:all;\">" +
+         escape_html(text) + "</div>\n";
+}
+
 std::string html_body(const MailContent& content, std::string_view direction,
                       const std::string& link) {
   const std::string align = direction == "rtl" ? "right" : "left";
   std::string out =
       "<body class=\"mg-page\" style=\"margin:0;padding:0;background-color:#f3f4f6;\">\n";
-  if (!content.preheader.empty()) {
-    out += "<div style=\"display:none;max-height:0;overflow:hidden;mso-hide:all;\">" +
-           escape_html(content.preheader) + "</div>\n";
-  }
+  if (!content.preheader.empty()) out += hidden(content.preheader);
   out +=
       "<table role=\"presentation\" class=\"mg-page\" width=\"100%\" cellpadding=\"0\" "
       "cellspacing=\"0\" border=\"0\" "
@@ -125,6 +127,8 @@ std::string html_body(const MailContent& content, std::string_view direction,
   if (!link.empty()) out += button(link, content.link_label.empty() ? link : content.link_label);
   if (!content.sender_name.empty())
     out += "<p style=\"margin:0;\">" + escape_html(content.sender_name) + "</p>\n";
+  // Below the words, or previews would show it.
+  if (!content.marker.empty()) out += hidden(content.marker);
   out += "</td></tr>\n";
   if (!content.footer.empty()) {
     out += "<tr><td class=\"mg-small\" align=\"" + align +

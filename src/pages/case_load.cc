@@ -114,7 +114,7 @@ std::optional<NewerConversation> newer_of(db::Session& session, const desk::Keyr
   const auto next = store::load_conversation(session, id, store::Lock::none);
   if (!next) return {};
   NewerConversation newer{std::to_string(next->number), {}};
-  if (next->contact == claim.contact || views::find_other(*next, claim.contact)) {
+  if (views::takes_part(*next, claim.contact)) {
     newer.url = "/c/" + desk::page_token(keys, {id, claim.contact, claim.expires});
   }
   return newer;
@@ -131,13 +131,14 @@ bool may_be_shown(db::Session& session, const desk::PageClaim& claim) {
   return c && is_known(session, c->contact) && is_known(session, claim.contact);
 }
 
-// Who was addressed in Bcc is known to agents alone: so is what they wrote.
-bool is_from_bcc(db::Session& session, const desk::PageClaim& claim,
-                 const views::Message& message) {
+// Who was addressed in Bcc is known to agents alone: so is what they wrote. What a stranger says is
+// not ours to show to the customer.
+bool is_for_agents(db::Session& session, const desk::PageClaim& claim,
+                   const views::Message& message) {
   if (message.author.kind != ActorKind::contact || is_of(message, claim.contact)) return false;
   const auto c = store::load_conversation(session, claim.conversation, store::Lock::none);
   const auto* other = c ? views::find_other(*c, ContactId{message.author.id}) : nullptr;
-  return other && other->role == ParticipantRole::bcc;
+  return other && other->role != ParticipantRole::cc;
 }
 
 }  // namespace
@@ -185,7 +186,7 @@ bool shows_attachment(db::Session& session, const desk::PageClaim& claim, Attach
   if (!file || file->hidden || file->conversation != claim.conversation || !file->message)
     return false;
   const auto shown = store::load_message(session, file->message);
-  return shown && is_shown(shown->message) && !is_from_bcc(session, claim, shown->message);
+  return shown && is_shown(shown->message) && !is_for_agents(session, claim, shown->message);
 }
 
 }  // namespace mg::pages

@@ -59,9 +59,13 @@ class PageDesk : public testing::TestWithParam<db::Engine> {
   ConversationId receive(std::shared_ptr<const desk::ReceivedMail> mail) {
     return test_desk_.receive(std::move(mail));
   }
-  // Ana writes; her conversation.
-  ConversationId ana_writes(const std::string& text) { return receive(mail_of("Ana Lind", text)); }
-  // Somebody else writes into the same conversation, to its own address.
+  // Ana writes, with Cy in copy; her conversation.
+  ConversationId ana_writes(const std::string& text) {
+    auto mail = mail_of("Ana Lind", text);
+    mail->people = R"({"to":[],"cc":[{"name":"Cy","email":"cy@customer.example"}]})";
+    return receive(mail);
+  }
+  // Cy writes into the same conversation, to its own address.
   void cc_writes(ConversationId id, const std::string& text) {
     auto mail = mail_of("Cy", text);
     const auto address = *desk::plus_address(*desk_.keys(), "help@desk.example", id);

@@ -49,6 +49,9 @@ void save_pieces(db::Session& session, const facts::Header& header, const facts:
       save(session, *message);
     }
   }
+  if (const auto* link = std::get_if<facts::ConversationLinked>(&fact)) {
+    session.run(sql::conversation_link_add, header.stream, link->to, link->answers);
+  }
   if (const auto delivery = views::delivery_made_by(header, fact)) save(session, *delivery);
   if (const OutboxId id = views::delivery_changed_by(fact)) {
     auto delivery = session.one(sql::outbox_load, delivery_from, id);
@@ -103,6 +106,23 @@ views::Conversation folded(views::Conversation conversation, const facts::Facts&
     views::fold(conversation, header, fact);
   }
   return conversation;
+}
+
+std::optional<ConversationId> find_conversation(db::Session& session, std::int64_t number) {
+  return session.one(
+      sql::conversation_by_number, [](const db::Row& row) { return row.id<ConversationId>(0); },
+      number);
+}
+
+std::vector<ConversationLink> links_of(db::Session& session, ConversationId id, int count_max) {
+  std::vector<ConversationLink> found;
+  session.each(
+      sql::conversation_links_load,
+      [&](const db::Row& row) {
+        found.push_back({row.id<ConversationId>(0), row.integer(1) != 0});
+      },
+      id, count_max);
+  return found;
 }
 
 void append(db::Session& session, views::Conversation& conversation, const facts::Facts& facts,

@@ -18,6 +18,16 @@ enum class Lock { none, row };
 std::optional<views::Conversation> load_conversation(db::Session& session, ConversationId id,
                                                      Lock lock);
 
+// The conversation that people call by this number.
+std::optional<ConversationId> find_conversation(db::Session& session, std::int64_t number);
+
+// Those that ConversationLinked has linked to it.
+struct ConversationLink {
+  ConversationId other;
+  bool answers = false;  // This one answers a message of the other.
+};
+std::vector<ConversationLink> links_of(db::Session& session, ConversationId id, int count_max);
+
 // Appends `facts` to the log and brings rows and timers up to them, all in the caller's
 // transaction. `conversation` is folded on; for a new one pass an empty value with only `id` set.
 void append(db::Session& session, views::Conversation& conversation, const facts::Facts& facts,

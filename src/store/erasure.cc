@@ -217,6 +217,7 @@ ErasedPieces erase_message(db::Session& session, const ErasableMessage& message)
   }
   session.run(sql::message_words_drop, message.id);
   session.run(sql::message_ids_drop, message.id);
+  session.run(sql::mail_thread_drop, message.id);
   session.run(sql::search_drop, message.id);
   drop_receipts(session, message.id.value);
   return pieces;

@@ -104,6 +104,34 @@ std::optional<MessagePlace> find_message_id(db::Session& session, InboxId inbox,
       inbox, id);
 }
 
+void save_thread(db::Session& session, InboxId inbox, ContactId writer, MessagePlace place,
+                 const MailThread& thread) {
+  session.run(sql::mail_thread_save, place.conversation, writer, inbox, place.message,
+              thread.ancestors, thread.thread_index, thread.thread_root);
+}
+
+std::optional<MailThread> load_thread(db::Session& session, ConversationId conversation,
+                                      ContactId writer) {
+  return session.one(
+      sql::mail_thread_load,
+      [](const db::Row& row) {
+        return MailThread{row.string(0), row.string(1), {}};
+      },
+      conversation, writer);
+}
+
+std::vector<MessagePlace> places_of_thread_root(db::Session& session, InboxId inbox,
+                                                std::string_view root, int count_max) {
+  std::vector<MessagePlace> found;
+  session.each(
+      sql::conversations_of_thread_root,
+      [&](const db::Row& row) {
+        found.push_back({row.id<MessageId>(1), row.id<ConversationId>(0)});
+      },
+      root, inbox, count_max);
+  return found;
+}
+
 std::vector<std::string> message_ids_of(db::Session& session, InboxId inbox,
                                         ConversationId conversation, int count_max,
                                         ContactId reader) {

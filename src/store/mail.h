@@ -96,6 +96,20 @@ std::vector<std::string> message_ids_of(db::Session& session, InboxId inbox,
                                         ConversationId conversation, int count_max,
                                         ContactId reader);
 
+// What a mail says of its place in a thread; the newest of each writer in a conversation is kept.
+struct MailThread {
+  std::string ancestors;     // Message-IDs, the oldest first, apart by blanks.
+  std::string thread_index;  // As in its header.
+  std::string thread_root;   // See mime/thread_index.h; "" without an index.
+};
+void save_thread(db::Session& session, InboxId inbox, ContactId writer, MessagePlace place,
+                 const MailThread& thread);
+std::optional<MailThread> load_thread(db::Session& session, ConversationId conversation,
+                                      ContactId writer);
+// Where mails of that root are, the newest first.
+std::vector<MessagePlace> places_of_thread_root(db::Session& session, InboxId inbox,
+                                                std::string_view root, int count_max);
+
 struct OutboxWords {
   std::string recipient;
   std::string message_id;  // Fixed before the first attempt; "" until the mail is built.

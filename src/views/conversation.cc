@@ -49,12 +49,13 @@ struct Folder {
     c.turn = Turn::none;
   }
   void operator()(const facts::ConversationContinued& f) { c.continued_by = f.by; }
-  // Once more: who was only in Bcc takes part openly from now on.
+  void operator()(const facts::ConversationLinked&) {}
+  // Once more: who was only in Bcc, or a stranger, takes part openly from now on.
   void operator()(const facts::ParticipantJoined& f) {
     const auto known = std::ranges::find(c.others, f.contact, &Participant::contact);
     if (known == c.others.end()) {
       c.others.push_back({f.contact, f.role});
-    } else if (f.role == ParticipantRole::cc) {
+    } else if (f.role == ParticipantRole::cc || known->role == ParticipantRole::stranger) {
       known->role = f.role;
     }
   }
@@ -255,6 +256,11 @@ void fold(Conversation& conversation, const facts::Header& header, const facts::
 const Participant* find_other(const Conversation& c, ContactId contact) {
   const auto at = std::ranges::find(c.others, contact, &Participant::contact);
   return at == c.others.end() ? nullptr : &*at;
+}
+
+bool takes_part(const Conversation& c, ContactId contact) {
+  const Participant* other = find_other(c, contact);
+  return c.contact == contact || (other && other->role != ParticipantRole::stranger);
 }
 
 const Promise* first_promise(const Conversation& conversation) {

@@ -96,6 +96,9 @@ void fold(Conversation& conversation, const facts::Header& header, const facts::
 // nullptr when this person is the requester or does not take part.
 const Participant* find_other(const Conversation& conversation, ContactId contact);
 
+// As the requester or another participant, and not as a stranger.
+bool takes_part(const Conversation& conversation, ContactId contact);
+
 // A promise that lists sort by: the earliest due of those that stand; nullptr when none.
 const Promise* first_promise(const Conversation& conversation);
 

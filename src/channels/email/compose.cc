@@ -4,6 +4,7 @@
 #include "channels/email/words.h"
 #include "desk/mail_in.h"
 #include "mime/build.h"
+#include "mime/thread_index.h"
 
 namespace mg::channels::email {
 namespace {
@@ -33,7 +34,7 @@ std::string subject_of(const desk::MailToBuild& mail) {
   if (may_be_forged(mail)) {
     const MailWords& words = words_for(mail.language);
     return fill(mail.system == SystemKind::page_link ? words.new_link : words.have_message,
-                std::to_string(mail.conversation_number));
+                mail.subject_token);
   }
   const bool as_it_is = mail.starts || starts_with_re(mail.subject);
   return shortened(as_it_is ? mail.subject : "Re: " + mail.subject,
@@ -79,6 +80,7 @@ mime::MailContent content_of(const desk::MailToBuild& mail) {
   } else if (by_person && !due.empty()) {
     content.promise = fill(words.promise, due);
   }
+  content.marker = mail.marker;
   content.link_url = mail.page_url;
   content.link_label = mail.asks_if_solved ? words.open_page_to_say : words.open_page;
   content.sender_name =
@@ -106,6 +108,11 @@ void address(const desk::MailToBuild& mail, mime::Outgoing& out) {
   out.to = {{mail.to_address, may_be_forged(mail) ? "" : shortened(mail.to_name, name_bytes_max)}};
 }
 
+// Copies that are built in one second differ, and each is the same when it is built again.
+std::uint8_t chance_of(const desk::MailToBuild& mail) {
+  return static_cast<std::uint8_t>(mail.outbox.value & 15);
+}
+
 }  // namespace
 
 Result<std::string> compose(const desk::MailToBuild& mail) {
@@ -128,6 +135,8 @@ Result<std::string> compose(const desk::MailToBuild& mail) {
   out.text = body.text;
   out.html = body.html;
   out.automatic = mail.kind == MessageKind::system;
+  const auto index = mime::thread_index_of_answer(mail.thread_index, out.date, chance_of(mail));
+  if (!index.empty()) out.headers.emplace_back("Thread-Index", index);
   for (const desk::MailAttachment& file : mail.attachments) {
     out.attachments.push_back({file.name, file.type, file.bytes, file.content_id, file.is_inline});
   }
@@ -137,7 +146,7 @@ Result<std::string> compose(const desk::MailToBuild& mail) {
   const bool is_alone = mail.to.size() + mail.cc.size() < 2;
   if (is_alone && pointer.starts_with("/to/") && pointer.ends_with("/addr")) return bytes;
   // Names and subjects come from outside. What a header cannot carry must not stop the answer.
-  out.subject = "Re: #" + std::to_string(mail.conversation_number);
+  out.subject = "Re: [#" + mail.subject_token + "]";
   out.to = {{mail.to_address, ""}};
   out.cc.clear();
   out.references.clear();

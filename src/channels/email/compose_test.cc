@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "desk/mail_in.h"
+#include "mime/clues.h"
 #include "mime/email.h"
+#include "mime/html_text.h"
+#include "mime/thread_index.h"
 
 namespace mg::channels::email {
 namespace {
@@ -20,7 +23,7 @@ desk::MailToBuild acknowledgement() {
   mail.to_name = "Pay now at http://evil.test";
   mail.to_address = "victim@customer.example";
   mail.subject = "Invoice http://evil.test";
-  mail.conversation_number = 17;
+  mail.subject_token = "17-abcdefgh";
   mail.page_url = "https://desk.example/c/x";
   mail.message_id = "mg.1@desk.example";
   mail.references = {"theirs@customer.example"};
@@ -41,7 +44,7 @@ TEST(Compose, an_acknowledgement_to_whom_nobody_knows_says_nothing_of_what_a_str
   ASSERT_TRUE(bytes);
   EXPECT_FALSE(bytes->contains("evil")) << *bytes;
   const auto mail = mime::parse(*bytes);
-  EXPECT_EQ(mail.subject, "We have your message [#17]");
+  EXPECT_EQ(mail.subject, "We have your message [#17-abcdefgh]");
   EXPECT_EQ(mail.to, (std::vector<mime::Address>{{"victim@customer.example", ""}}));
   EXPECT_FALSE(mail.text.contains("evil"));
   EXPECT_FALSE(mail.html.contains("evil"));
@@ -50,7 +53,7 @@ TEST(Compose, an_acknowledgement_to_whom_nobody_knows_says_nothing_of_what_a_str
 
   auto german = acknowledgement();
   german.language = "de";
-  EXPECT_EQ(mime::parse(*compose(german)).subject, "Wir haben Ihre Nachricht [#17]");
+  EXPECT_EQ(mime::parse(*compose(german)).subject, "Wir haben Ihre Nachricht [#17-abcdefgh]");
   auto link = acknowledgement();
   link.system = SystemKind::page_link;
   EXPECT_FALSE(compose(link)->contains("evil"));
@@ -111,6 +114,29 @@ TEST(Compose, what_cannot_be_written_to_is_refused_with_the_reason) {
   const auto bytes = compose(nobody);
   ASSERT_FALSE(bytes);
   EXPECT_TRUE(bytes.error().detail.contains("no sender"));
+}
+
+TEST(Compose, the_marker_stands_in_the_html_and_nobody_reads_it) {
+  auto mail = answer();
+  mail.marker = "mg1-abc";
+  const auto read = mime::parse(*compose(mail));
+  EXPECT_TRUE(read.html.contains(">mg1-abc</div>")) << read.html;
+  EXPECT_FALSE(read.text.contains("mg1-"));
+  EXPECT_FALSE(mime::text_of_html(read.html).contains("mg1-"));
+  // Below the words, where no preview of the mail looks.
+  EXPECT_GT(read.html.find("mg1-"), read.html.find("We are looking."));
+}
+
+TEST(Compose, the_thread_of_outlook_is_carried_on) {
+  auto mail = answer();
+  mail.date = from_rfc3339("2026-11-22T00:00:00Z").value();
+  mail.thread_index = "Adx6sZKBoKGio6SlpqeoqaqrrK2urw==";
+  const auto read = mime::parse(*compose(mail));
+  const std::string index = mime::thread_index_of(read);
+  EXPECT_EQ(mime::thread_root(index), mime::thread_root(mail.thread_index));
+  EXPECT_EQ(index.size(), 36u);  // Five bytes more.
+  mail.thread_index = "broken";
+  EXPECT_EQ(mime::thread_index_of(mime::parse(*compose(mail))), "");
 }
 
 TEST(Compose, everybody_in_to_and_cc_stands_in_the_head_of_every_copy) {

@@ -4,12 +4,14 @@
 
 #include "base/utf8.h"
 #include "desk/mail_people.h"
+#include "desk/token.h"
 #include "mime/authentication.h"
 #include "mime/clues.h"
 #include "mime/email.h"
 #include "mime/header.h"
 #include "mime/quote.h"
 #include "mime/sanitize.h"
+#include "mime/thread_index.h"
 
 namespace mg::channels::email {
 namespace {
@@ -89,10 +91,16 @@ std::shared_ptr<desk::ReceivedMail> understand(const store::RawMail& raw_mail,
                                               : std::string(utf8_cut(email.message_id, 998));
   mail->references = mime::answered_ids(email);
   mail->addressed_to = mime::sent_to(email, raw_mail.recipient);
+  mail->ancestors = mime::ancestor_ids(email);
+  mail->thread_index = mime::thread_index_of(email);
+  mail->thread_root = mime::thread_root(mail->thread_index);
+  desk::find_markers(email.html, mail->markers);
+  desk::find_markers(email.text, mail->markers);
+  email.html = desk::without_markers(std::move(email.html));
   const std::string& visible = email.reply_text.empty() ? email.text : email.reply_text;
-  mail->text = utf8_cut(visible, text_bytes_max);
+  mail->text = utf8_cut(desk::without_markers(visible), text_bytes_max);
   mail->nothing_own = email.nothing_own;
-  mail->quoted = utf8_cut(folded(email), text_bytes_max);
+  mail->quoted = utf8_cut(desk::without_markers(folded(email)), text_bytes_max);
   mail->people = people_of(email);
   read_html(email, *mail);
   // What was never delivered here (an import) has no envelope that could tell.

@@ -58,6 +58,20 @@ TEST(Understand, whom_a_disowned_mail_names_is_kept_with_that_E2) {
   EXPECT_TRUE(disowned("Authentication-Results: mx; dmarc=fail header.from=x.test\n" + mail));
 }
 
+TEST(Understand, a_marker_in_what_is_quoted_is_found_and_never_shown) {
+  const std::string marker = "mg1-" + std::string(48, 'a');
+  const auto mail = understood(
+      "From: ana@x.test\nContent-Type: text/html\nReferences: <a@x> <b@x>\n\n<div>It leaks.</div>"
+      "<div class=\"gmail_quote\"><div>On Mon, 3 May 2021 at 10:00 Bo &lt;b@x.test&gt; wrote:</div>"
+      "<blockquote class=\"gmail_quote\">Old <div>" +
+      marker + "</div></blockquote></div>");
+  EXPECT_EQ(mail->markers, std::vector<std::string>{marker});
+  EXPECT_FALSE(mail->html.contains("mg1-")) << mail->html;
+  EXPECT_FALSE(mail->quoted.contains("mg1-")) << mail->quoted;
+  EXPECT_EQ(mail->ancestors, (std::vector<std::string>{"a@x", "b@x"}));
+  EXPECT_EQ(mail->thread_root, "");
+}
+
 TEST(Understand, a_mailing_list_is_no_machine) {
   const auto mail =
       understood("From: ana@x.test\nList-Post: <mailto:l@x.test>\nPrecedence: list\n\nIt leaks.");

@@ -54,11 +54,20 @@ Answer answer_by_mail(const Conversation& c, const std::vector<views::Outward>& 
   return read_answer(words.text);
 }
 
-bool needs_new_conversation(const Conversation& c, Instant at, const Policy& policy,
-                            Answer answer) {
+bool needs_new_conversation(const Conversation& c, Instant at, const Policy& policy, Answer answer,
+                            bool other_subject) {
   if (c.erased_at != Instant{}) return true;
+  const bool other_matter = other_subject && answer == Answer::none;
   return ended(c) && answer != Answer::yes &&
-         at - c.ended_at > std::chrono::days(policy.reopen_days);
+         (other_matter || at - c.ended_at > std::chrono::days(policy.reopen_days));
+}
+
+Join how_to_join(const Joining& mail) {
+  if (mail.is_ours) return Join::openly;
+  if (mail.has_copy && mail.automatic) return Join::as_stranger;  // It wakes nobody.
+  if (!mail.same_subject) return Join::apart;
+  if (mail.has_copy) return Join::as_stranger;
+  return mail.same_house && !mail.answers_machine ? Join::as_stranger : Join::apart;
 }
 
 bool takes_blocked(const Conversation& c, ContactId sender) {
@@ -68,7 +77,10 @@ bool takes_blocked(const Conversation& c, ContactId sender) {
 Facts receive(const Conversation& c, const Receive& want) {
   Facts facts;
   const bool known = want.contact == c.contact || views::find_other(c, want.contact);
-  if (!known) facts.push_back(facts::ParticipantJoined{want.contact, ParticipantRole::cc});
+  if (!known || (!want.stranger && !views::takes_part(c, want.contact))) {
+    const auto role = want.stranger ? ParticipantRole::stranger : ParticipantRole::cc;
+    facts.push_back(facts::ParticipantJoined{want.contact, role});
+  }
   facts.push_back(facts::MessageReceived{want.message, want.contact, want.channel, want.automatic});
   if (want.automatic) return facts;
 

@@ -19,7 +19,31 @@ struct Receive {
   Channel channel = Channel::email;
   bool automatic = false;
   Answer answer = Answer::none;  // What answer_by_mail() says.
+  bool stranger = false;         // Joins with limited rights (how_to_join); nobody named them.
 };
+
+// What a mail that names a conversation has in common with it.
+struct Joining {
+  bool is_ours = false;       // Its sender takes part, or was named by who does, or is one of us.
+  bool has_copy = false;      // It bears our signature, as only a copy of ours does; or had before.
+  bool same_house = false;    // Its sender's domain is the requester's, and nobody else's.
+  bool same_subject = false;  // See same_subject().
+  bool automatic = false;
+  bool answers_machine = false;  // It answers a newsletter or another machine's mail.
+};
+enum class Join : std::uint8_t {
+  openly,
+  as_stranger,  // Marked; gets no copies and no link until somebody of the conversation says so.
+  apart,        // Not at all: the mail opens a conversation of its own, which is linked.
+};
+// Many people have copies of an announcement, and old mails are answered about new matters: what
+// somebody unknown writes joins only what it is plainly an answer to.
+Join how_to_join(const Joining& mail);
+
+// Whether two subjects may be about one matter: one contains the other or they share a word,
+// without "Re:" and its kin. A mail without a subject says nothing to the contrary; nor does one
+// that names the conversation's number, as some of our own mails do.
+bool same_subject(std::string_view mail, std::string_view conversation, std::int64_t number);
 
 // A mail that may answer "is it solved?".
 struct PlainWords {
@@ -35,11 +59,11 @@ struct PlainWords {
 Answer answer_by_mail(const views::Conversation& c, const std::vector<views::Outward>& said,
                       const PlainWords& words);
 
-// True when a word at `at` comes too long after the end, so that it opens a linked conversation; or
-// when the requester was erased: then nothing may link the new one to it. A yes is never too late
-// for the problem that it is about.
+// True when a word at `at` comes too long after the end or under another subject, so that it opens
+// a linked conversation; or when the requester was erased: then nothing may link the new one to it.
+// A yes is never too late for the problem that it is about.
 bool needs_new_conversation(const views::Conversation& c, Instant at, const Policy& policy,
-                            Answer answer = Answer::none);
+                            Answer answer = Answer::none, bool other_subject = false);
 
 // Whether the mail of a blocked sender joins the conversation that it answers: only one of the
 // sender's own that has not ended. What somebody else asked for, or what is solved, is not drawn

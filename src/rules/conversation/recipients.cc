@@ -30,7 +30,7 @@ bool is_below(std::string_view domain, std::string_view parent) {
 
 // One organisation, as far as names tell. A domain that is below another one counts as the same,
 // but never one that is below a bare "com".
-bool is_same_house(std::string_view a, std::string_view b) {
+bool is_one_house(std::string_view a, std::string_view b) {
   if (a != b && !is_below(a, b) && !is_below(b, a)) return false;
   return std::ranges::find(public_domains, a) == public_domains.end() &&
          std::ranges::find(public_domains, b) == public_domains.end();
@@ -122,6 +122,12 @@ bool is_own(const AddressKeys& own, std::string_view email) {
   return !key.empty() && (own.contains(key) || own.contains(without_plus(key)));
 }
 
+bool is_same_house(std::string_view email, std::string_view other) {
+  const std::string one = address_key(email);
+  const std::string two = address_key(other);
+  return !one.empty() && !two.empty() && is_one_house(domain_of(one), domain_of(two));
+}
+
 AnswerTo answer_to(const MailHead& head, const AddressKeys& own) {
   AnswerTo answer{head.from, ReplyTo::none, {}};
   const std::string from = address_key(head.from.email);
@@ -134,7 +140,7 @@ AnswerTo answer_to(const MailHead& head, const AddressKeys& own) {
   if (answer.asked.email.empty()) return answer;
   const std::string asked = address_key(answer.asked.email);
   const bool follow = from.empty() || is_own(own, from) || takes_no_answer(from) ||
-                      is_same_house(domain_of(from), domain_of(asked));
+                      is_one_house(domain_of(from), domain_of(asked));
   answer.reply_to = follow ? ReplyTo::followed : ReplyTo::elsewhere;
   if (follow) answer.person = answer.asked;
   return answer;
@@ -152,10 +158,11 @@ Suggestion suggest(const Asked& asked) {
     const bool by_requester = holds(asked.requesters, asked.mail->from);
     const Person requester = by_requester ? suggestion.answer.person : requester_in(asked);
     suggestion.reply_all = to_all_of_mail(asked, requester, suggestion.answer.person);
-    // Whoever has just written is answered, though the requester is the one it is for.
+    // Whoever has just written is answered, though the requester is the one it is for; a stranger
+    // only when the agent says so.
     suggestion.reply = suggestion.reply_all;
     std::erase_if(suggestion.reply.cc, [&](const Person& person) {
-      return by_requester || person != suggestion.answer.person;
+      return by_requester || asked.from_stranger || person != suggestion.answer.person;
     });
   }
   suggestion.all_by_default = suggestion.reply_all != suggestion.reply &&

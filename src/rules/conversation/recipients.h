@@ -41,6 +41,10 @@ using AddressKeys = std::set<std::string, std::less<>>;
 // Whether mail to this address comes back to us: one of our own, also with a plus-part.
 bool is_own(const AddressKeys& own, std::string_view email);
 
+// Whether two addresses are of one organisation, as far as their domains tell: not where anybody
+// can have an address.
+bool is_same_house(std::string_view email, std::string_view other);
+
 // What the head of a mail says about people.
 struct MailHead {
   Person from;
@@ -69,6 +73,7 @@ struct Asked {
   AddressKeys known;             // Of those who have taken part openly.
   std::optional<MailHead> mail;  // The mail that is answered, if it is one.
   bool from_hidden = false;      // Its writer was in Bcc: nobody else may learn of them.
+  bool from_stranger = false;    // Nobody of the conversation has named its writer.
   Recipients said;               // Without a mail: whom our last word was addressed to.
 };
 

@@ -16,7 +16,8 @@ namespace {
 bool is_new(const Conversation& c, const Copy& copy) {
   if (copy.contact == c.contact || copy.role == ParticipantRole::requester) return false;
   const views::Participant* other = views::find_other(c, copy.contact);
-  return !other || (other->role == ParticipantRole::bcc && copy.role == ParticipantRole::cc);
+  if (!other || other->role == ParticipantRole::stranger) return true;
+  return other->role == ParticipantRole::bcc && copy.role == ParticipantRole::cc;
 }
 
 }  // namespace

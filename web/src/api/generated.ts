@@ -1058,7 +1058,7 @@ export interface components {
             participants: components["schemas"]["Participant"][];
             /** @description "Is it solved?", while it waits for the answer. */
             proposal: components["schemas"]["Proposal"] | null;
-            /** @description The conversation that this one continues, and on. */
+            /** @description The one that this continues, and the one that continues this; then those that somebody else's mail opened who answered this one, and the other way. */
             linked: components["schemas"]["Linked"][];
             /** @description Others of the same person, the newest first. */
             previous: components["schemas"]["Previous"][];
@@ -1622,7 +1622,7 @@ export interface components {
             role: components["schemas"]["ParticipantRole"];
         };
         /** @enum {string} */
-        ParticipantRole: "requester" | "cc" | "bcc";
+        ParticipantRole: "requester" | "cc" | "bcc" | "stranger";
         Person: {
             id: string;
             name: string;
@@ -1639,15 +1639,17 @@ export interface components {
         };
         Placed: {
             by: components["schemas"]["Placing"];
-            /** @description The address or Message-ID that told. */
+            /** @description The address, id or token that told. */
             value: string;
             /** @description For people, in English. */
             words: string;
             /** @description The message that it answers. */
             answers: string | null;
+            /** @description Its sender answered a copy: nobody of this conversation has addressed them so far, so they get no copies and no link. */
+            stranger: boolean;
         };
         /** @enum {string} */
-        Placing: "plus_address" | "signed_id" | "known_id" | "opened" | "opened_late" | "opened_apart" | "report" | "page" | "api" | "unknown";
+        Placing: "plus_address" | "signed_id" | "known_id" | "marker" | "thread_index" | "subject_token" | "opened" | "opened_late" | "opened_apart" | "report" | "page" | "api" | "unknown";
         Previous: {
             id: string;
             /** Format: int64 */
@@ -1721,7 +1723,7 @@ export interface components {
             reply_to: components["schemas"]["AskedFor"] | null;
         };
         /** @enum {string} */
-        Relation: "continues" | "continued_by";
+        Relation: "continues" | "continued_by" | "answers" | "answered_by";
         /** @enum {string} */
         ReplyDefault: "reply" | "reply_all";
         /** @enum {string} */

@@ -125,7 +125,7 @@ const RAW = 'From: Amara Okafor <amara@customer.example>\nTo: help@desk.example\
 export const source = (m: S['Message']): S['Source'] => ({ head: RAW, body: `${m.text}\n\n<script>alert(1)</script>`, size: 612_000, cut: true })
 const reason = (code: string, value = '') => ({ code, value, words: code })
 export const explanation = (m: S['Message']): S['Explanation'] => ({
-  placed: { by: 'signed_id', value: 'mg.abc@desk.example', words: 'It answers a mail of ours.', answers: null },
+  placed: { by: 'signed_id', value: 'mg.abc@desk.example', words: 'It answers a mail of ours.', answers: null, stranger: false },
   blocked: null,
   mail: m.channel !== 'email' ? null : {
     automatic: false, from_list: false, automatic_because: [], hidden_files: [{ name: 'signature.asc', type: 'application/pgp-signature', reason: reason('hidden_signature') }],

@@ -16,6 +16,7 @@ function nameOf(fact: Fact): string {
   }
   if (fact.fact === 'marked_spam' && dataOf(fact)['block']) return 'marked_spam_block'
   if (fact.fact === 'marked_spam' && dataOf(fact)['by_filter']) return 'marked_spam_filter'
+  if (fact.fact === 'participant_joined' && dataOf(fact)['role'] === 'stranger') return 'participant_stranger'
   if (fact.fact === 'participant_joined' && fact.actor.type === 'agent') return 'participant_added'
   if (fact.fact !== 'conversation_assigned') return fact.fact
   const agent = dataOf(fact)['agent']

@@ -48,6 +48,8 @@ export const conversation: Record<keyof typeof en, string> = {
   'thread.asks': 'fragt: ist es gelöst?',
   'thread.automatic': 'von einer Maschine',
   'thread.poses': 'der Name soll wie eine andere Adresse aussehen',
+  'thread.stranger': 'nicht beteiligt',
+  'thread.stranger_why': 'Antwort auf eine Kopie: Niemand in diesem Gespräch hat diese Person angeschrieben. Sie bekommt keine Kopien und keinen Link, bis Sie ihr schreiben.',
   'thread.more': 'Mehr zur Nachricht von {name}',
   'thread.report': 'dem Mailserver',
   'thread.quoted': 'Zitierter Verlauf',

@@ -45,6 +45,8 @@ export const history: Record<keyof typeof en, string> = {
   'fact.priority_changed': '{who} änderte die Priorität',
   'fact.person_erased': '{who} löschte eine Person; die Worte sind fort',
   'fact.delivery_cancelled': 'Eine Mail wurde nicht gesendet',
+  'fact.conversation_linked': 'Mit einem anderen Gespräch verknüpft: Eine Mail antwortet auf das eine und hat das andere eröffnet',
+  'fact.participant_stranger': '{who} antwortete auf eine Kopie, ohne bisher beteiligt zu sein',
   'fact.participant_joined': '{who} kam zum Gespräch dazu',
   'fact.participant_added': '{who} hat jemand Neuem geschrieben, der nun dabei ist',
   'fact.marked_spam': '{who} markierte es als Spam',

@@ -47,6 +47,8 @@ export const conversation = {
   'thread.asks': 'asks: is it solved?',
   'thread.automatic': 'sent by a machine',
   'thread.poses': 'the name is made to look like another address',
+  'thread.stranger': 'took no part before',
+  'thread.stranger_why': 'They answered a copy: nobody of this conversation has addressed them. They get no copies and no link until you write to them.',
   'thread.more': 'More for the message of {name}',
   'thread.report': 'the mail server',
   'thread.quoted': 'Quoted history',

@@ -44,6 +44,8 @@ export const history = {
   'fact.priority_changed': '{who} changed the priority',
   'fact.person_erased': '{who} erased a person; the words are gone',
   'fact.delivery_cancelled': 'A mail was not sent',
+  'fact.conversation_linked': 'It was linked with another conversation: a mail answers the one and opened the other',
+  'fact.participant_stranger': '{who} answered a copy without having taken part before',
   'fact.participant_joined': '{who} joined the conversation',
   'fact.participant_added': '{who} wrote to somebody new, who now takes part',
   'fact.marked_spam': '{who} marked it as spam',

@@ -1,0 +1,2 @@
+INSERT INTO conversation_link (conversation, other, answers) VALUES ($1, $2, $3)
+ON CONFLICT DO NOTHING

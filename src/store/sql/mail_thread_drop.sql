@@ -1,0 +1,1 @@
+DELETE FROM mail_thread WHERE message = $1
