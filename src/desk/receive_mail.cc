@@ -14,6 +14,7 @@
 #include "desk/own_side.h"
 #include "desk/parts.h"
 #include "desk/recipients.h"
+#include "desk/same_mail.h"
 #include "desk/thread.h"
 #include "rules/conversation/delivery.h"
 #include "rules/conversation/promise.h"
@@ -62,31 +63,9 @@ struct Receiver {
     return !read_message_id(keys, id) && !store::find_message_id(tx.session, mail.inbox, id);
   }
 
-  // Whether the message that has this mail's Message-ID is this mail. Some senders give all their
-  // mails one id, and anybody can repeat another's: neither may make a mail vanish.
-  bool is_this_mail(const store::MessagePlace& place) const {
-    const auto known = store::load_message(tx.session, place.message);
-    if (!known) return true;
-    if (known->message.author.kind != ActorKind::contact) return is_copy_of(*known);
-    const bool same_sender =
-        look.sender && known->message.author == facts::contact_actor(*look.sender);
-    const std::string& text = known->words.text;
-    return same_sender && (text.empty() || text == mail.text);
-  }
-
-  // Whether it is our own mail that came back: from the inbox, and with the words that were
-  // written, after which a mail of ours says where to answer, and blanks are as mail servers left
-  // them. A delivery report has nobody's address: it is known by its words alone.
-  bool is_copy_of(const store::ShownMessage& ours) const {
-    if (views::is_report(ours.message)) return ours.words.text == mail.text;
-    const bool by_us = from_ourselves() || author_of_ours(tx.session, mail);
-    return by_us &&
-           without_blanks(mail.text + mail.quoted).starts_with(without_blanks(ours.words.text));
-  }
-
   bool is_duplicate() {
     if (known_as.empty() || !look.known) return false;
-    if (is_this_mail(*look.known)) return true;
+    if (is_same_mail(tx, mail, look)) return true;
     known_as = id_of_words(mail);
     return store::find_message_id(tx.session, mail.inbox, known_as).has_value();
   }

@@ -306,13 +306,17 @@ void find_markers(std::string_view text, std::vector<std::string>& found) {
 }
 
 std::string without_markers(std::string text) {
-  for (auto at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
-    const auto begin = at + 1 - std::min(at + 1, marker_prefix.size());
-    const std::size_t size = marker_at(std::string_view(text).substr(begin));
-    if (size == 0 || text[begin] == '/') continue;
-    text.erase(begin, size);
-    at = begin == 0 ? 0 : begin - 1;
+  std::size_t kept = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto rest = std::string_view(text).substr(at);
+    const std::size_t size = lower(rest.front()) == marker_prefix.front() ? marker_at(rest) : 0;
+    if (size > 0) {
+      at += size;
+    } else {
+      text[kept++] = text[at++];
+    }
   }
+  text.resize(kept);
   return text;
 }
 

@@ -76,7 +76,7 @@ std::string marker(const Keyring& keys, const MessageClaim& claim);
 std::optional<MessageClaim> read_marker(const Keyring& keys, std::string_view marker);
 // Adds what has the form of either in a text, each once; linear.
 void find_markers(std::string_view text, std::vector<std::string>& found);
-// The text without markers; links stay.
+// The text without markers; links stay. Linear.
 std::string without_markers(std::string text);
 
 // "1042-abcdefgh", which stands as "[#1042-abcdefgh]" in subjects. Its 32 bits of MAC only keep

@@ -4,6 +4,8 @@
 #include <limits>
 #include <set>
 
+#include "base/test_growth.h"
+
 namespace mg::desk {
 namespace {
 
@@ -130,6 +132,19 @@ TEST(Marker, it_is_found_in_what_is_quoted_and_taken_out) {
   }
   find_markers(many, found);
   EXPECT_EQ(found.size(), markers_max);
+}
+
+TEST(Marker, however_many_there_are_costs_linear_time_E19) {
+  const std::string whole = marker(ours, message);
+  for (const std::string& piece : {whole + " ", std::string("mg1-"), std::string("/c/")}) {
+    growth::expect_linear(
+        64u << 10, [&](std::size_t bytes) { return growth::repeated(piece, bytes); },
+        [](const std::string& text) {
+          std::vector<std::string> found;
+          find_markers(text, found);
+          (void)without_markers(text);
+        });
+  }
 }
 
 TEST(Marker, a_link_to_the_page_is_one_of_whatever_age) {

@@ -16,6 +16,7 @@ struct Replay {
   std::map<PromiseId, views::Promise> promises;
   std::map<MessageId, views::Message> messages;
   std::map<OutboxId, views::Delivery> deliveries;
+  std::map<ConversationId, ConversationLink> links;
 
   void take(const LoggedFact& logged) {
     views::Touched touched;
@@ -32,6 +33,9 @@ struct Replay {
     }
     if (const OutboxId id = views::delivery_changed_by(logged.fact)) {
       views::fold(deliveries[id], logged.header, logged.fact);
+    }
+    if (const auto* link = std::get_if<facts::ConversationLinked>(&logged.fact)) {
+      links.try_emplace(link->to, ConversationLink{link->to, link->answers});
     }
   }
 };
@@ -91,6 +95,9 @@ std::vector<Difference> check_conversation(db::Session& session, ConversationId 
               rows_of<views::Delivery>(session, sql::outbox_of_conversation, delivery_from, id),
               [](const views::Delivery& d) { return d.id; }),
          "mailed copies differ from their facts");
+  expect(same(replay.links, links_of(session, id, static_cast<int>(replay.links.size()) + 1),
+              [](const ConversationLink& link) { return link.other; }),
+         "links to other conversations differ from their facts");
   auto due = views::timers_of(replay.conversation);
   auto kept = timers_kept(session, id);
   std::ranges::sort(due);

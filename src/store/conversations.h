@@ -25,6 +25,8 @@ std::optional<ConversationId> find_conversation(db::Session& session, std::int64
 struct ConversationLink {
   ConversationId other;
   bool answers = false;  // This one answers a message of the other.
+
+  bool operator==(const ConversationLink&) const = default;
 };
 std::vector<ConversationLink> links_of(db::Session& session, ConversationId id, int count_max);
 
