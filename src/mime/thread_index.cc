@@ -59,7 +59,8 @@ std::string thread_index_of_answer(std::string_view index, std::int64_t unix_sec
   const auto delta = static_cast<std::uint32_t>(steps | (is_long ? 0x80000000u : 0));
   for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(delta >> shift & 0xff);
   bytes += static_cast<char>((chance & 15) << 4);
-  std::string text = wire::base64_body(bytes);
+  std::string text;
+  wire::append_base64_body(bytes, text);
   std::erase_if(text, [](char c) { return c == '\r' || c == '\n'; });
   return text;
 }

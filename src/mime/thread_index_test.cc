@@ -13,7 +13,8 @@ constexpr std::int64_t began =
     1767225600;  // 2026-01-01T00:00:00Z: FILETIME 0x01DC7AB192810000 and more.
 
 std::string encoded(std::string_view bytes) {
-  std::string text = wire::base64_body(bytes);
+  std::string text;
+  wire::append_base64_body(bytes, text);
   std::erase_if(text, [](char c) { return c == '\r' || c == '\n'; });
   return text;
 }
