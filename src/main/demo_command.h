@@ -4,7 +4,8 @@
 
 namespace mg::app {
 
-// Fills the folder with the demo workspace when it is empty, says how to sign in, and serves it.
+// Makes the demo workspace in a folder without a workspace, says how to sign in, and serves it. A
+// folder that holds another workspace is refused.
 int serve_demo(const ServeOptions& options);
 
 }  // namespace mg::app
