@@ -8,6 +8,8 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "main/options.h"
+
 namespace mg::app {
 namespace {
 
@@ -25,6 +27,10 @@ std::optional<Instant> read_instant(const std::string& path) {
 }  // namespace
 
 Result<std::unique_ptr<FileClock>> FileClock::open(const std::string& path) {
+  if (!std::filesystem::is_regular_file(path)) {
+    return refuse(RefusalKind::bad_input, "bad_clock_file",
+                  "--clock-file: " + why_unreadable(path));
+  }
   const auto at = read_instant(path);
   if (!at) {
     return refuse(RefusalKind::bad_input, "bad_clock_file",

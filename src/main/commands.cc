@@ -1,10 +1,8 @@
 #include "main/commands.h"
 
-#include <filesystem>
-
 #include "desk/hold.h"
 #include "desk/sign_in.h"
-#include "store/copy.h"
+#include "main/backup_command.h"
 
 namespace mg::app {
 
@@ -83,22 +81,6 @@ Result<std::string> add_inbox(desk::Desk& desk, desk::Directory& directory,
   return std::to_string(*id);
 }
 
-Result<std::string> backup(desk::Desk& desk, const Arguments& arguments, const Progress& progress) {
-  const std::string path = argument(arguments, "to");
-  if (std::filesystem::exists(path)) {
-    return refuse(RefusalKind::conflict, "file_exists", path + " exists already. Name a new file.");
-  }
-  try {
-    int last = -1;
-    store::back_up(desk.database(), path, [&](int percent) {
-      if (percent != last) progress(std::to_string(last = percent));
-    });
-  } catch (const db::Error& error) {
-    return refuse(RefusalKind::unavailable, "backup_failed", error.what());
-  }
-  return "The workspace was copied to " + path + ".";
-}
-
 Result<std::string> end_hold(desk::Desk& desk, desk::HoldEnd how, const Progress& progress) {
   const auto before =
       desk.read<desk::OutgoingHold>([](db::Session& session) -> Result<desk::OutgoingHold> {
@@ -127,7 +109,7 @@ Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
   if (command == "import mbox") return import_mbox(desk, arguments, progress);
   if (command == "check") return check_workspace(desk, progress);
   if (command == "contact erase") return erase_contact(desk, arguments, progress);
-  if (command == "backup") return backup(desk, arguments, progress);
+  if (command == "backup") return back_up(desk, arguments, progress);
   if (command == "mail send-held") return end_hold(desk, desk::HoldEnd::send, progress);
   if (command == "mail drop-held") return end_hold(desk, desk::HoldEnd::drop, progress);
   return refuse(

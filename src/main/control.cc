@@ -9,12 +9,16 @@
 #include <fcntl.h>
 #include <list>
 #include <poll.h>
+#include <span>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
+
+#include "db/file.h"
+#include "main/options.h"
 
 namespace mg::app {
 namespace {
@@ -28,14 +32,18 @@ class Socket {
   ~Socket() {
     if (fd_ >= 0) close(fd_);
   }
-  Socket(Socket&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Socket(Socket&& other) noexcept
+      : fd_(std::exchange(other.fd_, -1)),
+        buffer_(std::move(other.buffer_)),
+        file_(std::move(other.file_)) {}
   Socket& operator=(Socket&&) = delete;
   int fd() const { return fd_; }
   explicit operator bool() const { return fd_ >= 0; }
 
-  bool send_line(const json::object& object) const {
+  bool send_line(const json::object& object, int file = -1) const {
     const std::string line = json::serialize(object) + "\n";
     std::size_t sent = 0;
+    if (file >= 0 && !send_with(file, line.front(), sent)) return false;
     while (sent < line.size()) {
       const auto n = ::send(fd_, line.data() + sent, line.size() - sent, MSG_NOSIGNAL);
       if (n <= 0) return false;
@@ -55,15 +63,61 @@ class Socket {
       }
       if (buffer_.size() > line_bytes_max) return false;
       char bytes[4096];
-      const auto n = read(fd_, bytes, sizeof bytes);
+      const auto n = receive(bytes);
       if (n <= 0) return false;
       buffer_.append(bytes, static_cast<std::size_t>(n));
     }
   }
 
+  // That came with a line; -1: none.
+  int file() const { return file_ ? file_->fd() : -1; }
+
  private:
+  union Ancillary {
+    cmsghdr aligned;
+    char bytes[CMSG_SPACE(sizeof(int))];
+  };
+
+  // A descriptor goes along with a byte.
+  bool send_with(int file, char byte, std::size_t& sent) const {
+    Ancillary more{};
+    iovec words{&byte, 1};
+    msghdr message{};
+    message.msg_iov = &words;
+    message.msg_iovlen = 1;
+    message.msg_control = more.bytes;
+    message.msg_controllen = sizeof more.bytes;
+    cmsghdr* head = CMSG_FIRSTHDR(&message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof file);
+    std::memcpy(CMSG_DATA(head), &file, sizeof file);
+    if (::sendmsg(fd_, &message, MSG_NOSIGNAL) != 1) return false;
+    sent = 1;
+    return true;
+  }
+
+  ssize_t receive(std::span<char> bytes) {
+    Ancillary more{};
+    iovec words{bytes.data(), bytes.size()};
+    msghdr message{};
+    message.msg_iov = &words;
+    message.msg_iovlen = 1;
+    message.msg_control = more.bytes;
+    message.msg_controllen = sizeof more.bytes;
+    const ssize_t got = ::recvmsg(fd_, &message, MSG_CMSG_CLOEXEC);
+    const cmsghdr* head = got > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
+    if (head && head->cmsg_type == SCM_RIGHTS && head->cmsg_len == CMSG_LEN(sizeof(int))) {
+      int file = -1;
+      std::memcpy(&file, CMSG_DATA(head), sizeof file);
+      file_ = std::make_unique<db::File>(file);
+    }
+    return got;
+  }
+
   int fd_;
   std::string buffer_;
+  std::unique_ptr<db::File> file_;
 };
 
 bool address_of(const std::string& path, sockaddr_un& address) {
@@ -101,6 +155,8 @@ void answer(Socket peer, const RunCommand& run, const std::atomic<bool>& stoppin
       if (text.is_string()) arguments[std::string(key)] = text.get_string().c_str();
     }
   }
+  arguments.erase(file_of_command);
+  if (peer.file() >= 0) arguments[file_of_command] = std::to_string(peer.file());
   try {
     const auto result = run(command->get_string().c_str(), arguments, [&](const std::string& text) {
       if (stopping || !peer.send_line({{"progress", text}})) throw Abandoned();
@@ -238,7 +294,14 @@ std::optional<Result<std::string>> ask_server(const std::string& data, const std
   if (!socket) return {};
   json::object given;
   for (const auto& [key, text] : arguments) given[key] = text;
-  if (!socket.send_line({{"command", command}, {"arguments", given}})) return {};
+  const auto path = arguments.find(file_argument);
+  const bool reads = path != arguments.end() && !path->second.empty();
+  const db::File file(reads ? ::open(path->second.c_str(), O_RDONLY | O_CLOEXEC) : -1);
+  if (reads && file.fd() < 0) {
+    return Result<std::string>(
+        refuse(RefusalKind::bad_input, "unreadable", why_unreadable(path->second)));
+  }
+  if (!socket.send_line({{"command", command}, {"arguments", given}}, file.fd())) return {};
   std::string line;
   while (socket.read_line(line)) {
     boost::system::error_code error;

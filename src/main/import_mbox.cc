@@ -1,5 +1,6 @@
 #include <charconv>
 #include <condition_variable>
+#include <fcntl.h>
 #include <filesystem>
 #include <future>
 #include <mutex>
@@ -207,7 +208,7 @@ std::string said(const Importer& importer) {
 Result<std::string> import_mbox(desk::Desk& desk, const Arguments& arguments,
                                 const Progress& progress) {
   const auto value = [&](const char* name) { return argument(arguments, name); };
-  const std::string path = value("file");
+  const std::string path = value(file_argument);
   const auto inbox = desk.read<std::optional<InboxId>>(
       [&](db::Session& session) -> Result<std::optional<InboxId>> {
         return store::inbox_of_address(session, value("inbox"));
@@ -217,7 +218,10 @@ Result<std::string> import_mbox(desk::Desk& desk, const Arguments& arguments,
     return refuse(RefusalKind::not_found, "unknown_inbox",
                   "There is no inbox with the address " + value("inbox") + ".");
   }
-  MboxReader reader(path);
+  const std::string descriptor = value(file_of_command);
+  MboxReader reader = descriptor.empty()
+                          ? MboxReader(path)
+                          : MboxReader(::fcntl(std::stoi(descriptor), F_DUPFD_CLOEXEC, 0));
   std::error_code error;
   if (!reader.opened() || std::filesystem::is_directory(path, error)) {
     return refuse(RefusalKind::bad_input, "unreadable", why_unreadable(path));

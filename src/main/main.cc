@@ -5,6 +5,7 @@
 #include <iostream>
 #include <unistd.h>
 
+#include "main/backup_command.h"
 #include "main/command_line.h"
 #include "main/commands.h"
 #include "main/demo_command.h"
@@ -87,6 +88,9 @@ mg::Result<std::string> answer_of(const Place& place, const std::string& command
                                   const Arguments& arguments) {
   Bar bar;
   const Progress progress = [&](const std::string& text) { bar.say(text); };
+  if (command == "backup") {
+    if (const auto copied = back_up_folder(place, arguments, progress)) return *copied;
+  }
   if (place.database.empty()) {
     if (const auto answered = ask_server(place.data, command, arguments, progress)) {
       return *answered;
@@ -155,8 +159,10 @@ struct CommandLine {
   void add_serve() {
     CLI::App& serve_command = *app.add_subcommand("serve", "Serve the workspace");
     add_place(serve_command, serve_options.place);
-    serve_command.add_option("--listen", serve_options.listen, "ADDRESS:PORT for HTTP");
-    serve_command.add_option("--lmtp", serve_options.lmtp, "ADDRESS:PORT for mail (LMTP)");
+    serve_command.add_option("--listen", serve_options.listen, "ADDRESS:PORT for HTTP")
+        ->capture_default_str();
+    serve_command.add_option("--lmtp", serve_options.lmtp, "ADDRESS:PORT for mail (LMTP)")
+        ->capture_default_str();
     serve_command.add_option("--base-url", serve_options.base_url,
                              "How people reach the server, e.g. https://help.example.com");
     serve_command.add_option("--allow-host", serve_options.allowed_hosts,
@@ -177,7 +183,7 @@ struct CommandLine {
     option(agent_add, "--email", "email", "Address to sign in with", true);
     option(agent_add, "--name", "name", "Name that customers see", true);
     arguments["role"] = "agent";
-    option(agent_add, "--role", "role", "owner, admin or agent");
+    option(agent_add, "--role", "role", "owner, admin or agent (the last when it is not given)");
     agent_add.add_flag("--password-stdin", secret_from_stdin, "Read the password from stdin")
         ->required();
 
@@ -242,8 +248,10 @@ struct CommandLine {
 
     CLI::App& demo = *app.add_subcommand("demo", "Serve a workspace with made-up conversations");
     demo.add_option("--data", serve_options.place.data, "Folder")->required();
-    demo.add_option("--listen", serve_options.listen, "ADDRESS:PORT for HTTP");
-    demo.add_option("--lmtp", serve_options.lmtp, "ADDRESS:PORT for mail (LMTP)");
+    demo.add_option("--listen", serve_options.listen, "ADDRESS:PORT for HTTP")
+        ->capture_default_str();
+    demo.add_option("--lmtp", serve_options.lmtp, "ADDRESS:PORT for mail (LMTP)")
+        ->capture_default_str();
     demo.add_option("--allow-host", serve_options.allowed_hosts,
                     "Further name by which clients may ask for the server");
     demo.callback([this] { status = serve_demo(serve_options); });
@@ -256,8 +264,10 @@ struct CommandLine {
       const auto mode = CLI::AppFormatMode::Normal;
       std::fputs(app.get_formatter()->make_help(&app, app.get_name(), mode).c_str(), stdout);
     });
-    app.add_subcommand("version", "Print the version")->callback([] {
-      std::printf("makegood %s\n", MG_VERSION);
+    const std::string version = std::string("makegood ") + MG_VERSION;
+    app.set_version_flag("--version", version, "Print the version");
+    app.add_subcommand("version", "Print the version")->callback([version] {
+      std::printf("%s\n", version.c_str());
     });
   }
 };

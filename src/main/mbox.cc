@@ -1,8 +1,10 @@
 #include "main/mbox.h"
 
 #include <algorithm>
+#include <fcntl.h>
 #include <sodium.h>
 #include <string_view>
+#include <unistd.h>
 
 #include "mime/email.h"
 
@@ -13,7 +15,10 @@ constexpr std::int64_t fingerprint_bytes = 4096;
 
 }  // namespace
 
-MboxReader::MboxReader(const std::string& path) : path_(path), file_(path, std::ios::binary) {
+MboxReader::MboxReader(const std::string& path)
+    : MboxReader(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+
+MboxReader::MboxReader(int file) : buffer_(file, std::ios::in | std::ios::binary) {
   file_.seekg(0, std::ios::end);
   size_ = static_cast<std::int64_t>(file_.tellg());
   if (size_ >= 0) go_to(0);
@@ -77,13 +82,13 @@ std::string MboxReader::fingerprint_before(std::int64_t position) {
 }
 
 std::string MboxReader::hash_of(std::int64_t from, std::int64_t to) {
-  std::ifstream file(path_, std::ios::binary);  // The reader's own place stays.
+  // The reader's own place stays.
   std::string bytes(static_cast<std::size_t>(to - from), '\0');
-  file.seekg(from);
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  const ssize_t got = ::pread(buffer_.fd(), bytes.data(), bytes.size(), from);
+  bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
   unsigned char hash[16];
   crypto_generichash(hash, sizeof hash, reinterpret_cast<const unsigned char*>(bytes.data()),
-                     static_cast<std::size_t>(file.gcount()), nullptr, 0);
+                     bytes.size(), nullptr, 0);
   char hex[2 * sizeof hash + 1];
   return sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
 }

@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
+#include <ext/stdio_filebuf.h>
+#include <istream>
 #include <string>
 
 namespace mg::app {
@@ -10,6 +11,7 @@ namespace mg::app {
 class MboxReader {
  public:
   explicit MboxReader(const std::string& path);
+  explicit MboxReader(int file);  // Open for reading, and from now on this reader's own.
 
   bool opened() const { return size_ >= 0; }
   bool good() const { return size_ >= 0 && line_.starts_with("From "); }
@@ -34,8 +36,8 @@ class MboxReader {
   void go_to(std::int64_t position);
   bool read_line();
 
-  std::string path_;
-  std::ifstream file_;
+  __gnu_cxx::stdio_filebuf<char> buffer_;
+  std::istream file_{&buffer_};
   std::int64_t size_ = -1;
   std::int64_t begin_ = 0;  // Of line_.
   std::int64_t after_ = 0;  // Of the line after it.
