@@ -8,6 +8,7 @@
 #include "desk/excerpt.h"
 #include "desk/joining.h"
 #include "desk/late.h"
+#include "desk/mail_answer.h"
 #include "desk/mail_in.h"
 #include "desk/mail_parts.h"
 #include "desk/mail_words.h"
@@ -177,26 +178,9 @@ struct Receiver {
     return std::move(*known);
   }
 
-  // The message of this conversation that the mail says it answers: the first id of its head alone,
-  // or what it quotes.
-  MessageId answered_message(const views::Conversation& c) const {
-    if (found.by == ThreadedBy::marker) return found.message;
-    if (mail.references.empty()) return {};
-    const std::string& id = mail.references.front();
-    if (const auto claim = read_message_id(keys, id)) {
-      return claim->conversation == c.id ? claim->message : MessageId{};
-    }
-    const auto place = store::find_message_id(tx.session, mail.inbox, id);
-    return place && place->conversation == c.id ? place->message : MessageId{};
-  }
-
   rules::Answer answer_to(const std::optional<views::Conversation>& c, ContactId contact) const {
-    if (!c || mail.nothing_own) return rules::Answer::none;
-    // Most mails say something else than yes or not yet: for them nothing is read.
-    const std::string words(without_sign_off(mail.text, mail.from_name));
-    if (rules::read_answer(words) == rules::Answer::none) return rules::Answer::none;
-    return rules::answer_by_mail(*c, store::outward_of(tx.session, c->id),
-                                 {contact, answered_message(*c), words});
+    if (!c) return rules::Answer::none;
+    return answer_of_mail(tx.session, keys, mail, contact, *c, found);
   }
 
   // What continues the conversation that the mail answers, found before anything is written.
