@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "desk/answer.h"
 #include "desk/desk_fixture.h"
 #include "desk/outbox.h"
@@ -36,6 +38,41 @@ class MailAnswer : public DeskTest {
     return receive(answer);
   }
 
+  ConversationId begin_with(const std::string& cc) {
+    auto first = mail("It broke.", "a@x");
+    first.people = R"({"to":[],"cc":[{"name":"","email":")" + cc + R"("}],"reply_to":[]})";
+    return conversation_of(receive(first));
+  }
+
+  // Asks everybody "is it solved?"; the copies as they go out, by whom to.
+  std::map<std::string, MailToBuild> ask(ConversationId id) {
+    NewReply want;
+    want.conversation = id;
+    want.text = "Is it solved?";
+    want.propose = true;
+    want.recipients.all = true;
+    const MessageId question{desk_->change_now(by_owner(), reply(want)).value()};
+    std::map<std::string, MailToBuild> sent;
+    for (const auto& lease : lease_outbox(*desk_, 100)) {
+      const auto item = load_outbox_item(*desk_, lease);
+      const MailToBuild& copy = *(*item)->build;
+      auto bytes = std::make_shared<const store::PreparedBlob>(store::prepare_blob("mail"));
+      EXPECT_TRUE(desk_->change_now(as_system(), freeze(lease, copy.message_id, bytes)));
+      if (copy.message == question) sent.emplace((*item)->recipient, copy);
+    }
+    return sent;
+  }
+
+  MessageId answer_as_ana(std::string text, std::vector<std::string> references,
+                          bool disowned = false) {
+    auto answer = mail(std::move(text), std::to_string(++mails_) + "@ana");
+    answer.references = std::move(references);
+    if (disowned) answer.people = R"({"to":[],"cc":[],"disowned":true})";
+    return receive(answer);
+  }
+
+  static constexpr auto ana = "ana@customer.example";
+  static constexpr auto carol = "carol@customer.example";
   int mails_ = 0;
   std::map<MessageId, std::string> sent_as_;
 };
@@ -118,6 +155,53 @@ TEST_P(MailAnswer, a_very_late_yes_is_recorded_where_it_was_asked) {
   // Other words that late are a new matter.
   clock_.advance(24h * 60);
   EXPECT_NE(conversation_of(write_back(asked_as, "It broke again.")), id);
+}
+
+TEST_P(MailAnswer, a_yes_in_the_requesters_name_to_somebody_elses_copy_confirms_nothing_E14) {
+  const auto id = begin_with(carol);
+  const auto sent = ask(id);
+  std::string shouted = sent.at(carol).message_id;
+  std::ranges::transform(shouted, shouted.begin(), [](unsigned char c) { return toupper(c); });
+  std::string elsewhere = sent.at(carol).message_id;
+  elsewhere = elsewhere.substr(0, elsewhere.find('@')) + "@elsewhere.example";
+  for (const std::string& copy : {sent.at(carol).message_id, shouted, elsewhere}) {
+    for (const std::string word : {"Yes", "Not yet"}) {
+      const auto said = load(id).messages;
+      EXPECT_EQ(conversation_of(answer_as_ana(word, {copy})), id);
+      EXPECT_EQ(load(id).messages, said + 1) << "it is kept";
+      EXPECT_NE(load(id).state, State::solved);
+      EXPECT_FALSE(load(id).not_yet);
+    }
+  }
+  answer_as_ana("Yes", {sent.at(ana).message_id});
+  EXPECT_EQ(load(id).state, State::solved) << "the requester's own copy";
+}
+
+TEST_P(MailAnswer, where_others_take_part_a_yes_names_the_requesters_own_copy_E14) {
+  const auto id = begin_with(carol);
+  const MailToBuild to_carol = ask(id).at(carol);
+  const std::string address = to_carol.reply_to, marker = to_carol.marker;
+  auto by_address = mail("Yes", "1@forged");
+  by_address.addressed_to = {address};
+  EXPECT_EQ(conversation_of(receive(by_address)), id);
+  EXPECT_NE(load(id).state, State::solved);
+  auto by_marker = mail("Yes", "2@forged");
+  by_marker.markers = {marker};
+  EXPECT_EQ(conversation_of(receive(by_marker)), id);
+  EXPECT_NE(load(id).state, State::solved);
+  answer_as_ana("Yes", {"a@x"});
+  EXPECT_NE(load(id).state, State::solved) << "the id of the requester's own mail is in all copies";
+}
+
+TEST_P(MailAnswer, a_disowned_yes_or_not_yet_is_nobodys_word_E2) {
+  const auto id = begin();
+  const std::string copy = ask(id).at(ana).message_id;
+  answer_as_ana("Not yet", {copy}, true);
+  EXPECT_FALSE(load(id).not_yet);
+  answer_as_ana("Yes", {copy}, true);
+  EXPECT_NE(load(id).state, State::solved);
+  answer_as_ana("Yes", {copy});
+  EXPECT_EQ(load(id).state, State::solved);
 }
 
 MG_ON_EVERY_ENGINE(MailAnswer);
