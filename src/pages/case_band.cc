@@ -50,6 +50,14 @@ void write_step(PageWriter& out, const ProgressStep& step) {
   html.text(" ").element("span", {}, out.say(say_of(step.kind))).close();
 }
 
+void write_next(PageWriter& out, Instant due) {
+  Html& html = out.html();
+  html.open("li", {attribute("class", "nx")});
+  html.element("span", {attribute("class", "d"), attribute("aria-hidden", "true")}, "");
+  html.element("b", {}, out.say(Say::brief_by, {moment("time", out.calendar().brief(due), due)}));
+  html.text(" ").element("span", {}, out.say(Say::next_update)).close();
+}
+
 void write_progress(PageWriter& out, const CasePage& page) {
   const auto& steps = page.steps;
   const auto promise = promise_state(page);
@@ -74,11 +82,8 @@ void write_progress(PageWriter& out, const CasePage& page) {
     write_step(out, steps[i]);
   }
   if (next) {
-    const Instant due = page.promise->due_at;
-    html.open("li", {attribute("class", "nx")});
-    html.element("span", {attribute("class", "d"), attribute("aria-hidden", "true")}, "");
-    html.element("b", {}, out.say(Say::brief_by, {moment("time", out.calendar().brief(due), due)}));
-    html.text(" ").element("span", {}, out.say(Say::next_update)).close();
+    write_next(out, page.promise->due_at);
+    for (const Instant due : page.promise->later) write_next(out, due);
   }
   html.close();
 }

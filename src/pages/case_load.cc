@@ -64,7 +64,8 @@ ThreadEntry entry_of(const desk::Said& said, ContactId reader, const std::string
   return entry;
 }
 
-std::optional<NextPromise> promise_of(const store::ListItem& item) {
+std::optional<NextPromise> promise_of(const desk::CaseHead& head) {
+  const store::ListItem& item = head.item;
   if (!item.promise) return {};
   NextPromise next;
   next.due_at = item.promise->due_at;
@@ -74,6 +75,16 @@ std::optional<NextPromise> promise_of(const store::ListItem& item) {
     next.by = item.assignee_name;
   }
   next.text = item.promise_text;
+  if (next.state == PromiseShown::broken) return next;
+  for (const views::Promise& other : head.conversation.promises) {
+    if (other.id == item.promise->id) continue;
+    if (other.state == PromiseState::broken) {
+      next.missed = std::min(next.missed.value_or(other.due_at), other.due_at);
+    } else {
+      next.later.push_back(other.due_at);
+    }
+  }
+  std::ranges::sort(next.later);
   return next;
 }
 
@@ -159,7 +170,7 @@ std::optional<CasePage> load_case(db::Session& session, const desk::Settings& se
   page.subject = head->item.subject;
   page.state = c.state;
   page.turn = c.turn;
-  page.promise = promise_of(head->item);
+  page.promise = promise_of(*head);
   page.agent = head->item.assignee_name;
   if (c.state == State::solved) page.solved_at = c.ended_at;
   Story story = story_of(session, c, claim.contact);

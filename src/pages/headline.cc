@@ -18,7 +18,11 @@ void add_promise(Headline& headline, const CasePage& page, const Calendar& calen
   if (!state || *state == PromiseShown::kept) return;
   const Instant due = page.promise->due_at;
   const bool late = *state == PromiseShown::broken;
-  headline.band = late ? Band::broken : Band::due;
+  const auto missed = late ? std::nullopt : page.promise->missed;
+  if (missed) {
+    headline.more.push_back({Say::next_word_late, {moment("by", calendar.by(*missed), *missed)}});
+  }
+  headline.band = late || missed ? Band::broken : Band::due;
   headline.more.push_back(
       {late ? Say::next_word_late : Say::next_word, {moment("by", calendar.by(due), due)}});
 }
@@ -31,6 +35,12 @@ Headline open_headline(const CasePage& page, const Calendar& calendar) {
     const Fill by = moment("by", calendar.by(promise.due_at), promise.due_at);
     if (*state == PromiseShown::broken) {
       return {Band::broken, by_name(Say::late_by_person, Say::late, who, {by}), {{Say::late_more}}};
+    }
+    // A new time does not undo that we are late.
+    if (const auto missed = promise.missed) {
+      return {Band::broken,
+              {Say::late, {moment("by", calendar.by(*missed), *missed)}},
+              {{Say::next_word, {by}}, {Say::late_more}}};
     }
     return {Band::due, by_name(Say::due_by_person, Say::due, who, {by}), {{Say::due_more}}};
   }

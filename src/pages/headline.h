@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 #include "facts/enums.h"
@@ -16,8 +17,10 @@ enum class PromiseShown { due, broken, kept };
 struct NextPromise {
   Instant due_at = {};
   PromiseShown state = PromiseShown::due;
-  std::string by = {};    // Who promised; empty: we.
-  std::string text = {};  // In the agent's own words; may be empty.
+  std::string by = {};                 // Who promised; empty: we.
+  std::string text = {};               // In the agent's own words; may be empty.
+  std::optional<Instant> missed = {};  // When an earlier word was due that never came.
+  std::vector<Instant> later = {};     // When further words are due.
 };
 
 // The colour of the band says how the promise stands, never how we would like to look.

@@ -41,6 +41,19 @@ TEST(Headline, a_broken_promise_says_that_we_are_late) {
             "Tomas Varga promised to write to you by 18:00 yesterday and did not. We are late.");
 }
 
+TEST(Headline, a_new_time_beside_a_broken_promise_is_said_with_that_we_are_late) {
+  CasePage page = sample_case();
+  page.promise->missed = sample_time("2026-11-20T14:00:00Z");
+  EXPECT_EQ(spoken(page).band, Band::broken);
+  EXPECT_EQ(spoken(page).sentence,
+            "We promised to write to you by 14:00 today and did not. We are late.");
+  EXPECT_TRUE(spoken(page).more.starts_with("Next word from us by 18:00 today.|"))
+      << spoken(page).more;
+  page.frame.now = sample_time("2026-11-20T18:05:00Z");
+  EXPECT_EQ(spoken(page).sentence,
+            "Tomas Varga promised to write to you by 18:00 today and did not. We are late.");
+}
+
 TEST(Headline, a_promise_past_its_time_is_broken_even_before_the_timer_says_so) {
   CasePage page = sample_case();
   page.frame.now = page.promise->due_at;

@@ -218,6 +218,26 @@ TEST_P(Pages, a_promise_that_was_broken_first_is_not_shown_as_kept) {
   EXPECT_FALSE(has(page, "Promise kept"));
 }
 
+TEST_P(Pages, a_new_time_after_a_broken_promise_is_shown_with_that_we_are_late) {
+  const auto id = ana_writes("My kettle broke.");
+  const auto acknowledged = conversation(id).promises.at(0);
+  desk_.database().write([&](db::Session& session) {
+    auto c = *store::load_conversation(session, id, store::Lock::row);
+    store::append(session, c, {facts::PromiseBroken{acknowledged.id}},
+                  {desk_.now(), desk_.now(), {}, 0});
+  });
+  const Instant soon = acknowledged.due_at + std::chrono::minutes(7);
+  const Instant later = soon + std::chrono::minutes(11);
+  must(desk::make_promise(id, {later, "We write once more."}));
+  must(desk::make_promise(id, {soon, "We call you."}));
+  const std::string page(get(page_of(id)).body_bytes());
+  EXPECT_TRUE(has(page, "We are late."));
+  EXPECT_TRUE(has(page, "We call you."));
+  for (const Instant due : {acknowledged.due_at, soon, later}) {
+    EXPECT_TRUE(has(page, to_rfc3339(due))) << to_rfc3339(due);
+  }
+}
+
 TEST_P(Pages, of_a_very_long_thread_the_newest_words_are_shown) {
   const auto id = ana_writes("The very first words.");
   const ContactId ana = contact("ana@customer.example");

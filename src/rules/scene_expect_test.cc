@@ -131,6 +131,11 @@ void expect_term(Scene& scene, std::string_view term) {
     const ContactId who{scene.names.id(term)};
     return holds(whole, views::find_other(c, who) != nullptr);
   }
+  if (take(term, "shown as due")) {
+    const views::Promise* shown = views::first_promise(c);
+    return same("due as it is shown", time_text(take_time(term)),
+                shown ? time_text(shown->due_at) : "none");
+  }
   if (take(term, "promise")) return expect_promise(t, term);
   throw SceneError("unknown expectation: \"" + std::string(whole) + "\"");
 }

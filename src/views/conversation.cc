@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace mg::views {
 namespace {
@@ -264,7 +265,9 @@ bool takes_part(const Conversation& c, ContactId contact) {
 }
 
 const Promise* first_promise(const Conversation& conversation) {
-  const auto first = std::ranges::min_element(conversation.promises, {}, &Promise::due_at);
+  const auto first = std::ranges::min_element(conversation.promises, {}, [](const Promise& p) {
+    return std::pair(p.state != PromiseState::open, p.due_at);
+  });
   return first == conversation.promises.end() ? nullptr : &*first;
 }
 

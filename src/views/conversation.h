@@ -99,7 +99,8 @@ const Participant* find_other(const Conversation& conversation, ContactId contac
 // As the requester or another participant, and not as a stranger.
 bool takes_part(const Conversation& conversation, ContactId contact);
 
-// A promise that lists sort by: the earliest due of those that stand; nullptr when none.
+// The promise that is shown, and that lists sort by: the earliest due that is open, since that is
+// when the next word comes; else the earliest of those that broke and stand. nullptr when none.
 const Promise* first_promise(const Conversation& conversation);
 
 struct Timer {

@@ -58,9 +58,11 @@ TEST(Conversation, lists_show_the_promise_that_is_due_first) {
   ASSERT_NE(first_promise(told.now), nullptr);
   EXPECT_EQ(first_promise(told.now)->id, PromiseId{3});
   told.then(facts::PromiseBroken{PromiseId{3}});
+  EXPECT_EQ(first_promise(told.now)->id, PromiseId{2}) << "the next word, though one is late";
+  told.then(facts::PromiseBroken{PromiseId{2}}).then(facts::PromiseBroken{PromiseId{4}});
   EXPECT_EQ(first_promise(told.now)->id, PromiseId{3}) << "a broken one stands until an answer";
-  told.then(facts::PromiseKept{PromiseId{3}, MessageId{1}});
-  EXPECT_EQ(first_promise(told.now)->id, PromiseId{2});
+  told.then(facts::PromiseMoved{PromiseId{4}, start + std::chrono::hours(20), {}});
+  EXPECT_EQ(first_promise(told.now)->id, PromiseId{4});
 }
 
 TEST(Conversation, each_change_of_a_promise_is_told_to_its_row) {
