@@ -8,6 +8,10 @@
 
 namespace mg::desk {
 
+std::string file_name_of(const MailPart& part) {
+  return part.name.empty() ? "" : safe_file_name(part.name);
+}
+
 void save_mail(Tx& tx, const ReceivedMail& mail, const MailMade& made) {
   std::vector<std::string> addresses;
   int position = 0;
@@ -18,7 +22,7 @@ void save_mail(Tx& tx, const ReceivedMail& mail, const MailMade& made) {
                            .message = made.message,
                            .conversation = made.conversation,
                            .uploader = {},
-                           .name = part.name.empty() ? "" : safe_file_name(part.name),
+                           .name = file_name_of(part),
                            .type = part.type,
                            .size = part.bytes.size,
                            .content_id = part.content_id,

@@ -7,6 +7,9 @@
 
 namespace mg::desk {
 
+// Under which name a part is kept; "" where it has none.
+std::string file_name_of(const MailPart& part);
+
 // What a mail has become.
 struct MailMade {
   MessageId message;

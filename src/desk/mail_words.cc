@@ -5,6 +5,7 @@
 #include <iterator>
 #include <sodium.h>
 
+#include "desk/mail_parts.h"
 #include "store/people.h"
 
 namespace mg::desk {
@@ -12,7 +13,11 @@ namespace mg::desk {
 std::string id_of_words(const ReceivedMail& mail) {
   constexpr std::size_t own_id_bytes_max = 900;
   std::array<unsigned char, crypto_generichash_BYTES_MIN> hash;
-  const std::string said = store::address_key(mail.from_address) + '\n' + mail.text;
+  std::string said = store::address_key(mail.from_address) + '\n' + mail.text;
+  for (const MailPart& part : mail.parts) {
+    said += '\n' + file_name_of(part) + '\n';
+    said.append(part.bytes.sha256.begin(), part.bytes.sha256.end());
+  }
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(said.data()),
                      said.size(), nullptr, 0);
   std::string id = mail.message_id.substr(0, own_id_bytes_max) + "#";

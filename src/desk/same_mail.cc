@@ -1,5 +1,8 @@
 #include "desk/same_mail.h"
 
+#include <algorithm>
+
+#include "desk/mail_parts.h"
 #include "desk/mail_words.h"
 #include "desk/own_side.h"
 #include "store/messages.h"
@@ -18,6 +21,18 @@ bool is_copy_of(Tx& tx, const store::ShownMessage& ours, const ReceivedMail& mai
          without_blanks(mail.text + mail.quoted).starts_with(without_blanks(ours.words.text));
 }
 
+// Whether the message has the very files that the mail brings.
+bool has_its_files(db::Session& session, MessageId message, const ReceivedMail& mail) {
+  const auto files = store::file_prints(session, message);
+  return std::ranges::equal(
+      files, mail.parts, [](const store::FilePrint& file, const MailPart& part) {
+        return file.name == file_name_of(part) && file.size == part.bytes.size &&
+               std::ranges::equal(file.sha256, part.bytes.sha256, [](char a, unsigned char b) {
+                 return static_cast<unsigned char>(a) == b;
+               });
+      });
+}
+
 }  // namespace
 
 bool is_same_mail(Tx& tx, const ReceivedMail& mail, const store::MailLook& look) {
@@ -27,7 +42,9 @@ bool is_same_mail(Tx& tx, const ReceivedMail& mail, const store::MailLook& look)
   const bool same_sender =
       look.sender && known->message.author == facts::contact_actor(*look.sender);
   const std::string& text = known->words.text;
-  return same_sender && (text.empty() || text == mail.text);
+  if (!same_sender) return false;
+  if (text.empty() && !mail.text.empty()) return true;
+  return text == mail.text && has_its_files(tx.session, known->message.id, mail);
 }
 
 }  // namespace mg::desk

@@ -114,6 +114,17 @@ std::optional<Attachment> load_attachment(db::Session& session, AttachmentId id)
   return session.one(sql::attachment_load, attachment_from, id);
 }
 
+std::vector<FilePrint> file_prints(db::Session& session, MessageId message) {
+  std::vector<FilePrint> found;
+  session.each(
+      sql::file_prints_of_message,
+      [&](const db::Row& row) {
+        found.push_back({row.string(0), row.integer(1), std::string(row.blob(2))});
+      },
+      message);
+  return found;
+}
+
 std::vector<Attachment> attachments_of(db::Session& session, MessageId message) {
   std::vector<Attachment> found;
   session.each(

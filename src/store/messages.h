@@ -86,6 +86,14 @@ void add_attachment(db::Session& session, const Attachment& attachment, int posi
 std::optional<Attachment> load_attachment(db::Session& session, AttachmentId id);
 std::vector<Attachment> attachments_of(db::Session& session, MessageId message);
 
+// A file of a message as it was stored, to be compared.
+struct FilePrint {
+  std::string name;
+  std::int64_t size = 0;
+  std::string sha256;  // 32 bytes.
+};
+std::vector<FilePrint> file_prints(db::Session& session, MessageId message);
+
 // Gives an upload of `uploader` to a message; false when it is not theirs or already used.
 bool use_attachment(db::Session& session, AttachmentId id, MessageId message,
                     ConversationId conversation, int position, AgentId uploader);
