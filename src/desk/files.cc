@@ -17,7 +17,7 @@ namespace mg::desk {
 namespace {
 
 constexpr std::size_t draft_bytes_max = 512 * 1024;
-constexpr int unused_per_turn_max = 100;
+constexpr std::size_t unused_per_turn_max = 100;
 constexpr std::string_view follower = "search";
 
 // A media type by its grammar, or the one for unknown bytes.
@@ -149,24 +149,29 @@ int index_more(Desk& desk, int facts_max) {
   return read;
 }
 
-void drop_unused_uploads(Desk& desk) {
+bool drop_unused_uploads(Desk& desk) {
   std::vector<std::pair<AttachmentId, std::int64_t>> unused;  // With the blob.
   const Instant before = desk.now() - std::chrono::hours(24);
   desk.database().read([&](db::Session& session) {
     session.each(
         store::sql::attachments_unused,
         [&](const db::Row& row) { unused.emplace_back(row.id<AttachmentId>(0), row.integer(1)); },
-        before, unused_per_turn_max);
+        before, static_cast<std::int64_t>(unused_per_turn_max));
   });
+  int count = 0;
   // One at a time: each may be megabytes, and somebody may use it at this very moment.
   for (const auto& [id, blob] : unused) {
+    bool dropped = false;
     desk.database().write(
-        [id = id, blob = blob](db::Session& session) {
-          const bool dropped = session.run(store::sql::attachment_drop_unused, id) == 1;
+        [id = id, blob = blob, &dropped](db::Session& session) {
+          dropped = session.run(store::sql::attachment_drop_unused, id) == 1;
           if (dropped) store::drop_blob(session, blob);
         },
         db::Lane::bulk);
+    count += dropped ? 1 : 0;
   }
+  // What somebody has just used is no reason to look again at once.
+  return count > 0 && unused.size() == unused_per_turn_max;
 }
 
 }  // namespace mg::desk

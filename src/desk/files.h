@@ -14,7 +14,8 @@ inline constexpr std::size_t upload_bytes_max = 25u << 20;
 // A file's name without control, bidirectional and zero-width characters and path separators.
 std::string safe_file_name(std::string_view name);
 
-// Stores an upload that no message uses yet; it is forgotten after a day. Receipt: its id.
+// Stores an upload that no message uses yet; it is forgotten after a day,
+// unless a saved draft names it. Receipt: its id.
 Change upload(std::string name, std::string type, std::shared_ptr<const store::PreparedBlob> bytes);
 
 // `body` is the client's JSON; "" removes the draft.
@@ -27,7 +28,8 @@ std::int64_t index_lag(Desk& desk, int counted_max);
 // 0: nothing was new.
 int index_more(Desk& desk, int facts_max);
 
-// Uploads that were never used.
-void drop_unused_uploads(Desk& desk);
+// Drops uploads of more than a day ago that no message uses and no draft of their uploader names,
+// up to a hundred. True: there may be more.
+bool drop_unused_uploads(Desk& desk);
 
 }  // namespace mg::desk
