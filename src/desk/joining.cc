@@ -77,12 +77,14 @@ rules::Join join_of(db::Session& session, const std::optional<views::Conversatio
   if (requester && !mailbox.empty() && mailbox_of(requester->email) == mailbox) {
     return rules::Join::openly;
   }
+  const bool is_known = views::find_other(c, sender.contact) != nullptr;
   return rules::how_to_join(
-      {.has_copy = is_signed(found.by) || views::find_other(c, sender.contact),
+      {.has_copy = is_signed(found.by) || is_known,
        .same_house = requester && rules::is_same_house(requester->email, mail.from_address),
        .same_subject = has_same_subject(session, c, mail),
        .automatic = sender.automatic,
-       .answers_machine = answers_machine(session, found.message)});
+       .answers_machine = answers_machine(session, found.message),
+       .is_full = !is_known && c.others.size() >= rules::others_max});
 }
 
 views::Conversation open_apart(Tx& tx, views::Conversation& named, ContactId writer,

@@ -6,6 +6,7 @@
 #include "desk/outbox.h"
 #include "desk/reads.h"
 #include "desk/recipients.h"
+#include "rules/conversation/receive.h"
 
 // People who have a copy of a mail and were never addressed: they join with limited rights, or stay
 // apart.
@@ -194,6 +195,23 @@ TEST_P(Strangers, those_who_answer_an_announcement_are_not_glued_together) {
   }
   std::ranges::sort(opened);
   EXPECT_EQ(std::ranges::adjacent_find(opened), opened.end());
+}
+
+TEST_P(Strangers, a_conversation_takes_so_many_and_further_ones_stay_apart) {
+  const auto id = begin();
+  ASSERT_TRUE(say(id));
+  const auto copy = waiting().back().message_id;
+  const auto nth = [](std::size_t i) { return "p" + std::to_string(i) + "@flood.example"; };
+  for (std::size_t i = 0; i < rules::others_max; ++i) write_in(nth(i), copy, "I, too.");
+  ASSERT_EQ(load(id).others.size(), rules::others_max);
+  const auto opened = conversation_of(write_in(nth(rules::others_max), copy, "And I."));
+  EXPECT_NE(opened, id);
+  EXPECT_EQ(head(opened).apart.at(0).first.id, id);
+  EXPECT_EQ(load(id).others.size(), rules::others_max);
+  // Who is in it stays, and whom an agent addresses still joins.
+  EXPECT_EQ(conversation_of(write_in(nth(0), copy, "Once more.")), id);
+  ASSERT_TRUE(say(id, false, eve));
+  EXPECT_EQ(load(id).others.size(), rules::others_max + 1);
 }
 
 MG_ON_EVERY_ENGINE(Strangers);

@@ -64,6 +64,7 @@ bool needs_new_conversation(const Conversation& c, Instant at, const Policy& pol
 
 Join how_to_join(const Joining& mail) {
   if (mail.is_ours) return Join::openly;
+  if (mail.is_full) return Join::apart;
   if (mail.has_copy && mail.automatic) return Join::as_stranger;  // It wakes nobody.
   if (!mail.same_subject) return Join::apart;
   if (mail.has_copy) return Join::as_stranger;

@@ -30,7 +30,10 @@ struct Joining {
   bool same_subject = false;  // See same_subject().
   bool automatic = false;
   bool answers_machine = false;  // It answers a newsletter or another machine's mail.
+  bool is_full = false;  // others_max are in the conversation, and its sender is none of them.
 };
+// Further strangers stay apart: whoever knows a conversation's address could fill it without end.
+inline constexpr std::size_t others_max = 100;
 enum class Join : std::uint8_t {
   openly,
   as_stranger,  // Marked; gets no copies and no link until somebody of the conversation says so.
