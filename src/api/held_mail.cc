@@ -44,7 +44,8 @@ const net::Endpoint<HeldMailDecision, HeldMail> decide_held_mail{
     .summary = "Send or drop the mail on hold",
     .description = "Does a bounded part at a time; ask again while the answer has mails left.",
     .needs = "manage_settings",
-    .tag = "workspace"};
+    .tag = "workspace",
+    .refusals = {RefusalKind::conflict}};
 
 Result<HeldMail> held_mail(desk::Desk& desk) {
   return desk.read<HeldMail>([](db::Session& session) -> Result<HeldMail> {

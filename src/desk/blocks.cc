@@ -105,22 +105,21 @@ store::BlockNames names_that_block(std::string_view address) {
 }
 
 Change block_sender(std::string typed) {
-  return {rules::Right::block_senders,
-          [typed = std::move(typed)](Tx& tx) { return add(tx, typed); }};
+  return workspace_change(rules::Right::block_senders,
+                          [typed = std::move(typed)](Tx& tx) { return add(tx, typed); });
 }
 
 Change unblock_sender(BlockId id) {
-  return {rules::Right::block_senders, [id](Tx& tx) -> Result<std::int64_t> {
-            const auto known = store::load_block(tx.session, id);
-            if (!known) return not_found();
-            if (auto refusal = refused(tx.context, right_for(known->name))) {
-              return std::unexpected(std::move(*refusal));
-            }
-            store::drop_block(tx.session, id);
-            store::append_to_workspace(tx.session, id.value, tx.stamp(),
-                                       facts::SenderUnblocked{id});
-            return id.value;
-          }};
+  return workspace_change(rules::Right::block_senders, [id](Tx& tx) -> Result<std::int64_t> {
+    const auto known = store::load_block(tx.session, id);
+    if (!known) return not_found();
+    if (auto refusal = refused(tx.context, right_for(known->name))) {
+      return std::unexpected(std::move(*refusal));
+    }
+    store::drop_block(tx.session, id);
+    store::append_to_workspace(tx.session, id.value, tx.stamp(), facts::SenderUnblocked{id});
+    return id.value;
+  });
 }
 
 std::vector<ShownBlock> blocks(db::Session& session, BlockId before, int count_max) {

@@ -74,12 +74,15 @@ std::shared_ptr<const Keyring> keyring_from(const std::vector<store::SigningKey>
 
 Change once(std::string command, Change change) {
   const rules::Right right = change.right;
-  return {right, [command = std::move(command), change = std::move(change)](Tx& tx) {
+  const bool one_at_a_time = change.one_at_a_time;
+  return {right,
+          [command = std::move(command), change = std::move(change)](Tx& tx) {
             Tx under_command = tx;
             under_command.context.command = command;
             under_command.context.digest.clear();
             return run_once(under_command, change);
-          }};
+          },
+          db::Commit::own, one_at_a_time};
 }
 
 std::unexpected<Refusal> not_found() {
@@ -119,6 +122,7 @@ Desk::~Desk() {
 }
 
 void Desk::reload() {
+  const std::lock_guard lock(reloading_);
   database_.read([&](db::Session& session) {
     settings_.store(std::make_shared<const Settings>(settings_from(store::load_settings(session))));
     keys_.store(keyring_from(store::load_signing_keys(session)));
@@ -161,6 +165,7 @@ void Desk::submit(const Context& context, std::shared_ptr<const Change> change,
                   std::shared_ptr<const Then> then, Done done, int tries_left) {
   auto outcome = std::make_shared<Outcome>();
   const auto run = [this, context, change, then, outcome](db::Session& session) {
+    if (change->one_at_a_time) store::lock_workspace(session);
     const auto settings = settings_.load();
     const Instant now = clock_.now();
     Tx tx{session, *settings, settings->policy(), now, context.happened_at.value_or(now), context};

@@ -50,10 +50,21 @@ using Done = std::function<void(Result<std::int64_t>)>;
 // What a use case does, and the right it takes. The receipt that `work` returns is the id of what
 // it made or changed. Made by free functions: desk.change(context, reply({...}), done).
 struct Change {
+  using Work = std::function<Result<std::int64_t>(Tx&)>;
+
   rules::Right right;
-  std::function<Result<std::int64_t>(Tx&)> work;
+  Work work;
   db::Commit commit = db::Commit::own;
+  // Among all that say so, on whichever node: from before it reads anything to its commit.
+  bool one_at_a_time = false;
 };
+
+// A change of what the workspace has once: its agents, teams, inboxes, settings, tokens, blocks and
+// mail on hold. They are few, and decide about rows that others of them change. A conversation has
+// a lock of its own (Tx::load), which comes after this one.
+inline Change workspace_change(rules::Right right, Change::Work work) {
+  return {right, std::move(work), db::Commit::own, true};
+}
 
 class Desk {
  public:
@@ -133,6 +144,7 @@ class Desk {
   db::Database& database_;
   const Clock& clock_;
   Options options_;
+  std::mutex reloading_;  // Who reads later keeps what it has read.
   std::atomic<std::shared_ptr<const Settings>> settings_;
   std::atomic<std::shared_ptr<const Keyring>> keys_;
   UnderWay under_way_;

@@ -228,7 +228,8 @@ Result<std::int64_t> take_turn(Tx& tx, ContactId contact, ErasureStep expected,
 }  // namespace
 
 Change erase_contact(Erase want) {
-  return {rules::Right::erase_people, [want = std::move(want)](Tx& tx) { return start(tx, want); }};
+  return workspace_change(rules::Right::erase_people,
+                          [want = std::move(want)](Tx& tx) { return start(tx, want); });
 }
 
 Change erasure_turn(ContactId contact, ErasureStep step, PreparedTurn prepared) {

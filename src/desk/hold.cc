@@ -35,6 +35,26 @@ Result<void> report_all(Tx& tx, const std::vector<store::WaitingCopy>& copies,
   return {};
 }
 
+// What is still on hold behind the locks of all conversations that it belongs to: an erasure, say,
+// may have cancelled some of it meanwhile. All locks come before the first write, by which
+// PostgreSQL numbers the transaction.
+Result<std::vector<store::WaitingCopy>> take_copies(Tx& tx) {
+  auto copies = store::copies_on_hold(tx.session, held_per_change_max);
+  ConversationId locked;
+  for (const store::WaitingCopy& copy : copies) {
+    if (copy.conversation == locked) continue;
+    locked = copy.conversation;
+    if (auto conversation = tx.load(locked); !conversation) {
+      return std::unexpected(conversation.error());
+    }
+  }
+  std::erase_if(copies, [&](const store::WaitingCopy& copy) {
+    const auto now = store::load_delivery(tx.session, copy.id);
+    return !now || now->state != DeliveryState::held;
+  });
+  return copies;
+}
+
 }  // namespace
 
 OutgoingHold outgoing_hold(db::Session& session) {
@@ -64,17 +84,21 @@ std::int64_t hold_outgoing(db::Session& session, Instant now) {
 }
 
 Change end_hold(HoldEnd how) {
-  return {rules::Right::manage_settings, [how](Tx& tx) -> Result<std::int64_t> {
-            const auto copies = store::copies_on_hold(tx.session, held_per_change_max);
-            const auto state =
-                how == HoldEnd::send ? DeliveryState::queued : DeliveryState::cancelled;
-            if (auto done = report_all(tx, copies, state); !done) {
-              return std::unexpected(done.error());
-            }
-            const std::int64_t left = store::count_copies_on_hold(tx.session);
-            if (left == 0) store::drop_setting(tx.session, since_key);
-            return left;
-          }};
+  return workspace_change(rules::Right::manage_settings, [how](Tx& tx) -> Result<std::int64_t> {
+    const auto copies = take_copies(tx);
+    if (!copies) return std::unexpected(copies.error());
+    if (copies->empty() && !held_since(tx.session)) {
+      return refuse(RefusalKind::conflict, "nothing_on_hold",
+                    "No mail is on hold. Somebody may just have decided about it.");
+    }
+    const auto state = how == HoldEnd::send ? DeliveryState::queued : DeliveryState::cancelled;
+    if (auto done = report_all(tx, *copies, state); !done) {
+      return std::unexpected(done.error());
+    }
+    const std::int64_t left = store::count_copies_on_hold(tx.session);
+    if (left == 0) store::drop_setting(tx.session, since_key);
+    return left;
+  });
 }
 
 }  // namespace mg::desk

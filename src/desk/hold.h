@@ -23,7 +23,9 @@ enum class HoldEnd { send = 1, drop = 2 };
 BOOST_DESCRIBE_ENUM(HoldEnd, send, drop)
 
 // Sends or drops at most held_per_change_max copies; receipt: how many are still on hold, so ask
-// again until it is 0. A dropped message can still be sent by itself (retry_delivery).
+// again until it is 0. Refuses (conflict, nothing_on_hold) when nothing is: whoever decides after
+// somebody else is told that this decision has changed nothing. A dropped message can still be sent
+// by itself (retry_delivery).
 inline constexpr int held_per_change_max = 200;
 Change end_hold(HoldEnd how);
 

@@ -54,24 +54,25 @@ Result<void> addresses_are_free(Tx& tx, const store::Inbox& inbox) {
 }  // namespace
 
 Change save_inbox(store::Inbox inbox) {
-  return {rules::Right::manage_inboxes, [inbox = std::move(inbox)](Tx& tx) -> Result<std::int64_t> {
-            store::Inbox saved = inbox;
-            if (auto fine = check_inbox(saved); !fine) return std::unexpected(fine.error());
-            if (auto fine = addresses_are_free(tx, saved); !fine) {
-              return std::unexpected(fine.error());
-            }
-            const bool is_new = !inbox.id;
-            if (!is_new && !store::load_inbox(tx.session, inbox.id)) return not_found();
-            if (is_new) saved.id = tx.fresh<InboxId>();
-            std::erase_if(saved.aliases, [&](const std::string& alias) {
-              return store::address_key(alias) == store::address_key(saved.address);
-            });
-            store::save_inbox(tx.session, saved);
-            store::append_to_workspace(tx.session, saved.id.value, tx.stamp(),
-                                       is_new ? facts::Fact{facts::InboxAdded{saved.id}}
-                                              : facts::Fact{facts::InboxChanged{saved.id}});
-            return saved.id.value;
-          }};
+  return workspace_change(
+      rules::Right::manage_inboxes, [inbox = std::move(inbox)](Tx& tx) -> Result<std::int64_t> {
+        store::Inbox saved = inbox;
+        if (auto fine = check_inbox(saved); !fine) return std::unexpected(fine.error());
+        if (auto fine = addresses_are_free(tx, saved); !fine) {
+          return std::unexpected(fine.error());
+        }
+        const bool is_new = !inbox.id;
+        if (!is_new && !store::load_inbox(tx.session, inbox.id)) return not_found();
+        if (is_new) saved.id = tx.fresh<InboxId>();
+        std::erase_if(saved.aliases, [&](const std::string& alias) {
+          return store::address_key(alias) == store::address_key(saved.address);
+        });
+        store::save_inbox(tx.session, saved);
+        store::append_to_workspace(tx.session, saved.id.value, tx.stamp(),
+                                   is_new ? facts::Fact{facts::InboxAdded{saved.id}}
+                                          : facts::Fact{facts::InboxChanged{saved.id}});
+        return saved.id.value;
+      });
 }
 
 namespace {

@@ -73,69 +73,73 @@ void save_all(Tx& tx, const Settings& before, const Settings& after) {
 }  // namespace
 
 Change create_owner(NewAgent owner, std::string workspace_name) {
-  return {rules::Right::anyone,
-          [owner = std::move(owner),
-           workspace_name = std::move(workspace_name)](Tx& tx) -> Result<std::int64_t> {
-            if (store::has_agents(tx.session)) {
-              return refuse(RefusalKind::conflict, "owner_exists",
-                            "This workspace has an owner already. Sign in instead.");
-            }
-            auto id = add(tx, owner);
-            if (!id) return id;
-            Settings named = tx.settings;
-            named.workspace_name = workspace_name;
-            if (auto fine = check(named); !fine) return std::unexpected(fine.error());
-            save_all(tx, tx.settings, named);
-            return id;
-          }};
+  return workspace_change(
+      rules::Right::anyone,
+      [owner = std::move(owner),
+       workspace_name = std::move(workspace_name)](Tx& tx) -> Result<std::int64_t> {
+        if (store::has_agents(tx.session)) {
+          return refuse(RefusalKind::conflict, "owner_exists",
+                        "This workspace has an owner already. Sign in instead.");
+        }
+        auto id = add(tx, owner);
+        if (!id) return id;
+        const Settings before = settings_from(store::load_settings(tx.session));
+        Settings named = before;
+        named.workspace_name = workspace_name;
+        if (auto fine = check(named); !fine) return std::unexpected(fine.error());
+        save_all(tx, before, named);
+        return id;
+      });
 }
 
 Change add_agent(NewAgent agent) {
-  return {rules::Right::manage_people, [agent = std::move(agent)](Tx& tx) -> Result<std::int64_t> {
-            if (tx.context.actor.kind == ActorKind::agent &&
-                !rules::may_change_role(tx.context.role, agent.role, agent.role)) {
-              return refuse(RefusalKind::not_allowed, "not_allowed",
-                            "Only an owner can add an owner.");
-            }
-            return add(tx, agent);
-          }};
+  return workspace_change(
+      rules::Right::manage_people, [agent = std::move(agent)](Tx& tx) -> Result<std::int64_t> {
+        if (tx.context.actor.kind == ActorKind::agent &&
+            !rules::may_change_role(tx.context.role, agent.role, agent.role)) {
+          return refuse(RefusalKind::not_allowed, "not_allowed", "Only an owner can add an owner.");
+        }
+        return add(tx, agent);
+      });
 }
 
 Change edit_agent(AgentEdit want) {
-  return {rules::Right::manage_people,
-          [want = std::move(want)](Tx& tx) { return change_agent(tx, want); }};
+  return workspace_change(rules::Right::manage_people,
+                          [want = std::move(want)](Tx& tx) { return change_agent(tx, want); });
 }
 
 Change save_team(store::Team team) {
-  return {rules::Right::manage_people, [team = std::move(team)](Tx& tx) -> Result<std::int64_t> {
-            if (auto fine = check_name(team.name, "/name"); !fine) {
-              return std::unexpected(fine.error());
-            }
-            store::Team saved = team;
-            const auto teams = store::load_teams(tx.session);
-            const bool exists = std::ranges::find(teams, team.id, &store::Team::id) != teams.end();
-            if (team.id && !exists) return not_found();
-            if (!team.id) {
-              saved.id = tx.fresh<TeamId>();
-              store::add_team(tx.session, saved);
-              store::append_to_workspace(tx.session, saved.id.value, tx.stamp(),
-                                         facts::TeamAdded{saved.id});
-            } else {
-              store::save_team(tx.session, saved);
-            }
-            store::append_to_workspace(tx.session, saved.id.value, tx.stamp(),
-                                       facts::TeamMembersChanged{saved.id});
-            return saved.id.value;
-          }};
+  return workspace_change(
+      rules::Right::manage_people, [team = std::move(team)](Tx& tx) -> Result<std::int64_t> {
+        if (auto fine = check_name(team.name, "/name"); !fine) {
+          return std::unexpected(fine.error());
+        }
+        store::Team saved = team;
+        const auto teams = store::load_teams(tx.session);
+        const bool exists = std::ranges::find(teams, team.id, &store::Team::id) != teams.end();
+        if (team.id && !exists) return not_found();
+        if (!team.id) {
+          saved.id = tx.fresh<TeamId>();
+          store::add_team(tx.session, saved);
+          store::append_to_workspace(tx.session, saved.id.value, tx.stamp(),
+                                     facts::TeamAdded{saved.id});
+        } else {
+          store::save_team(tx.session, saved);
+        }
+        store::append_to_workspace(tx.session, saved.id.value, tx.stamp(),
+                                   facts::TeamMembersChanged{saved.id});
+        return saved.id.value;
+      });
 }
 
 Change save_settings(Settings settings) {
-  return {rules::Right::manage_settings,
-          [settings = std::move(settings)](Tx& tx) -> Result<std::int64_t> {
-            if (auto fine = check(settings); !fine) return std::unexpected(fine.error());
-            save_all(tx, settings_from(store::load_settings(tx.session)), settings);
-            return 0;
-          }};
+  return workspace_change(rules::Right::manage_settings,
+                          [settings = std::move(settings)](Tx& tx) -> Result<std::int64_t> {
+                            if (auto fine = check(settings); !fine)
+                              return std::unexpected(fine.error());
+                            save_all(tx, settings_from(store::load_settings(tx.session)), settings);
+                            return 0;
+                          });
 }
 
 }  // namespace mg::desk

@@ -127,15 +127,18 @@ Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visit
   std::int64_t fresh = 0;
   const auto id = desk.change_now(
       sign_in_context(agent, again.key),
-      {rules::Right::anyone, [&](Tx& tx) -> Result<std::int64_t> {
-         const auto session = tx.fresh<SessionId>();
-         fresh = session.value;
-         store::add_session(tx.session, session, hash, csrf, agent, tx.now, tx.now + session_time,
-                            is_utf8(visitor.user_agent) ? utf8_cut(visitor.user_agent, 300) : "",
-                            utf8_cut(visitor.address, 64));
-         made.signed_in = store::find_session(tx.session, hash).value_or(store::SignedIn{});
-         return fresh;
-       }});
+      workspace_change(rules::Right::anyone, [&](Tx& tx) -> Result<std::int64_t> {
+        // Nobody stays signed in who was made inactive while the password was compared.
+        const auto known = store::load_agent(tx.session, agent);
+        if (!known || !known->active) return wrong();
+        const auto session = tx.fresh<SessionId>();
+        fresh = session.value;
+        store::add_session(tx.session, session, hash, csrf, agent, tx.now, tx.now + session_time,
+                           is_utf8(visitor.user_agent) ? utf8_cut(visitor.user_agent, 300) : "",
+                           utf8_cut(visitor.address, 64));
+        made.signed_in = store::find_session(tx.session, hash).value_or(store::SignedIn{});
+        return fresh;
+      }));
   if (!id) return std::unexpected(id.error());
   if (*id == fresh) return let_in(desk, std::move(made), visitor);
   auto first = session_again(desk, SessionId{*id}, agent, again.password);
@@ -234,15 +237,15 @@ Result<std::string> change_password(Desk& desk, Context context, SessionId curre
   const std::string secret = random_secret();
   std::int64_t fresh = 0;  // Tells this run from one that another request has made.
   const auto changed = desk.change_now(
-      context, {rules::Right::signed_in, [&](Tx& tx) -> Result<std::int64_t> {
-                  const AgentId agent = tx.context.agent();
-                  store::save_password(tx.session, agent, fresh_hash);
-                  store::end_sessions(tx.session, agent, current);
-                  store::renew_session(tx.session, current, agent, hash_of_secret(secret));
-                  store::append_to_workspace(tx.session, agent.value, tx.stamp(),
-                                             facts::PasswordChanged{agent});
-                  return fresh = store::fresh<SessionId>(tx.session).value;
-                }});
+      context, workspace_change(rules::Right::signed_in, [&](Tx& tx) -> Result<std::int64_t> {
+        const AgentId agent = tx.context.agent();
+        store::save_password(tx.session, agent, fresh_hash);
+        store::end_sessions(tx.session, agent, current);
+        store::renew_session(tx.session, current, agent, hash_of_secret(secret));
+        store::append_to_workspace(tx.session, agent.value, tx.stamp(),
+                                   facts::PasswordChanged{agent});
+        return fresh = store::fresh<SessionId>(tx.session).value;
+      }));
   if (!changed) return std::unexpected(changed.error());
   return *changed == fresh ? secret : "";
 }
@@ -255,23 +258,23 @@ Result<std::vector<store::Token>> tokens(Desk& desk, AgentId agent) {
 }
 
 Change create_token(AgentId agent, std::string name, std::string_view secret) {
-  return {rules::Right::signed_in,
-          [agent, name = std::move(name),
-           hash = hash_of_secret(secret)](Tx& tx) -> Result<std::int64_t> {
-            const auto id = tx.fresh<TokenId>();
-            store::add_token(tx.session, id, hash, agent, name, tx.now);
-            store::append_to_workspace(tx.session, id.value, tx.stamp(),
-                                       facts::TokenCreated{id, agent});
-            return id.value;
-          }};
+  return workspace_change(rules::Right::signed_in,
+                          [agent, name = std::move(name),
+                           hash = hash_of_secret(secret)](Tx& tx) -> Result<std::int64_t> {
+                            const auto id = tx.fresh<TokenId>();
+                            store::add_token(tx.session, id, hash, agent, name, tx.now);
+                            store::append_to_workspace(tx.session, id.value, tx.stamp(),
+                                                       facts::TokenCreated{id, agent});
+                            return id.value;
+                          });
 }
 
 Change revoke_token(TokenId id) {
-  return {rules::Right::signed_in, [id](Tx& tx) -> Result<std::int64_t> {
-            if (!store::revoke_token(tx.session, id, tx.context.agent())) return not_found();
-            store::append_to_workspace(tx.session, id.value, tx.stamp(), facts::TokenRevoked{id});
-            return id.value;
-          }};
+  return workspace_change(rules::Right::signed_in, [id](Tx& tx) -> Result<std::int64_t> {
+    if (!store::revoke_token(tx.session, id, tx.context.agent())) return not_found();
+    store::append_to_workspace(tx.session, id.value, tx.stamp(), facts::TokenRevoked{id});
+    return id.value;
+  });
 }
 
 }  // namespace mg::desk

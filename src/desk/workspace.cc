@@ -73,33 +73,33 @@ std::optional<store::Attachment> attachment(db::Session& session, AttachmentId i
 }
 
 Change edit_team(TeamId id, std::function<void(store::Team&)> apply) {
-  return {rules::Right::manage_people,
-          [id, apply = std::move(apply)](Tx& tx) -> Result<std::int64_t> {
-            auto all = store::load_teams(tx.session);
-            const auto team = std::ranges::find(all, id, &store::Team::id);
-            if (team == all.end()) return not_found();
-            apply(*team);
-            return save_team(std::move(*team)).work(tx);
-          }};
+  return workspace_change(rules::Right::manage_people,
+                          [id, apply = std::move(apply)](Tx& tx) -> Result<std::int64_t> {
+                            auto all = store::load_teams(tx.session);
+                            const auto team = std::ranges::find(all, id, &store::Team::id);
+                            if (team == all.end()) return not_found();
+                            apply(*team);
+                            return save_team(std::move(*team)).work(tx);
+                          });
 }
 
 Change edit_inbox(InboxId id, std::function<void(store::Inbox&)> apply) {
-  return {rules::Right::manage_inboxes,
-          [id, apply = std::move(apply)](Tx& tx) -> Result<std::int64_t> {
-            auto inbox = store::load_inbox(tx.session, id);
-            if (!inbox) return not_found();
-            apply(*inbox);
-            return save_inbox(std::move(*inbox)).work(tx);
-          }};
+  return workspace_change(rules::Right::manage_inboxes,
+                          [id, apply = std::move(apply)](Tx& tx) -> Result<std::int64_t> {
+                            auto inbox = store::load_inbox(tx.session, id);
+                            if (!inbox) return not_found();
+                            apply(*inbox);
+                            return save_inbox(std::move(*inbox)).work(tx);
+                          });
 }
 
 Change edit_settings(std::function<void(Settings&)> apply) {
-  return {rules::Right::manage_settings,
-          [apply = std::move(apply)](Tx& tx) -> Result<std::int64_t> {
-            Settings wanted = settings_from(store::load_settings(tx.session));
-            apply(wanted);
-            return save_settings(std::move(wanted)).work(tx);
-          }};
+  return workspace_change(rules::Right::manage_settings,
+                          [apply = std::move(apply)](Tx& tx) -> Result<std::int64_t> {
+                            Settings wanted = settings_from(store::load_settings(tx.session));
+                            apply(wanted);
+                            return save_settings(std::move(wanted)).work(tx);
+                          });
 }
 
 }  // namespace mg::desk

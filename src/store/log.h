@@ -50,7 +50,8 @@ struct Stamp {
 
 void append_to_log(db::Session& session, const facts::Header& header, const facts::Fact& fact);
 
-// Appends to the stream of a workspace noun (agent, inbox ...), whose rows are kept by hand.
+// Appends to the stream of a workspace noun (agent, inbox ...), whose rows are kept by hand. Behind
+// lock_workspace(), unless the stream is new or another lock keeps everybody else from it.
 void append_to_workspace(db::Session& session, std::int64_t stream, const Stamp& stamp,
                          const facts::Fact& fact);
 

@@ -34,6 +34,10 @@ void load_aliases(db::Session& session, std::vector<Inbox>& inboxes) {
 
 }  // namespace
 
+void lock_workspace(db::Session& session) {
+  session.post(sql::workspace_lock);
+}
+
 void save_inbox(db::Session& session, const Inbox& i) {
   session.post(sql::inbox_save, i.id, i.name, i.address, i.smtp, i.smtp_user,
                db::Blob{i.smtp_password}, i.team, i.error);

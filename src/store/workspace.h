@@ -12,6 +12,12 @@
 // Inboxes, settings, signing keys, and commands done under a client-made id.
 namespace mg::store {
 
+// Waits until whoever else decides about the workspace's own rows and streams (agents, teams,
+// inboxes, settings, tokens, blocks, mail on hold), on whichever node, has ended; for the rest of
+// the transaction. To be called before anything is read or written: on PostgreSQL what was read
+// before may be old, and the first write takes the transaction's number, by which followers read.
+void lock_workspace(db::Session& session);
+
 struct Inbox {
   InboxId id;
   std::string name, address;

@@ -12,6 +12,11 @@ export async function loadHeld(): Promise<void> {
 export async function decideHeld(decision: 'send' | 'drop'): Promise<void> {
   for (let before = Infinity; held.mails > 0 && held.mails < before;) {
     before = held.mails
-    Object.assign(held, await api.decideHeld(decision))
+    try {
+      Object.assign(held, await api.decideHeld(decision))
+    } catch (error) {
+      await loadHeld().catch(() => undefined) // Somebody else may have decided.
+      throw error
+    }
   }
 }

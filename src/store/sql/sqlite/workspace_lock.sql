@@ -1,0 +1,2 @@
+-- One writer: nobody else decides meanwhile.
+SELECT 1
