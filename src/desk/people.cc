@@ -77,7 +77,7 @@ Change create_owner(NewAgent owner, std::string workspace_name) {
       rules::Right::anyone,
       [owner = std::move(owner),
        workspace_name = std::move(workspace_name)](Tx& tx) -> Result<std::int64_t> {
-        if (store::has_agents(tx.session)) {
+        if (store::active_owners(tx.session) > 0) {
           return refuse(RefusalKind::conflict, "owner_exists",
                         "This workspace has an owner already. Sign in instead.");
         }
@@ -98,6 +98,12 @@ Change add_agent(NewAgent agent) {
         if (tx.context.actor.kind == ActorKind::agent &&
             !rules::may_change_role(tx.context.role, agent.role, agent.role)) {
           return refuse(RefusalKind::not_allowed, "not_allowed", "Only an owner can add an owner.");
+        }
+        if (agent.role != Role::owner && store::active_owners(tx.session) == 0) {
+          return refuse(RefusalKind::conflict, "no_owner",
+                        "The workspace has no owner yet. Add the owner first, who can do "
+                        "everything; then add the others.",
+                        "/role");
         }
         return add(tx, agent);
       });

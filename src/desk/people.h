@@ -18,8 +18,9 @@ struct NewAgent {
   std::string password_hash;
 };
 
-// Refused (conflict, owner_exists) as soon as anybody is there.
+// Refused (conflict, owner_exists) while there is an active owner.
 Change create_owner(NewAgent owner, std::string workspace_name);
+// Refused (conflict, no_owner) for anybody but an owner while there is none: nobody could make one.
 Change add_agent(NewAgent agent);
 
 struct AgentEdit {

@@ -272,5 +272,37 @@ TEST_P(FirstRun, of_many_first_owners_one_is_made) {
   }
 }
 
+// Nobody else could ever make an owner.
+TEST_P(FirstRun, the_first_person_is_an_owner) {
+  const db::testing::TestDatabase place(GetParam());
+  const auto database = place.open();
+  database->migrate(store::migrations());
+  const FixedClock clock{from_rfc3339("2026-11-21T09:00:00Z").value()};
+  Desk desk(*database, clock, {"https://desk.example", "desk.example"});
+  const Context operating = as_agent({}, Role::owner);
+  const auto has_one = [&] {
+    return desk.read<bool>([](db::Session& s) -> Result<bool> { return has_owner(s); }).value();
+  };
+  for (const Role role : {Role::agent, Role::admin}) {
+    const auto refused =
+        desk.change_now(operating, add_agent({"ada@desk.example", "Ada", role, "x"}));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "no_owner");
+  }
+  EXPECT_FALSE(has_one());
+  // As older versions allowed: the first run is still open.
+  database->write([&](db::Session& session) {
+    store::add_agent(
+        session,
+        {store::fresh<AgentId>(session), "eva@desk.example", "Eva", Role::agent, true, clock.now()},
+        "x");
+  });
+  EXPECT_FALSE(has_one());
+  EXPECT_TRUE(desk.change_now(
+      as_system(), create_owner({"bo@desk.example", "Bo", Role::owner, "x"}, "Fernhill")));
+  EXPECT_TRUE(has_one());
+  EXPECT_TRUE(desk.change_now(operating, add_agent({"ada@desk.example", "Ada", Role::agent, "x"})));
+}
+
 }  // namespace
 }  // namespace mg::desk

@@ -8,7 +8,7 @@
 namespace mg::desk {
 
 bool has_owner(db::Session& session) {
-  return store::has_agents(session);
+  return store::active_owners(session) > 0;
 }
 std::vector<store::Agent> agents(db::Session& session) {
   return store::load_agents(session);

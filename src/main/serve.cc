@@ -14,6 +14,7 @@
 #include "channels/email/lmtp_listener.h"
 #include "channels/email/understand.h"
 #include "db/sqlite_files.h"
+#include "desk/workspace.h"
 #include "jobs/jobs.h"
 #include "main/clock.h"
 #include "main/commands.h"
@@ -68,7 +69,7 @@ std::optional<db::File> hold_folder(const Place& place) {
 
 std::string make_setup_code(desk::Desk& desk) {
   const auto taken = desk.read<bool>(
-      [](db::Session& session) -> Result<bool> { return store::has_agents(session); });
+      [](db::Session& session) -> Result<bool> { return desk::has_owner(session); });
   return taken && *taken ? std::string() : desk::random_secret().substr(0, 20);
 }
 

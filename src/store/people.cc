@@ -61,10 +61,6 @@ std::vector<Agent> load_agents(db::Session& session) {
   return agents;
 }
 
-bool has_agents(db::Session& session) {
-  return session.one(sql::agent_exists, [](const db::Row&) { return true; }).has_value();
-}
-
 std::int64_t active_owners(db::Session& session) {
   return *session.one(sql::owners_active, [](const db::Row& row) { return row.integer(0); });
 }

@@ -35,7 +35,6 @@ std::optional<Agent> load_agent(db::Session& session, AgentId id);
 std::optional<AgentSecret> find_agent(db::Session& session, std::string_view email);
 std::string load_password_hash(db::Session& session, AgentId id);
 std::vector<Agent> load_agents(db::Session& session);
-bool has_agents(db::Session& session);
 std::int64_t active_owners(db::Session& session);
 
 struct SignedIn {
