@@ -106,5 +106,19 @@ TEST_P(CheckTest, a_search_index_that_has_not_caught_up_lacks_nothing) {
 
 MG_ON_EVERY_ENGINE(CheckTest);
 
+// Whom the server has not served yet: nothing is there that the search index could lack.
+TEST(Check, a_workspace_without_a_message_is_whole) {
+  for (const db::Engine engine : db::testing::engines()) {
+    const db::testing::TestDatabase place(engine);
+    const FixedClock clock(made_at);
+    Opened workspace(place.options.url, clock);
+    workspace.change(desk::as_system(),
+                     desk::create_owner({"bo@desk.example", "Bo", Role::owner, "x"}, "Fernhill"));
+    const auto checked = check_workspace(*workspace.desk, [](const std::string&) {});
+    ASSERT_TRUE(checked) << checked.error().detail;
+    EXPECT_TRUE(checked->ends_with("nothing that they need is missing.")) << *checked;
+  }
+}
+
 }  // namespace
 }  // namespace mg::app

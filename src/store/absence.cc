@@ -47,6 +47,10 @@ bool has_read_the_log(db::Session& session) {
   return log_lag(session, position, 1) == 0;
 }
 
+bool has_messages(db::Session& session) {
+  return session.execute_text("SELECT 1 FROM message LIMIT 1", {}, [](const db::Row&) {}) > 0;
+}
+
 }  // namespace
 
 void AbsenceCheck::look(db::Session& session, std::size_t kind, std::int64_t last) {
@@ -65,7 +69,7 @@ bool AbsenceCheck::turn(db::Session& session) {
   const std::int64_t end = last_id(session);
   const std::int64_t last = after_ + ids_per_turn;
   for (std::size_t kind = 0; kind < search_kind; ++kind) look(session, kind, last);
-  index_is_behind_ = index_is_behind_ || !has_read_the_log(session);
+  index_is_behind_ = index_is_behind_ || (!has_read_the_log(session) && has_messages(session));
   if (!index_is_behind_) look(session, search_kind, last);
   after_ = last;
   return last < end;
