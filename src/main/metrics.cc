@@ -1,6 +1,8 @@
 #include "main/metrics.h"
 
+#include <cmath>
 #include <fstream>
+#include <limits>
 #include <map>
 #include <unistd.h>
 
@@ -47,6 +49,7 @@ class Exposition {
     out_ += std::string(name) + " " + number(value) + "\n";
   }
   static std::string number(double value) {
+    if (std::isnan(value)) return "NaN";
     const auto whole = static_cast<std::int64_t>(value);
     return static_cast<double>(whole) == value ? std::to_string(whole) : std::to_string(value);
   }
@@ -66,6 +69,23 @@ std::int64_t mails_on_hold(desk::Desk& desk) {
   std::int64_t copies = 0;
   desk.database().read([&](db::Session& session) { copies = desk::outgoing_hold(session).copies; });
   return copies;
+}
+
+// What only the database knows.
+struct Backlog {
+  static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  double mails = unknown, held = unknown, unindexed = unknown;
+};
+
+Backlog backlog_of(desk::Desk& desk) {
+  // A database that is away is not waited for: makegood_database_healthy says so.
+  if (!desk.database().healthy()) return {};
+  try {
+    return {static_cast<double>(desk::mail_waiting(desk)), static_cast<double>(mails_on_hold(desk)),
+            static_cast<double>(desk::index_lag(desk, lag_counted_max))};
+  } catch (const db::Error&) {
+    return {};  // It went away meanwhile.
+  }
 }
 
 void put_mail(Exposition& out, const channels::email::LmtpCounters& c) {
@@ -88,23 +108,22 @@ void put_http(Exposition& out, const net::ServerCounters& c) {
             static_cast<double>(c.websockets_open));
 }
 
-void put_backlog(Exposition& out, desk::Desk& desk) {
-  // A database that is away is not waited for: makegood_database_healthy says so.
-  if (!desk.database().healthy()) return;
-  try {
-    out.gauge("makegood_ingest_pending", "Stored mails that are not yet in a conversation.",
-              static_cast<double>(desk::mail_waiting(desk)));
-    out.gauge("makegood_outbox_held", "Mails that a restore put on hold until somebody decides.",
-              static_cast<double>(mails_on_hold(desk)));
-    out.labelled("makegood_follower_lag_facts", "Facts of the log that a follower has not read.",
-                 "follower=\"search\"",
-                 static_cast<double>(desk::index_lag(desk, lag_counted_max)));
-  } catch (const db::Error&) {
-    // It went away meanwhile. The rest goes on.
-  }
+void put_backlog(Exposition& out, const Backlog& backlog) {
+  out.gauge("makegood_ingest_pending", "Stored mails that are not yet in a conversation.",
+            backlog.mails);
+  out.gauge("makegood_outbox_held", "Mails that a restore put on hold until somebody decides.",
+            backlog.held);
+  out.labelled("makegood_follower_lag_facts", "Facts of the log that a follower has not read.",
+               "follower=\"search\"", backlog.unindexed);
 }
 
 }  // namespace
+
+std::string backlog_metrics(desk::Desk& desk) {
+  Exposition out;
+  put_backlog(out, backlog_of(desk));
+  return out.text();
+}
 
 std::string metrics_text(desk::Desk& desk, const jobs::Jobs& work,
                          const channels::email::LmtpListener* listener, const net::Server* server,
@@ -119,7 +138,7 @@ std::string metrics_text(desk::Desk& desk, const jobs::Jobs& work,
             static_cast<double>(desk.database().wal_bytes()));
   out.gauge("makegood_worker_queue", "Requests waiting for a worker.",
             static_cast<double>(workers.queued()));
-  put_backlog(out, desk);
+  put_backlog(out, backlog_of(desk));
   out.counter("makegood_mails_received_total", "Mails that became messages.", jobs.mails_received);
   out.counter("makegood_mails_quarantined_total", "Mails that could not be read.",
               jobs.mails_quarantined);
