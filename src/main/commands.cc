@@ -3,6 +3,7 @@
 #include "desk/hold.h"
 #include "desk/sign_in.h"
 #include "main/backup_command.h"
+#include "main/scratch_folder.h"
 
 namespace mg::app {
 
@@ -115,6 +116,14 @@ Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
   return refuse(
       RefusalKind::bad_input, "unknown_command",
       "The running server does not know the command \"" + command + "\". Is it an older version?");
+}
+
+Result<std::string> rehearse(const std::string& command, const Arguments& arguments) {
+  const ScratchFolder scratch;
+  const SystemClock clock;
+  const Workspace workspace = open_workspace({scratch.path(), ""}, clock, "");
+  desk::Directory directory(*workspace.desk);
+  return run_command(*workspace.desk, directory, command, arguments, [](const std::string&) {});
 }
 
 }  // namespace mg::app

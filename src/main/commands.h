@@ -14,6 +14,9 @@ Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
                                 const std::string& command, const Arguments& arguments,
                                 const Progress& progress);
 
+// run_command() in a new workspace of its own, which is gone when this returns.
+Result<std::string> rehearse(const std::string& command, const Arguments& arguments);
+
 // For the commands' own files. "" when it was not given.
 std::string argument(const Arguments& arguments, const std::string& name);
 // A command runs with the rights of whoever owns the data folder.

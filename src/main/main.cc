@@ -96,8 +96,12 @@ mg::Result<std::string> answer_of(const Place& place, const std::string& command
       return *answered;
     }
   }
-  if (command != "agent add" && command != "inbox add") {
+  const bool may_be_first = command == "agent add" || command == "inbox add";
+  if (!may_be_first) {
     if (auto fine = must_hold_workspace(place); !fine) return std::unexpected(fine.error());
+  } else if (!holds_workspace(place)) {
+    // What is refused leaves no new workspace behind.
+    if (auto fine = rehearse(command, arguments); !fine) return fine;
   }
   if (auto fine = prepare(place); !fine) return std::unexpected(fine.error());
   mg::SystemClock clock;

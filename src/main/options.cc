@@ -102,14 +102,6 @@ std::optional<std::string> local_url_of(const Endpoint& http, const std::string&
   return url;
 }
 
-Result<void> must_hold_workspace(const Place& place) {
-  if (!place.database.empty() || place.data.empty()) return {};
-  if (std::filesystem::exists(place.file())) return {};
-  return refuse(RefusalKind::not_found, "no_workspace",
-                "--data: there is no workspace in " + place.data +
-                    ". \"makegood serve\" and \"makegood agent add\" make one.");
-}
-
 Result<net::AllowedHosts> allowed_hosts(const ServeOptions& options, const Endpoint& http) {
   std::vector<std::string> names;
   if (!options.base_url.empty()) {

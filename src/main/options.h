@@ -59,9 +59,6 @@ std::string local_address_of(const Endpoint& endpoint);
 // the proxy; none when it is the same, or when only the base URL's name is answered to.
 std::optional<std::string> local_url_of(const Endpoint& http, const std::string& base_url);
 
-// Refuses a folder without a workspace: a mistyped --data must not look like an empty one.
-Result<void> must_hold_workspace(const Place& place);
-
 // Under which names the server may be asked for. With a base URL, or on loopback: the base URL's,
 // the --allow-host ones and loopback ones. Else also the machine's own name and every address,
 // which cannot be rebound. Refuses a base URL or name that is none.

@@ -14,6 +14,7 @@
 #include "desk/hold.h"
 #include "gen/store/migrations.h"
 #include "main/counted.h"
+#include "main/workspace.h"
 #include "store/copy.h"
 #include "store/mail.h"
 
@@ -82,6 +83,29 @@ bool is_empty_but_for_leftovers(const Place& place) {
   return std::ranges::all_of(fs::directory_iterator(place.data), [&](const auto& entry) {
     return entry.path().filename() == unfinished || entry.path().filename() == lock;
   });
+}
+
+// The folders on the way to this one that are not there yet, the innermost first.
+std::vector<fs::path> missing_folders(const std::string& folder) {
+  std::vector<fs::path> missing;
+  fs::path at = fs::absolute(folder).lexically_normal();
+  if (!at.has_filename()) at = at.parent_path();
+  for (; !at.empty() && !fs::exists(at); at = at.parent_path()) missing.push_back(at);
+  return missing;
+}
+
+// What a restore that came to nothing has made.
+void remove_made(const std::vector<fs::path>& folders, const Place& place) {
+  if (folders.empty()) return;
+  std::error_code ignored;
+  try {
+    const db::File lock = db::take_lock(place.file());
+    fs::remove(place.file() + ".lock", ignored);
+  } catch (const db::Error&) {
+    return;  // Of a server that was started there meanwhile.
+  }
+  // Whatever else somebody put there stays, and the folder with it.
+  for (const fs::path& folder : folders) fs::remove(folder, ignored);
 }
 
 std::unexpected<Refusal> not_empty(const Place& place) {
@@ -177,9 +201,8 @@ Result<std::string> restore_backup(const Restore& want, const Clock& clock,
                   "--from: " + want.from + " is not a backup of Makegood.");
   }
   const bool folder = want.place.database.empty();
-  if (folder) {
-    if (auto fine = prepare(want.place); !fine) return std::unexpected(fine.error());
-    if (!is_empty_but_for_leftovers(want.place)) return not_empty(want.place);
+  if (folder && fs::is_directory(want.place.data) && !is_empty_but_for_leftovers(want.place)) {
+    return not_empty(want.place);
   }
   int version = 0;
   try {
@@ -190,12 +213,21 @@ Result<std::string> restore_backup(const Restore& want, const Clock& clock,
                   want.from + " cannot be restored. " +
                       (damaged ? "It is damaged: use another backup." : error.what()));
   }
+  const auto made = folder ? missing_folders(want.place.data) : std::vector<fs::path>();
+  if (auto fine = folder ? prepare(want.place) : Result<void>(); !fine) {
+    remove_made(made, want.place);
+    return std::unexpected(fine.error());
+  }
   try {
     const auto held = folder ? restore_into_folder(want, clock, progress)
                              : restore_into_postgres(want, version, clock, progress);
-    if (!held) return std::unexpected(held.error());
+    if (!held) {
+      remove_made(made, want.place);
+      return std::unexpected(held.error());
+    }
     return said(want, *held);
   } catch (const std::exception& error) {
+    remove_made(made, want.place);
     return refuse(RefusalKind::unavailable, "not_restored",
                   std::string("Nothing was restored. ") + error.what());
   }
@@ -209,7 +241,7 @@ int migrate_workspace(const Place& place) {
   try {
     db::Options options;
     options.url = place.url();
-    const int applied = db::open(options)->migrate(store::migrations());
+    const int applied = open_database(options)->migrate(store::migrations());
     std::printf("%s applied; the schema is at version %zu.\n",
                 counted(applied, "migration", "migrations").c_str(), store::migrations().size());
     return 0;

@@ -3,6 +3,7 @@
 
 #include "db/sqlite_files.h"
 #include "main/restore_fixture.h"
+#include "main/workspace.h"
 
 // What is no place and what is no backup to restore.
 namespace mg::app {
@@ -37,7 +38,24 @@ TEST(Restore, a_damaged_backup_is_noticed_before_anything_is_written) {
   EXPECT_TRUE(restored.error().detail.starts_with(copy + " cannot be restored. "))
       << restored.error().detail;
   EXPECT_EQ(restored.error().detail.find("makegood restore"), std::string::npos);
-  EXPECT_TRUE(fs::is_empty(other.folder));
+  EXPECT_FALSE(fs::exists(other.folder));
+}
+
+TEST(Restore, what_cannot_be_restored_to_its_end_leaves_no_folder_behind) {
+  const db::testing::TestDatabase place(db::Engine::sqlite), other(db::Engine::sqlite);
+  const FixedClock clock(made_at);
+  const std::string copy = place.folder + "/copy";
+  {
+    Opened workspace(place.options.url, clock);
+    store::back_up(*workspace.database, copy, {});
+  }
+  const auto too_far = [](int) { throw std::runtime_error("the disk is full"); };
+  const auto restored =
+      restore_backup({copy, {other.folder + "/new/one", ""}, false}, clock, too_far);
+  ASSERT_FALSE(restored);
+  EXPECT_EQ(restored.error().detail, "Nothing was restored. the disk is full");
+  EXPECT_FALSE(fs::exists(other.folder));
+  EXPECT_TRUE(restore_backup({copy, {other.folder + "/new/one", ""}, false}, clock, {}));
 }
 
 TEST(Restore, a_workspace_in_use_is_no_backup) {

@@ -16,7 +16,16 @@ struct Workspace {
   std::unique_ptr<desk::Desk> desk;
 };
 
-// Throws db::Error with a sentence for people: in use by another process, newer schema, no server.
+// Makes the workspace when there is none. Throws db::Error with a sentence for people: in use by
+// another process, newer schema, no server, a PostgreSQL database that holds something else.
 Workspace open_workspace(const Place& place, const Clock& clock, const std::string& base_url);
+
+// Changes nothing. Throws db::Error, as open_workspace() does.
+bool holds_workspace(const Place& place);
+// Refuses a place without a workspace: a mistyped one must not look like an empty one.
+Result<void> must_hold_workspace(const Place& place);
+
+// Opened, on PostgreSQL unless it holds something else; throws db::Error.
+std::unique_ptr<db::Database> open_database(const db::Options& options);
 
 }  // namespace mg::app

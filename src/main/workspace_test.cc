@@ -1,0 +1,96 @@
+#include "main/workspace.h"
+
+#include <filesystem>
+
+#include "db/migrate.h"
+#include "main/restore_fixture.h"
+#include "main/scratch_folder.h"
+
+// What is no workspace is not made one by the way.
+namespace mg::app {
+namespace {
+
+// A database of the server that the tests run on; none when they run on SQLite alone.
+class ForeignDatabase : public testing::TestWithParam<db::Engine> {
+ protected:
+  void make(const std::string& sql) {
+    place_.open()->write([&](db::Session& session) { session.execute_script(sql); });
+  }
+  std::vector<std::string> tables() {
+    std::vector<std::string> found;
+    place_.open()->read([&](db::Session& session) {
+      session.execute_text(
+          "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1", {},
+          [&](const db::Row& row) { found.push_back(row.string(0)); });
+    });
+    return found;
+  }
+  Place place() const { return {"", place_.options.url}; }
+  void expect_refused_by_all() {
+    EXPECT_THROW(must_hold_workspace(place()), db::Error);
+    EXPECT_THROW(open_workspace(place(), clock_, ""), db::Error);
+    EXPECT_NE(migrate_workspace(place()), 0);
+  }
+
+  const db::testing::TestDatabase place_{GetParam()};
+  const FixedClock clock_{made_at};
+};
+INSTANTIATE_TEST_SUITE_P(
+    Engines, ForeignDatabase,
+    [] {
+      auto engines = db::testing::engines();
+      std::erase(engines, db::Engine::sqlite);
+      return testing::ValuesIn(engines);
+    }(),
+    [](const auto& at) { return db::testing::engine_name(at.param); });
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(ForeignDatabase);
+
+TEST_P(ForeignDatabase, that_of_another_program_is_refused_and_stays_as_it_is) {
+  make("CREATE TABLE invoices (id bigint PRIMARY KEY, total bigint)");
+  expect_refused_by_all();
+  EXPECT_EQ(tables(), std::vector<std::string>{"invoices"});
+}
+
+// Rails and others name theirs alike.
+TEST_P(ForeignDatabase, a_table_of_migrations_alone_is_no_workspace) {
+  make("CREATE TABLE schema_migrations (version varchar PRIMARY KEY)");
+  expect_refused_by_all();
+  make(
+      "DROP TABLE schema_migrations;"
+      "CREATE TABLE schema_migrations (number bigint PRIMARY KEY, name text NOT NULL);"
+      "INSERT INTO schema_migrations VALUES (1, 'invoices')");
+  expect_refused_by_all();
+  EXPECT_EQ(tables(), std::vector<std::string>{"schema_migrations"});
+}
+
+TEST_P(ForeignDatabase, an_empty_one_is_no_workspace_until_one_is_made) {
+  EXPECT_FALSE(must_hold_workspace(place()));
+  EXPECT_TRUE(tables().empty());
+  { const Workspace made = open_workspace(place(), clock_, ""); }
+  EXPECT_TRUE(must_hold_workspace(place()));
+  make("CREATE TABLE invoices (id bigint PRIMARY KEY, total bigint)");
+  EXPECT_TRUE(must_hold_workspace(place()));
+  { const Workspace again = open_workspace(place(), clock_, ""); }
+}
+
+TEST(Rehearsal, tells_what_the_command_would_have_refused_and_leaves_nothing) {
+  const ScratchFolder folder;
+  const std::string before = std::filesystem::temp_directory_path();
+  setenv("TMPDIR", folder.path().c_str(), 1);
+  Arguments agent{{"email", "bo@desk.example"}, {"name", "Bo"}, {"role", "owner"}};
+  agent["password"] = "short";
+  const auto refused = rehearse("agent add", agent);
+  EXPECT_FALSE(refused);
+  EXPECT_TRUE(refused || refused.error().code == "bad_password");
+  agent["password"] = "correct horse battery";
+  EXPECT_TRUE(rehearse("agent add", agent));
+  agent["role"] = "agent";
+  const auto not_first = rehearse("agent add", agent);
+  setenv("TMPDIR", before.c_str(), 1);
+  ASSERT_FALSE(not_first);
+  EXPECT_TRUE(not_first.error().detail.starts_with("--role: ")) << not_first.error().detail;
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+}  // namespace
+}  // namespace mg::app
