@@ -6,6 +6,7 @@ import http from 'node:http'
 import path from 'node:path'
 import axeCore from 'axe-core'
 import { chromium } from 'playwright-core'
+import { ending, layout } from './layout.mjs'
 
 const root = path.resolve(import.meta.dirname, '../node_modules/.mocked')
 const POLICY =
@@ -113,6 +114,8 @@ for (const [name, url] of [
   await accessible(`${name}, 390 px`, url, narrow)
 }
 
+await layout(page, check)
+await ending(page, check)
 let p = await page('/v/my_promises/c1')
 await p.keyboard.press('w')
 await p.waitForTimeout(200)

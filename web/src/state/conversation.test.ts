@@ -10,7 +10,7 @@ vi.mock('@/live', () => ({
   onFact: (run: never) => (hear ??= []).push(run), onResync: (run: never) => (resync ??= []).push(run), onBack: () => {},
   startLive: () => {}, stopLive: () => {}, link: () => 'live',
 }))
-const { forgetConversations, merge, open } = await import('./conversation')
+const { forgetConversations, merge, newest, news, open } = await import('./conversation')
 
 const message = (n: number, text = `m${n}`): Message =>
   ({ id: `m${n}`, kind: 'customer', text, at: `2026-11-20T10:00:${String(n).padStart(2, '0')}.000Z`, author: { type: 'contact', id: 'p', name: 'Amara', email: null } }) as Message
@@ -87,4 +87,24 @@ describe('an open conversation', () => {
 test('messages merge by id and stand in the order of time', () => {
   expect(ids(merge([message(3), message(1)], [message(2), message(3, 'new')]))).toBe('m1,m2,m3')
   expect(merge([message(3)], [message(3, 'new')])[0]!.text).toBe('new')
+})
+
+describe('what the reader has seen', () => {
+  const said = (id: string, at: string, part: Partial<Message> = {}) => ({ ...message(1), id, at: `2026-11-20T10:${at}Z`, ...part }) as Message
+  const by = (id: string) => ({ kind: 'reply', author: { type: 'agent', id, name: id, email: null } }) as Partial<Message>
+  // The reply 9 was held; the customer wrote 10 meanwhile; 9 went out later. 11 is old mail, imported afterwards.
+  const crossed = merge([], [said('9', '00:10', by('me')), said('10', '00:05'), said('11', '00:01', by('other'))])
+  test('is the newest that came in, whatever its time', () => {
+    expect(crossed.at(-1)!.id).toBe('9')
+    expect(newest(crossed)).toBe('11')
+    expect(newest([])).toBeUndefined()
+  })
+  test('leaves as news what others wrote since, in the order of arrival', () => {
+    expect(ids(news(crossed, '8', 'me'))).toBe('10,11')
+    expect(ids(news(crossed, '8', 'other'))).toBe('9,10')
+    expect(ids(news(crossed, '10', 'me'))).toBe('11')
+    expect(news(crossed, newest(crossed)!, 'me')).toEqual([])
+  })
+  test('has no news from machines and in notes', () =>
+    expect(news([said('12', '01:00', { automatic: true }), said('13', '01:00', { kind: 'note' }), said('14', '01:00', { kind: 'system' })], '8', 'me')).toEqual([]))
 })

@@ -28,6 +28,17 @@ export function merge(old: Message[], page: Message[]): Message[] {
   return [...byId.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
 }
 
+/** Ids are numbers in the order in which messages came in; they may be too long for a number of JavaScript. */
+export const isLater = (id: string, than: string): boolean => (id.length === than.length ? id > than : id.length > than.length)
+/** The newest message that was read here. Not the last by time: a held reply gets its time when it goes out. */
+export const newest = (messages: Message[]): string | undefined =>
+  messages.reduce<string | undefined>((top, m) => (top === undefined || isLater(m.id, top) ? m.id : top), undefined)
+/** What others have written that `seen` does not cover, as the server counts it; in the order of arrival. */
+export const news = (messages: Message[], seen: string, me: string): Message[] =>
+  messages
+    .filter((m) => isLater(m.id, seen) && ((m.kind === 'customer' && !m.automatic) || (m.kind === 'reply' && m.author.id !== me)))
+    .sort((a, b) => (isLater(a.id, b.id) ? 1 : -1))
+
 async function readPages(opened: Opened, from: string): Promise<void> {
   let cursor = from
   for (;;) {

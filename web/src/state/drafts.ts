@@ -1,14 +1,15 @@
 // A draft is written down here at once and on the server a little later. The newer of the two wins on opening.
 import { reactive } from 'vue'
 import { api, Problem, type Draft, type Upload } from '@/api'
+import type { Ending } from './ending'
 import type { Chosen } from './recipients'
 import { me } from './session'
 
 export type Kind = 'reply' | 'note'
 /** A draft that is there, with the time when it was written down. */
-export type WrittenDraft = Draft & { updated_at: string; people?: Chosen }
-/** Whom it goes to is kept in this browser alone, once the agent has changed it. */
-export interface DraftText { kind: Kind; html: string; text: string; attachments: Upload[]; people?: Chosen }
+export type WrittenDraft = Draft & { updated_at: string; people?: Chosen; ending?: Ending }
+/** Whom it goes to (once the agent has changed it) and how it ends are kept in this browser alone. */
+export interface DraftText { kind: Kind; html: string; text: string; attachments: Upload[]; people?: Chosen; ending?: Ending }
 export type DraftState = 'none' | 'here' | 'kept'
 
 const SERVER_WAIT = 1_200
@@ -47,7 +48,7 @@ export async function loadDraft(conversation: string): Promise<WrittenDraft | nu
   }
   const best = newer(here, there)
   if (best) draftState.set(conversation, best === there ? 'kept' : 'here')
-  return best && here?.people ? { ...best, people: here.people } : best
+  return best && { ...best, ...(here?.people && { people: here.people }), ...(here?.ending && { ending: here.ending }) }
 }
 
 export function keepDraft(conversation: string, draft: DraftText): void {
@@ -62,11 +63,13 @@ export function keepDraft(conversation: string, draft: DraftText): void {
   timers.set(conversation, window.setTimeout(() => void push(conversation, draft), SERVER_WAIT))
 }
 
+const keepThere = (conversation: string, { kind, html, text, attachments }: DraftText) =>
+  api.keepDraft(conversation, { kind, html, text, attachments: attachments.map((a) => a.id) })
+
 async function push(conversation: string, draft: DraftText): Promise<void> {
   timers.delete(conversation)
   try {
-    const { kind, html, text, attachments } = draft
-    await api.keepDraft(conversation, { kind, html, text, attachments: attachments.map((a) => a.id) })
+    await keepThere(conversation, draft)
     if (!timers.has(conversation) && localDraft(conversation)) draftState.set(conversation, 'kept')
     draftChanges.n++
   } catch (error) {

@@ -18,8 +18,8 @@ const RETRY = 15_000
 
 export class Outbox {
   readonly entries: Outgoing[]
-  /** Called for each thing that went out. */
-  onSent: (entry: Outgoing, message: Message) => void = () => {}
+  /** Called for each thing that went out; `began`: when the try did, by this browser's clock. */
+  onSent: (entry: Outgoing, message: Message, began: number) => void = () => {}
   /** Called when the server refused: nothing was sent, the words are still here. */
   onStopped: (entry: Outgoing) => void = () => {}
   private running = false
@@ -69,10 +69,11 @@ export class Outbox {
   }
   private async try(entry: Outgoing, held: Set<string>): Promise<void> {
     entry.state = 'sending'
+    const began = Date.now()
     try {
       const message = await this.write(entry.conversation, entry.body, entry.key)
       this.remove(entry.key)
-      this.onSent(entry, message)
+      this.onSent(entry, message, began)
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem(0, 'no_answer', String(error))
       entry.problem = { status: problem.status, code: problem.code, detail: problem.detail }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { api, Problem, type Message } from '@/api'
 import { localDraft, newer } from './drafts'
+import { endingBody } from './ending'
 import { outbox } from './outbox'
 import { overtaken, returned, send, undo, undoable } from './sending'
 import { toasts } from './toasts'
@@ -35,6 +36,27 @@ describe('undo', () => {
     await vi.advanceTimersByTimeAsync(200)
     expect(undoable).toHaveLength(0)
   })
+  test.each([-30_000, 30_000])('is offered for as long by a browser whose clock is %i ms off', async (off) => {
+    writes(async () => ({ ...message('2026-11-20T15:22:10Z'), at: '2026-11-20T15:22:00Z' }))
+    vi.setSystemTime(Date.parse('2026-11-20T15:22:00Z') + off)
+    send('c1', 'Amara', { kind: 'reply', text: 'words' }, draft)
+    await settle()
+    expect(undoable).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(9_900)
+    expect(undoable).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(undoable).toHaveLength(0)
+  })
+  test('gives the ending back as it was chosen', async () => {
+    writes(async () => message('2026-11-20T15:22:10Z'))
+    vi.spyOn(api, 'undo').mockResolvedValue(message(null))
+    const ending = { end: 'solved' as const, at: 5, preset: true }
+    send('c1', 'Amara', { kind: 'reply', text: 'words', propose: true }, { ...draft, ending })
+    await settle()
+    await undo()
+    expect(returned.get('c1')?.ending).toEqual(ending)
+    expect(localDraft('c1')?.ending).toEqual(ending)
+  })
   test('gives the words back to the composer and keeps them as a draft', async () => {
     writes(async () => message('2026-11-20T15:22:10Z'))
     const undone = vi.spyOn(api, 'undo').mockResolvedValue(message(null))
@@ -65,11 +87,23 @@ describe('undo', () => {
 describe('a send that stops', () => {
   test('because somebody answered: the words are back, and the conversation is marked', async () => {
     writes(async () => { throw new Problem(409, 'answered_meanwhile', '') })
-    send('c1', 'Amara', { kind: 'reply', text: 'words' }, draft)
+    send('c1', 'Amara', { kind: 'reply', text: 'words', seen: '41' }, draft)
     await settle()
-    expect(overtaken.has('c1')).toBe(true)
+    expect(overtaken.get('c1')).toBe('41')
     expect(returned.get('c1')?.text).toBe('words')
     expect(outbox.entries).toHaveLength(0)
+  })
+  test.each([
+    [{}, 'nothing'],
+    [{ propose: true }, 'solved'],
+    [{ promise: { due_at: '2026-11-20T18:00:00.000Z', text: '' } }, 'update'],
+  ])('after the page was loaded anew: %o comes back as "%s"', async (part, end) => {
+    writes(async () => { throw new Problem(409, 'answered_meanwhile', '') })
+    outbox.add('c1', 'Amara', { kind: 'reply', text: 'words', ...part })
+    await outbox.flush()
+    const ending = returned.get('c1')!.ending!
+    expect(ending.end).toBe(end)
+    expect(endingBody(ending)).toMatchObject('promise' in part ? { promise: { due_at: part.promise.due_at } } : part)
   })
   test('for another reason: the words are back, and the reason is told', async () => {
     writes(async () => { throw new Problem(422, 'text_too_long', 'The text is too long.') })

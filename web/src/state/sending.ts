@@ -4,6 +4,7 @@ import { api, Problem, type Message, type NewMessage } from '@/api'
 import { t } from '@/i18n'
 import { dropMessage, putMessage } from './conversation'
 import { dropDraft, keepDraft, type DraftText } from './drafts'
+import { endingIn } from './ending'
 import { outbox, type Outgoing } from './outbox'
 import { chosenIn } from './recipients'
 import { say } from './toasts'
@@ -14,8 +15,8 @@ export interface Undoable { message: Message; conversation: string; to: string; 
 export const undoable = reactive<Undoable[]>([])
 /** Words that came back (undo, refusal): the composer of that conversation takes them up. */
 export const returned = reactive(new Map<string, DraftText>())
-/** Conversations whose send stopped because somebody else was faster. */
-export const overtaken = reactive(new Set<string>())
+/** Conversations whose send stopped because somebody else was faster, with the newest message that the writer had seen. */
+export const overtaken = reactive(new Map<string, string>())
 
 const drafts = new Map<string, DraftText>()
 const asDraft = (e: Outgoing): DraftText =>
@@ -23,6 +24,7 @@ const asDraft = (e: Outgoing): DraftText =>
     kind: e.body.kind, text: e.body.text, html: e.body.html ?? '',
     attachments: (e.body.attachments ?? []).map((id) => ({ id, name: id, type: '', size: 0 })),
     people: chosenIn(e.body),
+    ...(e.body.kind === 'reply' && { ending: endingIn(e.body) }),
   }
 
 export function send(conversation: string, to: string, body: NewMessage, draft: DraftText): void {
@@ -43,9 +45,10 @@ function giveBack(conversation: string, draft: DraftText): void {
   keepDraft(conversation, draft)
 }
 
-outbox.onSent = (entry, message) => {
+outbox.onSent = (entry, message, began) => {
   putMessage(entry.conversation, message)
-  const until = message.undo_until ? Date.parse(message.undo_until) : 0
+  // How long, by the server's clock alone; from when, by this browser's alone: the two need not agree.
+  const until = message.undo_until ? began + Date.parse(message.undo_until) - Date.parse(message.at) : 0
   if (until > Date.now()) {
     const { conversation, to } = entry
     undoable.push({ message, conversation, to, until, draft: asDraft(entry) })
@@ -54,7 +57,7 @@ outbox.onSent = (entry, message) => {
   drafts.delete(entry.key)
 }
 outbox.onStopped = (entry) => {
-  if (entry.problem?.code === 'answered_meanwhile') overtaken.add(entry.conversation)
+  if (entry.problem?.code === 'answered_meanwhile') overtaken.set(entry.conversation, entry.body.seen ?? '')
   else say('problem', t('send.refused', { name: entry.to, detail: entry.problem?.detail ?? '' }))
   takeBack(entry)
 }
