@@ -91,3 +91,31 @@ export async function dropDraft(conversation: string): Promise<void> {
     if (!(error instanceof Problem)) throw error
   }
 }
+
+const localKeys = (): string[] => Object.keys(localStorage).filter((k) => k.startsWith(key('')))
+
+/** Brings to the server what it has not yet; the number of drafts that did not get there. */
+export async function handOverDrafts(): Promise<number> {
+  const keys = localKeys()
+  if (!keys.length) return 0
+  const there = new Map((await api.drafts()).items.map((row) => [row.conversation.id, Date.parse(row.updated_at)]))
+  let left = 0
+  for (const conversation of keys.map((k) => k.slice(key('').length))) {
+    const here = localDraft(conversation)
+    if (!here || Date.parse(here.updated_at) <= (there.get(conversation) ?? 0)) continue
+    try {
+      await keepThere(conversation, here)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      // Refused for good (the person was erased): there is no place where the words could go.
+      if (error.temporary) left++
+    }
+  }
+  return left
+}
+export function forgetDrafts(): void {
+  for (const timer of timers.values()) clearTimeout(timer)
+  timers.clear()
+  for (const one of localKeys()) localStorage.removeItem(one)
+  draftState.clear()
+}

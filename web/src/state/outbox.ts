@@ -47,6 +47,10 @@ export class Outbox {
     this.forget(key)
     this.kept.removeItem(PREFIX + key)
   }
+  /** Nothing of this agent stays in the browser. */
+  clear(): void {
+    for (const entry of [...this.entries]) this.remove(entry.key)
+  }
   /** Another tab has sent it or taken it back. */
   forget(key: string): void {
     const at = this.entries.findIndex((e) => e.key === key)

@@ -62,6 +62,14 @@ outbox.onStopped = (entry) => {
   takeBack(entry)
 }
 
+/** Whoever signs in next finds nothing of it. */
+export function forgetSending(): void {
+  undoable.splice(0)
+  drafts.clear()
+  returned.clear()
+  overtaken.clear()
+}
+
 function expire(message: string): void {
   const at = undoable.findIndex((u) => u.message.id === message)
   if (at >= 0) undoable.splice(at, 1)

@@ -58,8 +58,3 @@ export async function resume(): Promise<boolean> {
     return false
   }
 }
-
-export async function signOut(): Promise<void> {
-  await api.signOut()
-  leave(false)
-}

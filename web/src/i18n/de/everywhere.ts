@@ -13,6 +13,7 @@ export const everywhere: Record<keyof typeof en, string> = {
   'loading': 'Wird geladen',
   'try_again': 'Noch einmal versuchen',
   'signout': 'Abmelden',
+  'signout.lost': '{n, plural, one {Eine Nachricht ist} other {# Nachrichten sind}} nur in diesem Browser und noch nicht gesendet; das ginge verloren. Trotzdem abmelden?',
   'unreachable.title': 'Der Server antwortet nicht.',
   'unreachable.text': 'Nichts ist verloren: Entwürfe und Gesendetes bleiben in diesem Browser, bis er wieder da ist. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
   'problem.offline': 'Keine Antwort vom Server. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',

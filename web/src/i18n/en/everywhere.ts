@@ -12,6 +12,7 @@ export const everywhere = {
   'loading': 'Loading',
   'try_again': 'Try again',
   'signout': 'Sign out',
+  'signout.lost': '{n, plural, one {One message is} other {# messages are}} in this browser alone, not sent yet, and would be lost. Sign out all the same?',
   'unreachable.title': 'The server does not answer.',
   'unreachable.text': 'Nothing is lost: drafts and what you sent stay in this browser until it is back. Check that you are online, then try again.',
   'problem.offline': 'No answer from the server. Check your connection and try again.',
