@@ -33,7 +33,7 @@ struct MailToBuild {
   bool knows_recipient = false;       // A person has answered this address before.
   std::string agent_name;             // Of the writer; "" for the program's own.
   std::string subject;                // As the conversation's is; the builder adds "Re:".
-  bool starts = false;                // The first message of a conversation that an agent began.
+  bool starts = false;                // An agent began, and the requester has not yet written.
   std::string subject_token;          // Names the conversation where the subject is ours.
   std::string text, html;
   std::optional<Instant> promise_due;  // The next word is promised by then.

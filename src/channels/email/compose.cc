@@ -87,7 +87,7 @@ mime::MailContent content_of(const desk::MailToBuild& mail) {
       mail.agent_name.empty() ? mail.workspace_name : mail.agent_name + ", " + mail.workspace_name;
   // Whoever was copied in did not write to us.
   if (mail.for_requester || mail.system == SystemKind::page_link)
-    content.footer = fill(words.footer, mail.workspace_name);
+    content.footer = fill(mail.starts ? words.footer_unasked : words.footer, mail.workspace_name);
   return content;
 }
 

@@ -71,6 +71,21 @@ TEST(Compose, whom_a_person_has_answered_is_written_to_by_name_and_subject) {
   EXPECT_EQ(reply.subject, "Re: Invoice http://evil.test");
 }
 
+TEST(Compose, whom_we_wrote_to_first_is_not_told_that_they_wrote_to_us) {
+  auto mail = answer();
+  EXPECT_TRUE(mime::parse(*compose(mail)).text.contains("because you wrote to Fernhill"));
+  mail.starts = true;
+  for (const std::string language : {"en", "de"}) {
+    mail.language = language;
+    const std::string text = mime::parse(*compose(mail)).text;
+    EXPECT_FALSE(text.contains("because you wrote")) << text;
+    EXPECT_FALSE(text.contains("geschrieben haben")) << text;
+    EXPECT_TRUE(text.contains(language == "en" ? "This mail is from Fernhill."
+                                               : "Diese Mail ist von Fernhill."))
+        << text;
+  }
+}
+
 TEST(Compose, a_very_long_subject_and_name_end_at_a_word_and_say_so) {
   auto mail = answer();
   mail.subject.clear();

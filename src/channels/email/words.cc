@@ -23,6 +23,7 @@ constexpr MailWords english{
     .open_page = "See what is happening",
     .open_page_to_say = "Say whether it is solved",
     .footer = "You get this because you wrote to {}. Just answer this mail to write back.",
+    .footer_unasked = "This mail is from {}. Just answer it to write back.",
 };
 
 constexpr MailWords german{
@@ -44,6 +45,7 @@ constexpr MailWords german{
     .footer =
         "Sie bekommen diese Mail, weil Sie an {} geschrieben haben. Antworten Sie einfach "
         "darauf.",
+    .footer_unasked = "Diese Mail ist von {}. Antworten Sie einfach darauf.",
 };
 
 constexpr std::array english_days{"Sunday",   "Monday", "Tuesday", "Wednesday",

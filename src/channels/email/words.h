@@ -22,6 +22,7 @@ struct MailWords {
   std::string_view open_page;         // The button.
   std::string_view open_page_to_say;  // The button when the question is asked.
   std::string_view footer;            // {} is the workspace.
+  std::string_view footer_unasked;    // The same, to who has never written to us.
 };
 
 // For "de", "de-AT" ...; English when there is no catalogue.
