@@ -137,11 +137,12 @@ Pump::Next Jobs::tidy() {
   if (now < tidied_at_ || now - tidied_at_ >= std::chrono::hours(1)) {
     desk::recall_far_attempts(desk_);
     desk::forget_old(desk_);
-    desk::drop_unused_uploads(desk_);
     desk::drop_unfinished_blobs(desk_);
     tidied_at_ = now;
+    uploads_left_ = true;
   }
-  return {.at_once = false, .at = {}};
+  if (uploads_left_) uploads_left_ = desk::drop_unused_uploads(desk_);
+  return {.at_once = uploads_left_, .at = {}};
 }
 
 }  // namespace mg::jobs

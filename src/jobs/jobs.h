@@ -127,7 +127,8 @@ class Jobs {
   std::vector<std::unique_ptr<Pump>> pumps_;    // Woken by commits.
   std::vector<std::unique_ptr<Pump>> clocked_;  // By time alone.
   Instant tidied_at_;
-  Instant running_since_;  // Of fire_timers' thread.
+  bool uploads_left_ = false;  // Unused ones, for the next turns.
+  Instant running_since_;      // Of fire_timers' thread.
   desk::NewerVersion newer_version_;
   bool stood_aside_ = false;
   std::shared_ptr<void> subscription_;
