@@ -31,7 +31,9 @@ const net::Endpoint<net::Nothing, Message> withdraw_message{
     .path = "/api/v1/messages/{id}",
     .name = "withdraw_message",
     .summary = "Undo a reply",
-    .description = "Its author takes it back before it goes out; later: already_sent.",
+    .description =
+        "Its author takes it back before it goes out; later: already_sent. Its words are "
+        "gone, its files are the author's uploads again. Once more is no error.",
     .needs = "answer",
     .tag = "conversations",
     .refusals = {RefusalKind::not_found, RefusalKind::conflict}};

@@ -60,8 +60,8 @@ constexpr auto member_rules(const NewMessage*) {
                  .doc = "The reply ends with \"is it solved?\".",
                  .may_be_absent = true},
       MemberRule{.member = "seen",
-                 .doc = "The last message that the writer saw: refused (answered_meanwhile) when "
-                        "somebody else has written since."},
+                 .doc = "The newest message (the highest id) that the writer saw: refused "
+                        "(answered_meanwhile) when one of somebody else came in since."},
       to_rule,
       cc_rule,
       bcc_rule,

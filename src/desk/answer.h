@@ -29,14 +29,14 @@ struct NewReply {
   std::optional<NewPromise> promise;
   bool propose = false;          // Ends with "is it solved?".
   WantedPeople recipients = {};  // By default the requester alone.
-  // The last message that the writer had seen: refused (answered_meanwhile) when somebody else
-  // has written since. None: not asked.
+  // The newest message (highest id) that the writer had seen: refused (answered_meanwhile) when one
+  // of somebody else came in since; imported old mail counts. None: not asked.
   MessageId seen;
 };
 
 Change reply(NewReply want);
-Change note(NewReply want);  // Only conversation, text, html, attachments.
-Change withdraw_reply(MessageId message);
+Change note(NewReply want);                // Only conversation, text, html, attachments.
+Change withdraw_reply(MessageId message);  // Once more is no error.
 
 // "Is it solved?" as a message of its own; an empty text asks in the standard words.
 Change propose(ConversationId conversation, std::string text);

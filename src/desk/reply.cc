@@ -6,6 +6,7 @@
 #include "desk/parts.h"
 #include "store/log.h"
 #include "store/messages.h"
+#include "store/withdrawal.h"
 
 namespace mg::desk {
 namespace {
@@ -69,6 +70,23 @@ Result<std::int64_t> write_reply(Tx& tx, const NewReply& want) {
   return reply.message.value;
 }
 
+Result<std::int64_t> take_back(Tx& tx, MessageId message) {
+  auto shown = store::load_message(tx.session, message);
+  if (!shown || shown->message.kind != MessageKind::reply) return not_found();
+  auto conversation = tx.load(shown->message.conversation);
+  if (!conversation) return std::unexpected(conversation.error());
+  // Again, behind the conversation's lock: the same undo may have come twice at once.
+  shown = store::load_message(tx.session, message);
+  const bool is_own = shown->message.author == facts::agent_actor(tx.context.agent());
+  if (shown->message.withdrawn && is_own) return message.value;
+  const auto facts = rules::withdraw(*conversation, message, tx.context.agent());
+  if (!facts) return std::unexpected(facts.error());
+  const auto held = std::ranges::find(conversation->held, message, &views::HeldReply::message);
+  store::take_back_words(tx.session, message, held->promise, tx.now);
+  tx.append(*conversation, *facts);
+  return message.value;
+}
+
 }  // namespace
 
 void release_reply(Tx& tx, views::Conversation& conversation, MessageId message) {
@@ -91,16 +109,7 @@ Change propose(ConversationId conversation, std::string text) {
 }
 
 Change withdraw_reply(MessageId message) {
-  return {rules::Right::answer, [message](Tx& tx) -> Result<std::int64_t> {
-            const auto shown = store::load_message(tx.session, message);
-            if (!shown || shown->message.kind != MessageKind::reply) return not_found();
-            auto conversation = tx.load(shown->message.conversation);
-            if (!conversation) return std::unexpected(conversation.error());
-            const auto facts = rules::withdraw(*conversation, message, tx.context.agent());
-            if (!facts) return std::unexpected(facts.error());
-            tx.append(*conversation, *facts);
-            return message.value;
-          }};
+  return {rules::Right::answer, [message](Tx& tx) { return take_back(tx, message); }};
 }
 
 Change note(NewReply want) {

@@ -65,7 +65,7 @@ struct Addressed {
 std::vector<Addressed> messages_addressed(db::Session& session, ConversationId conversation,
                                           ContactId one, ContactId other, int count_max);
 
-// The first message after `seen` that somebody else wrote (the customer, or another agent).
+// The first that came in after `seen` (by id, not by time), of the customer or another agent.
 std::optional<MessageId> newer_than(db::Session& session, ConversationId conversation,
                                     MessageId seen, AgentId but_not_by);
 

@@ -421,7 +421,7 @@ export interface paths {
         post?: never;
         /**
          * Undo a reply
-         * @description Its author takes it back before it goes out; later: already_sent.
+         * @description Its author takes it back before it goes out; later: already_sent. Its words are gone, its files are the author's uploads again. Once more is no error.
          */
         delete: operations["withdraw_message"];
         options?: never;
@@ -1522,7 +1522,7 @@ export interface components {
              * @default false
              */
             propose?: boolean;
-            /** @description The last message that the writer saw: refused (answered_meanwhile) when somebody else has written since. */
+            /** @description The newest message (the highest id) that the writer saw: refused (answered_meanwhile) when one of somebody else came in since. */
             seen?: string | null;
             /** @description Whom the reply is addressed to; when left out: the person who asked, at the Reply-To of their newest mail if that is followed. They must be in To or Cc. Our own addresses are left out. */
             to?: (components["schemas"]["Recipient"] | string)[] | null;
