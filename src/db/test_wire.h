@@ -96,12 +96,20 @@ class Wire {
     }
   }
 
+  // A statement of its own: not "READ COMMITTED", and not the end of the listener's probe.
+  static bool commits(std::string_view text) {
+    constexpr std::string_view commit("COMMIT\0", 7);
+    for (auto at = text.find(commit); at != text.npos; at = text.find(commit, at + 1)) {
+      if (at > 0 && text[at - 1] != ' ') return true;
+    }
+    return false;
+  }
+
   void pass_on(Pair& pair, std::size_t from) {
     char bytes[16384];
     const ssize_t got = ::recv(pair.ends[from].fd(), bytes, sizeof bytes, 0);
     const std::string_view text(bytes, got > 0 ? static_cast<std::size_t>(got) : 0);
-    constexpr std::string_view commit("COMMIT\0", 7);  // Not "READ COMMITTED".
-    if (from == 0 && text.contains(commit) && cuts_.exchange(false)) {
+    if (from == 0 && commits(text) && cuts_.exchange(false)) {
       gone_ = !back_;
       ::send(pair.ends[1].fd(), bytes, text.size(), MSG_NOSIGNAL);
       pollfd answer{pair.ends[1].fd(), POLLIN, 0};
