@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "base/ascii.h"
 #include "net/cookie.h"
 
 namespace mg::api {
@@ -23,7 +24,7 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) {
 std::optional<std::string_view> bearer_token(std::string_view authorization) {
   constexpr std::string_view scheme = "bearer ";
   if (authorization.size() <= scheme.size()) return {};
-  if (!net::iequals(authorization.substr(0, scheme.size()), scheme)) return {};
+  if (!ascii::equals(authorization.substr(0, scheme.size()), scheme)) return {};
   return authorization.substr(authorization.find_first_not_of(' ', scheme.size() - 1));
 }
 

@@ -1,5 +1,6 @@
 #include "api/shown_inline.h"
 
+#include "base/ascii.h"
 #include "net/http.h"
 
 namespace mg::api {
@@ -20,7 +21,7 @@ std::string_view raster_type_of(std::string_view bytes) {
 
 bool may_be_shown_inline(std::string_view type, std::string_view bytes) {
   const std::string_view real = raster_type_of(bytes);
-  return !real.empty() && net::iequals(type, real);
+  return !real.empty() && ascii::equals(type, real);
 }
 
 }  // namespace mg::api

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/blanks.h"
 
 namespace mg {
@@ -14,9 +15,8 @@ std::string address_key(std::string_view address) {
       address.size() > address_bytes_max) {
     return {};
   }
-  std::string key(address);
-  for (char& c : key) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  std::string key = ascii::lower(address);
+  for (const char c : key) {
     if (static_cast<unsigned char>(c) <= ' ' || c == 0x7f) return {};
   }
   return key;

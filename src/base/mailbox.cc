@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/invisible.h"
 #include "base/network.h"
 #include "base/utf8.h"
@@ -101,8 +102,7 @@ std::optional<SmtpUrl> read_smtp_url(std::string_view url) {
   constexpr std::string_view mark = "://";
   const auto colon = url.find(mark);
   if (colon == std::string_view::npos) return {};
-  SmtpUrl read{std::string(url.substr(0, colon)), {}, 0};
-  for (char& c : read.scheme) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  SmtpUrl read{ascii::lower(url.substr(0, colon)), {}, 0};
   constexpr std::array<std::string_view, 3> schemes{"smtp", "smtp+starttls", "smtps"};
   if (std::ranges::find(schemes, read.scheme) == schemes.end()) return {};
   std::string_view rest = url.substr(colon + mark.size());

@@ -4,18 +4,13 @@
 #include <array>
 
 #include "base/address.h"
+#include "base/ascii.h"
 #include "desk/mail_people.h"
 
 namespace mg::desk {
 namespace {
 
 constexpr std::size_t head_bytes_max = 256 * 1024;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
 
 bool is_address_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
@@ -42,7 +37,7 @@ bool names_sender(std::string_view line) {
 }  // namespace
 
 bool is_from(std::string_view raw, const std::vector<std::string>& addresses) {
-  const std::string head = lower(raw.substr(0, head_bytes_max));
+  const std::string head = ascii::lower(raw.substr(0, head_bytes_max));
   bool in_sender = false;
   for (std::size_t at = 0; at < head.size();) {
     const auto end = std::min(head.find('\n', at), head.size());

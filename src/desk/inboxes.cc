@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/mailbox.h"
 #include "desk/parts.h"
 #include "desk/people.h"
@@ -78,9 +79,7 @@ Change save_inbox(store::Inbox inbox) {
 namespace {
 
 bool is_postmaster(std::string_view text) {
-  return std::ranges::equal(text, std::string_view("postmaster"), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b;
-  });
+  return ascii::equals(text, "postmaster");
 }
 
 // RFC 5321 4.5.1: mail for the postmaster of a domain that we take mail for is taken, too. It goes

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "desk/excerpt.h"
 #include "desk/mail_people.h"
 #include "store/log.h"
@@ -27,11 +28,7 @@ MessageId answered_message(db::Session& session, const Keyring& keys, const Rece
 // What we signed of a Message-ID. Its domain is not, and no part keeps its case everywhere.
 std::string signed_part(std::string_view id) {
   if (id.starts_with('<')) id.remove_prefix(1);
-  std::string part(id.substr(0, id.find('@')));
-  std::ranges::transform(part, part.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 'a' - 'A') : letter;
-  });
-  return part;
+  return ascii::lower(id.substr(0, id.find('@')));
 }
 
 // Whether the mail names, as what it answers, a copy that went to the requester.

@@ -8,6 +8,8 @@
 #include <sodium.h>
 #include <span>
 
+#include "base/ascii.h"
+
 namespace mg::desk {
 namespace {
 
@@ -32,15 +34,6 @@ constexpr std::string_view page_path = "/c/";
 constexpr std::string_view subject_prefix = "[#";
 constexpr std::size_t subject_token_chars = 8;
 constexpr std::size_t random_chars = sizeof(MessageIdRandom) * 8 / 5;
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_without_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
 
 // `bits` a letter; every layout here fills its letters exactly, so each token has one spelling.
 std::string encode(Bytes bytes, int bits, std::string_view letters) {
@@ -215,7 +208,7 @@ std::optional<ConversationId> read_plus_address(const Keyring& keys, std::string
   const std::string_view local = address.substr(0, address.rfind('@'));
   if (local.size() <= plus_mark.size() + address_token_chars) return {};
   const auto tail = local.substr(local.size() - address_token_chars - plus_mark.size());
-  if (!equal_without_case(tail.substr(0, plus_mark.size()), plus_mark)) return {};
+  if (!ascii::equals(tail.substr(0, plus_mark.size()), plus_mark)) return {};
   return read_address_token(keys, tail.substr(plus_mark.size()));
 }
 
@@ -240,7 +233,7 @@ std::optional<MessageClaim> read_message_id(const Keyring& keys, std::string_vie
   constexpr std::size_t dot = id_prefix.size() + message_token_chars;
   constexpr std::size_t at = dot + 1 + random_chars;
   if (id.size() <= at + 1 || id[dot] != '.' || id[at] != '@') return {};
-  if (!equal_without_case(id.substr(0, id_prefix.size()), id_prefix)) return {};
+  if (!ascii::equals(id.substr(0, id_prefix.size()), id_prefix)) return {};
   if (id.substr(at + 1).find_first_of("@<> ") != std::string_view::npos) return {};
   std::array<unsigned char, MessageLayout::bytes> token;
   MessageIdRandom random;
@@ -268,7 +261,7 @@ std::optional<MessageClaim> read_marker(const Keyring& keys, std::string_view te
     if (!page) return {};
     return MessageClaim{page->conversation, {}};
   }
-  if (!equal_without_case(text.substr(0, marker_prefix.size()), marker_prefix)) return {};
+  if (!ascii::equals(text.substr(0, marker_prefix.size()), marker_prefix)) return {};
   std::array<unsigned char, MarkerLayout::bytes> token;
   const bool formed = decode(text.substr(marker_prefix.size()), 5, base32_value, token);
   const bool signed_by_us = verify(keys, token[0], marker_domain, token, MarkerLayout::mac);
@@ -283,7 +276,7 @@ std::size_t marker_at(std::string_view text) {
   const bool is_page = text.starts_with(page_path);
   const std::string_view prefix = is_page ? page_path : marker_prefix;
   const std::size_t chars = is_page ? page_token_chars : marker_token_chars;
-  if (!equal_without_case(text.substr(0, prefix.size()), prefix)) return 0;
+  if (!ascii::equals(text.substr(0, prefix.size()), prefix)) return 0;
   if (text.size() < prefix.size() + chars) return 0;
   const auto value_of = is_page ? base64_value : base32_value;
   const auto is_letter = [&](char c) { return value_of(static_cast<unsigned char>(c)) >= 0; };
@@ -309,7 +302,8 @@ std::string without_markers(std::string text) {
   std::size_t kept = 0;
   for (std::size_t at = 0; at < text.size();) {
     const auto rest = std::string_view(text).substr(at);
-    const std::size_t size = lower(rest.front()) == marker_prefix.front() ? marker_at(rest) : 0;
+    const std::size_t size =
+        ascii::lower(rest.front()) == marker_prefix.front() ? marker_at(rest) : 0;
     if (size > 0) {
       at += size;
     } else {

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/fuzz_input.h"
 #include "desk/token.h"
 
@@ -12,12 +13,6 @@ namespace {
 const Keyring& keys() {
   static const Keyring ring({Key{7, {1, 2, 3}}, Key{3, {9}}});
   return ring;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return out;
 }
 
 std::int64_t number(FuzzInput& input) {
@@ -56,7 +51,7 @@ void expect_own_tokens_are_read(FuzzInput& input) {
   const std::string address = address_token(keys(), conversation);
   assert(read_address_token(keys(), address) == conversation);
   const std::string other = damaged(address, where, what);
-  assert(read_address_token(keys(), other).has_value() == (lower(other) == address));
+  assert(read_address_token(keys(), other).has_value() == (ascii::lower(other) == address));
 
   const MessageClaim claim{conversation, MessageId{number(input)}};
   const MessageIdRandom random{static_cast<unsigned char>(input.byte())};
@@ -64,13 +59,13 @@ void expect_own_tokens_are_read(FuzzInput& input) {
   assert(read_message_id(keys(), id) == claim && read_message_id(keys(), "<" + id + ">") == claim);
   const auto at = id.find('@');
   const std::string other_id = damaged(id.substr(0, at), where, what) + id.substr(at);
-  const bool may_read = lower(other_id) == lower(id) || other_id.find('@') < at;
+  const bool may_read = ascii::lower(other_id) == ascii::lower(id) || other_id.find('@') < at;
   assert(may_read || !read_message_id(keys(), other_id));
 
   const std::string mark = marker(keys(), claim);
   assert(read_marker(keys(), mark) == claim);
   const std::string other_mark = damaged(mark, where, what);
-  assert(read_marker(keys(), other_mark).has_value() == (lower(other_mark) == mark));
+  assert(read_marker(keys(), other_mark).has_value() == (ascii::lower(other_mark) == mark));
   assert(without_markers("<p>" + mark + "</p>") == "<p></p>");
 
   const PageClaim page{conversation, ContactId{number(input)},

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "api/item.h"
+#include "base/ascii.h"
 #include "gen/assets.h"
 #include "net/problem.h"
 #include "pages/pages.h"
@@ -25,7 +26,7 @@ bool is_list(const net::Request& request) {
 // A body that is compressed cannot be read here.
 bool is_encoded(const net::Request& request) {
   return request.has_header("content-encoding") &&
-         !net::iequals(request.header("content-encoding"), "identity");
+         !ascii::equals(request.header("content-encoding"), "identity");
 }
 
 // Whoever follows a broken link to a customer's page gets that page's own answer.

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/charset.h"
 #include "mime/header.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 
 namespace mg::mime {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/phrase_list.h"
 #include "mime/quote_lines.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/charset.h"
 #include "mime/html_text.h"
 #include "mime/sanitize.h"

@@ -1,6 +1,6 @@
 #include "mime/bounce.h"
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/charset.h"
 
 namespace mg::mime {

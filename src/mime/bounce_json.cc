@@ -1,6 +1,6 @@
 #include <boost/json.hpp>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/bounce.h"
 #include "mime/charset.h"
 

@@ -1,7 +1,7 @@
 #include <set>
 
+#include "base/ascii.h"
 #include "mime/address.h"
-#include "mime/ascii.h"
 #include "mime/bounce.h"
 #include "mime/charset.h"
 

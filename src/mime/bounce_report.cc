@@ -1,4 +1,4 @@
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/bounce.h"
 #include "mime/charset.h"
 

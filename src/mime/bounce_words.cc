@@ -1,6 +1,6 @@
 #include <array>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/bounce.h"
 #include "mime/phrase_list.h"
 

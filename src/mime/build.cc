@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "mime/build_encode.h"
 
 namespace mg::mime {
@@ -23,12 +24,6 @@ bool is_token(std::string_view name) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_';
   });
-}
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return out;
 }
 
 // Names that build_email writes itself, or that would change who gets the mail or how it reads.
@@ -57,7 +52,7 @@ bool is_reserved(std::string_view name) {
                                            "resent-from",
                                            "dkim-signature",
                                            "authentication-results"};
-  const auto low = lower(name);
+  const auto low = ascii::lower(name);
   return std::ranges::find(reserved, low) != std::end(reserved) || low.starts_with("content-");
 }
 
@@ -120,7 +115,7 @@ Checked check_attachments(const Outgoing& mail) {
     }
     if (!is_media_type(a.type))
       return bad("The file's type is not a media type.", pointer + "/type");
-    if (lower(a.type).starts_with("multipart/"))
+    if (ascii::lower(a.type).starts_with("multipart/"))
       return bad("A file cannot be multipart.", pointer + "/type");
     const bool id = std::ranges::all_of(
         a.content_id, [](char c) { return c > 0x20 && c < 0x7f && c != '<' && c != '>'; });
@@ -235,7 +230,7 @@ Part text_part(std::string_view type, std::string_view text) {
 Part file_part(const OutgoingAttachment& file) {
   // Base64 must not wrap a message (RFC 2046 5.2.1): it goes as a plain file.
   const auto type =
-      lower(file.type).starts_with("message/") ? "application/octet-stream" : file.type;
+      ascii::lower(file.type).starts_with("message/") ? "application/octet-stream" : file.type;
   std::string out = wire::header(
       "Content-Type", type + (file.name.empty() ? "" : wire::name_parameter("name", file.name)));
   out += wire::header("Content-Transfer-Encoding", "base64");

@@ -4,9 +4,9 @@
 #include <cassert>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/fuzz_input.h"
 #include "base/utf8.h"
-#include "mime/ascii.h"
 #include "mime/build.h"
 #include "mime/charset.h"
 #include "mime/email.h"

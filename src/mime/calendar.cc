@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mime/ascii.h"
 #include "mime/charset.h"
 
 namespace mg::mime {

@@ -9,8 +9,8 @@
 #include <unicode/unistr.h>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "mime/ascii.h"
 
 namespace mg::mime {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "mime/thread_index.h"
 
 namespace mg::mime {
@@ -27,15 +28,11 @@ std::vector<std::string> ancestor_ids(const Email& email) {
 
 std::string thread_index_of(const Email& email) {
   constexpr std::string_view name = "thread-index";
-  const auto is_it = [&](const auto& field) {
-    return std::ranges::equal(field.first, name, [](char a, char b) {
-      return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-    });
-  };
+  const auto is_it = [&](const auto& field) { return ascii::equals(field.first, name); };
   const auto found = std::ranges::find_if(email.headers, is_it);
   if (found == email.headers.end()) return {};
   std::string value = found->second;
-  std::erase_if(value, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+  std::erase_if(value, ascii::is_space);
   return thread_root(value).empty() ? std::string() : value;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 
 namespace mg::mime {
 namespace {

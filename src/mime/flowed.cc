@@ -1,4 +1,4 @@
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/part.h"
 
 namespace mg::mime {

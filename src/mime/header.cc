@@ -1,6 +1,6 @@
 #include "mime/header.h"
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 
 namespace mg::mime {
 namespace {

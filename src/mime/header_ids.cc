@@ -1,7 +1,7 @@
 #include <glib.h>
 #include <memory>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/charset.h"
 #include "mime/header.h"
 

@@ -1,7 +1,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/charset.h"
 #include "mime/header.h"
 #include "mime/transfer.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "mime/html_text.h"
 
 namespace mg::mime::html {
@@ -53,7 +54,7 @@ std::string tag_name(const GumboNode* node) {
   if (piece.data == nullptr) return {};
   gumbo_tag_from_original_text(&piece);
   std::string name(piece.data, piece.length);
-  for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  for (char& c : name) c = ascii::lower(c);
   // "select\vx" is unknown, but is cut at the tab when its name is read: it must not become one
   // that hides its text.
   return gumbo_tag_enum(name.c_str()) == GUMBO_TAG_UNKNOWN ? name : "span";
@@ -131,8 +132,7 @@ bool is_never_shown(const GumboNode* node) {
 bool is_hidden(const GumboNode* node) {
   std::string style;
   for (const char c : attribute(node, "style").substr(0, 2000)) {
-    if (c != ' ' && c != '\n' && c != '\t')
-      style += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    if (c != ' ' && c != '\n' && c != '\t') style += ascii::lower(c);
   }
   return style.find("display:none") != std::string::npos ||
          style.find("mso-hide:all") != std::string::npos;

@@ -1,5 +1,5 @@
+#include "base/ascii.h"
 #include "mime/address.h"
-#include "mime/ascii.h"
 #include "mime/automatic.h"
 #include "mime/body.h"
 #include "mime/bounce.h"

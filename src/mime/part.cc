@@ -1,6 +1,6 @@
 #include "mime/part.h"
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/charset.h"
 #include "mime/email.h"
 #include "mime/transfer.h"

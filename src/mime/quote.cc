@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/quote_lines.h"
 
 namespace mg::mime {

@@ -1,4 +1,4 @@
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/html_text.h"
 #include "mime/quote.h"
 

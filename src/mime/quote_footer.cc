@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "base/ascii.h"
 #include "mime/quote_lines.h"
 #include "mime/quote_phrases.h"
 
@@ -153,7 +154,7 @@ std::size_t disclaimer_before(const std::vector<Line>& lines, std::size_t end) {
   std::string text;
   for (std::size_t i = begin; i < end; ++i) {
     if (!text.empty()) text += ' ';
-    for (const char c : lines[i].raw) text += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    for (const char c : lines[i].raw) text += ascii::lower(c);
   }
   const auto start = bare(std::string_view(text).substr(0, 60));
   const auto in_start = [&](std::string_view p) { return start.starts_with(p); };

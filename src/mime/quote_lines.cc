@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "base/ascii.h"
 #include "mime/quote_phrases.h"
 
 namespace mg::mime::quote {
@@ -21,7 +22,7 @@ void put_ascii(std::string& out, char c) {
   if (c == ' ' || (c >= '\t' && c <= '\r')) {
     if (!out.empty() && out.back() != ' ') out += ' ';
   } else {
-    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    out += ascii::lower(c);
   }
 }
 

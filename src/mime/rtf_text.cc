@@ -1,7 +1,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/charset.h"
 #include "mime/tnef.h"
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace mg::mime::html {
 namespace {
 
@@ -59,10 +61,6 @@ constexpr std::string_view displays[] = {
     "none",      "block",      "inline",    "inline-block", "table",
     "table-row", "table-cell", "list-item", "inline-table", "table-row-group"};
 
-char lower(char c) {
-  return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
 std::string_view trimmed(std::string_view s) {
   const auto first = s.find_first_not_of(" \t\r\n\f");
   if (first == std::string_view::npos) return {};
@@ -95,7 +93,7 @@ std::string safe_value(std::string_view property, std::string_view raw) {
       if (!value.empty() && value.back() != ' ') value += ' ';
       continue;
     }
-    value += c == '"' ? '\'' : lower(c);
+    value += c == '"' ? '\'' : ascii::lower(c);
   }
   if (const auto mark = value.find('!'); mark != std::string::npos) value.resize(mark);
   while (value.ends_with(' ')) value.pop_back();
@@ -127,7 +125,7 @@ std::string safe_style(std::string_view style) {
     const auto colon = declaration.find(':');
     if (colon == std::string_view::npos) continue;
     std::string property(trimmed(declaration.substr(0, colon)));
-    std::ranges::transform(property, property.begin(), lower);
+    for (char& c : property) c = ascii::lower(c);
     if (property.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") != std::string::npos) continue;
     if (!is_allowed(property)) continue;
     const auto value = safe_value(property, trimmed(declaration.substr(colon + 1)));

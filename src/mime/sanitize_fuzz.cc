@@ -7,9 +7,9 @@
 #include <set>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/fuzz_input.h"
 #include "base/utf8.h"
-#include "mime/ascii.h"
 #include "mime/charset.h"
 #include "mime/html_text.h"
 #include "mime/linkify.h"

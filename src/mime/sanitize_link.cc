@@ -1,4 +1,5 @@
 
+#include "base/ascii.h"
 #include "mime/html_write.h"
 #include "mime/sanitize.h"
 
@@ -6,12 +7,6 @@ namespace mg::mime {
 namespace {
 
 constexpr std::size_t url_bytes_max = 8000;
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return out;
-}
 
 }  // namespace
 
@@ -33,7 +28,7 @@ std::string safe_link(std::string_view url) {
   }
   const auto colon = clean.find(':');
   if (colon == std::string::npos) return {};
-  const auto scheme = lower(clean.substr(0, colon));
+  const auto scheme = ascii::lower(clean.substr(0, colon));
   const auto rest = std::string_view(clean).substr(colon + 1);
   if (scheme == "http" || scheme == "https") {
     const bool host = rest.size() > 2 && rest.starts_with("//") && rest[2] != '/' &&

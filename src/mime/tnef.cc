@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 #include "mime/body.h"
 #include "mime/charset.h"
 #include "mime/html_text.h"

@@ -2,7 +2,7 @@
 
 #include <gmime/gmime-encodings.h>
 
-#include "mime/ascii.h"
+#include "base/ascii.h"
 
 namespace mg::mime {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/network.h"
 #include "net/forwarded.h"
 
@@ -44,7 +45,7 @@ std::optional<std::string> host_name(std::string_view authority) {
   }
   if (name.ends_with('.')) name.remove_suffix(1);
   std::string lower(name);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (char& c : lower) c = ascii::lower(c);
   if (lower.empty() || lower.size() > name_bytes_max || !std::ranges::all_of(lower, is_name_byte)) {
     return {};
   }

@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "base/ascii.h"
+
 namespace mg::net {
 
 Response faults_response(const json::Faults& faults, std::string_view request_id) {
@@ -14,7 +16,7 @@ bool is_json_body(const Request& request) {
   std::string_view type = request.header("content-type");
   type = type.substr(0, type.find(';'));
   while (!type.empty() && type.back() == ' ') type.remove_suffix(1);
-  return iequals(type, "application/json");
+  return ascii::equals(type, "application/json");
 }
 
 Response not_json_response(std::string_view request_id) {

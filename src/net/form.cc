@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "net/url.h"
 
@@ -20,8 +21,9 @@ struct HeaderParameters {
   std::vector<Parameter> parameters;
 
   const std::string* find(std::string_view name) const {
-    const auto found = std::ranges::find_if(
-        parameters, [&](const Parameter& parameter) { return iequals(parameter.name, name); });
+    const auto found = std::ranges::find_if(parameters, [&](const Parameter& parameter) {
+      return ascii::equals(parameter.name, name);
+    });
     return found == parameters.end() ? nullptr : &found->value;
   }
 };
@@ -131,18 +133,18 @@ Result<PartHead> parse_part_head(std::string_view head) {
     }
     std::string_view value = line.substr(colon + 1);
     skip_spaces(value);
-    if (iequals(line.substr(0, colon), "content-disposition")) {
+    if (ascii::equals(line.substr(0, colon), "content-disposition")) {
       const auto parsed = parse_header_parameters(value);
-      if (has_disposition || !parsed || !iequals(parsed->main, "form-data")) {
+      if (has_disposition || !parsed || !ascii::equals(parsed->main, "form-data")) {
         return bad_form("A part of the form has a malformed Content-Disposition.");
       }
       has_disposition = true;
       if (const std::string* name = parsed->find("name")) part.name = *name;
       if (const std::string* name = parsed->find("filename")) part.file_name = *name;
-    } else if (iequals(line.substr(0, colon), "content-type")) {
+    } else if (ascii::equals(line.substr(0, colon), "content-type")) {
       const auto parsed = parse_header_parameters(value);
       if (parsed && is_media_type(parsed->main)) part.type = parsed->main;
-    } else if (iequals(line.substr(0, colon), "content-transfer-encoding")) {
+    } else if (ascii::equals(line.substr(0, colon), "content-transfer-encoding")) {
       return bad_form("Transfer encodings are not allowed in forms.");
     }
   }
@@ -247,10 +249,10 @@ std::string_view Form::field(std::string_view name) const {
 
 Result<Form> parse_form(const Request& request, const FormLimits& limits) {
   const auto type = parse_header_parameters(request.header("content-type"));
-  if (type && iequals(type->main, "application/x-www-form-urlencoded")) {
+  if (type && ascii::equals(type->main, "application/x-www-form-urlencoded")) {
     return parse_urlencoded(request.body, request.is_cut, limits);
   }
-  if (type && iequals(type->main, "multipart/form-data")) {
+  if (type && ascii::equals(type->main, "multipart/form-data")) {
     const std::string* boundary = type->find("boundary");
     if (boundary == nullptr || !is_boundary(*boundary))
       return bad_form("The form has no boundary.");

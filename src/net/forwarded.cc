@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/ascii.h"
+
 namespace mg::net {
 namespace {
 
@@ -95,7 +97,7 @@ void TrustedProxies::apply(Request& request, const AddressBytes& peer, bool secu
   request.secure = secure;
   if (trusts(peer)) {
     const auto protocols = elements(request, "x-forwarded-proto");
-    if (!protocols.empty()) request.secure = iequals(protocols.back(), "https");
+    if (!protocols.empty()) request.secure = ascii::equals(protocols.back(), "https");
     auto addresses = elements(request, "x-forwarded-for");
     while (!addresses.empty() && trusts(client)) {
       const auto next = parse_address(addresses.back());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "net/http.h"
 
 namespace mg::net {
@@ -45,16 +46,17 @@ std::optional<HeadFault> check_field(std::string_view line, Framing& framing) {
   }
   const std::string_view name = line.substr(0, colon);
   const std::string_view value = trimmed(line.substr(colon + 1));
-  if (iequals(name, "host")) ++framing.hosts;
-  if (iequals(name, "content-length")) {
+  if (ascii::equals(name, "host")) ++framing.hosts;
+  if (ascii::equals(name, "content-length")) {
     ++framing.lengths;
     const bool digits = !value.empty() && value.size() <= 15 &&
                         std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
     if (!digits) return malformed("Content-Length is not a number.");
   }
-  if (iequals(name, "transfer-encoding")) {
+  if (ascii::equals(name, "transfer-encoding")) {
     ++framing.encodings;
-    if (!iequals(value, "chunked")) return malformed("Only the transfer coding chunked is known.");
+    if (!ascii::equals(value, "chunked"))
+      return malformed("Only the transfer coding chunked is known.");
   }
   return {};
 }

@@ -2,15 +2,9 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace mg::net {
-namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-}  // namespace
-
 std::string_view method_name(Method method) {
   switch (method) {
     case Method::get:
@@ -29,10 +23,6 @@ std::string_view method_name(Method method) {
       break;
   }
   return "";
-}
-
-bool iequals(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 bool is_header_value(std::string_view value) {
@@ -72,9 +62,10 @@ std::string_view Request::path_parameter(std::string_view name) const {
 
 bool Request::has_own_origin(std::string_view base_url) const {
   const std::string_view origin = header("origin");
-  if (!base_url.empty() && iequals(origin, base_url)) return true;
+  if (!base_url.empty() && ascii::equals(origin, base_url)) return true;
   for (const std::string_view scheme : {"http://", "https://"}) {
-    if (origin.starts_with(scheme)) return iequals(origin.substr(scheme.size()), header("host"));
+    if (origin.starts_with(scheme))
+      return ascii::equals(origin.substr(scheme.size()), header("host"));
   }
   return false;
 }
@@ -85,14 +76,14 @@ std::string_view Response::body_bytes() const {
 }
 
 Response& Response::set(std::string_view name, std::string value) {
-  std::erase_if(headers, [&](const Header& header) { return iequals(header.name, name); });
+  std::erase_if(headers, [&](const Header& header) { return ascii::equals(header.name, name); });
   headers.push_back({std::string(name), std::move(value)});
   return *this;
 }
 
 std::string_view Response::header(std::string_view name) const {
   for (const Header& header : headers) {
-    if (iequals(header.name, name)) return header.value;
+    if (ascii::equals(header.name, name)) return header.value;
   }
   return {};
 }

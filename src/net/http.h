@@ -89,6 +89,5 @@ using Handler = std::function<void(Request, Respond)>;
 bool is_header_value(std::string_view value);
 // RFC 9110 token: header names, cookie names.
 bool is_token(std::string_view text);
-bool iequals(std::string_view a, std::string_view b);  // ASCII letters in any case.
 
 }  // namespace mg::net

@@ -2,6 +2,7 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/write.hpp>
 
+#include "base/ascii.h"
 #include "net/http_connection.h"
 #include "net/security_headers.h"
 
@@ -154,8 +155,8 @@ std::string HttpConnection::head_of(const Response& response) const {
   out += reason_of(response.status);
   out += "\r\nDate: " + loop_->http_date() + "\r\n";
   for (const Header& header : response.headers) {
-    if (iequals(header.name, "content-length") || iequals(header.name, "connection") ||
-        iequals(header.name, "date")) {
+    if (ascii::equals(header.name, "content-length") || ascii::equals(header.name, "connection") ||
+        ascii::equals(header.name, "date")) {
       continue;
     }
     out += header.name + ": " + header.value + "\r\n";

@@ -2,6 +2,7 @@
 
 #include <sys/random.h>
 
+#include "base/ascii.h"
 #include "net/url.h"
 
 namespace mg::net {
@@ -38,7 +39,7 @@ bool has_element(std::string_view list, std::string_view element) {
     std::string_view part = list.substr(begin, end - begin);
     while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
     while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
-    if (iequals(part, element)) return true;
+    if (ascii::equals(part, element)) return true;
     begin = end + 1;
   }
   return false;
@@ -168,7 +169,7 @@ void HttpConnection::take_head(std::size_t size) {
     return refuse(413, "too_large", "The body is too large.");
   }
   const std::string_view expect = request_.header("expect");
-  if (!expect.empty() && !iequals(expect, "100-continue")) {
+  if (!expect.empty() && !ascii::equals(expect, "100-continue")) {
     return refuse(417, "expectation_failed", "This expectation cannot be met.");
   }
   if (!expect.empty() && !parser_->is_done() && input_.empty()) {
@@ -196,7 +197,7 @@ std::optional<HeadFault> HttpConnection::make_request(std::string_view head) {
   request_.query = std::move(parsed->query);
   for (const auto& field : message) {
     std::string name(field.name_string().data(), field.name_string().size());
-    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    for (char& c : name) c = ascii::lower(c);
     request_.headers.push_back(
         {std::move(name), std::string(field.value().data(), field.value().size())});
   }
@@ -205,7 +206,7 @@ std::optional<HeadFault> HttpConnection::make_request(std::string_view head) {
   raw_head_.clear();
   if (loop_->shared->site.upgrade && request_.method == Method::get &&
       has_element(request_.header("connection"), "upgrade") &&
-      iequals(request_.header("upgrade"), "websocket")) {
+      ascii::equals(request_.header("upgrade"), "websocket")) {
     raw_head_ = head;
     client_ = request_.peer;
   }

@@ -1,11 +1,13 @@
 #include "net/security_headers.h"
 
+#include "base/ascii.h"
+
 namespace mg::net {
 
 void add_security_headers(Response& response, bool secure) {
   const auto add = [&](std::string_view name, std::string_view value) {
     for (const Header& header : response.headers) {
-      if (iequals(header.name, name)) return;
+      if (ascii::equals(header.name, name)) return;
     }
     response.headers.push_back({std::string(name), std::string(value)});
   };

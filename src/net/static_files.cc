@@ -5,6 +5,8 @@
 #include <cassert>
 #include <charconv>
 
+#include "base/ascii.h"
+
 namespace mg::net {
 namespace {
 
@@ -85,9 +87,9 @@ std::optional<Encoding> choose_encoding(std::string_view accept_encoding, bool h
     const std::size_t semicolon = std::min(element.find(';'), element.size());
     const std::string_view name = trimmed(element.substr(0, semicolon));
     const int weight = weight_of(element.substr(std::min(semicolon + 1, element.size())));
-    if (iequals(name, "br")) brotli = weight;
-    if (iequals(name, "gzip") || iequals(name, "x-gzip")) gzip = weight;
-    if (iequals(name, "identity")) identity = weight;
+    if (ascii::equals(name, "br")) brotli = weight;
+    if (ascii::equals(name, "gzip") || ascii::equals(name, "x-gzip")) gzip = weight;
+    if (ascii::equals(name, "identity")) identity = weight;
     if (name == "*") any = weight;
   });
   // What is not named has the weight of "*"; identity is always good unless excluded.

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace mg::store {
@@ -85,15 +86,11 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 std::string folded_utf8(std::string_view text) {
   std::string out;
   if (is_ascii(text)) {
     out = text;
-    std::ranges::transform(out, out.begin(), lower);
+    for (char& c : out) c = ascii::lower(c);
     return out;
   }
   folded(icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}))
@@ -127,7 +124,7 @@ enum class Kind { other, word, pairs };
 
 Kind kind_of(UChar32 c) {
   if (c < 0x80) {
-    const char a = lower(static_cast<char>(c));
+    const char a = ascii::lower(static_cast<char>(c));
     return (a >= 'a' && a <= 'z') || (a >= '0' && a <= '9') ? Kind::word : Kind::other;
   }
   if (has_no_spaces(c) && is_in_word(c)) return Kind::pairs;
@@ -226,7 +223,7 @@ Folded fold(std::string_view text) {
     const std::size_t size = std::max<std::size_t>(utf8_sequence_length(text.substr(at)), 1);
     const auto from = static_cast<std::uint32_t>(at);
     if (size == 1) {
-      out.text += lower(text[at]);
+      out.text += ascii::lower(text[at]);
     } else {
       if (known.size() > known_max) known.clear();
       const auto [found, is_new] = known.try_emplace(std::string(text.substr(at, size)));

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "rules/conversation/receive.h"
 
 namespace mg::rules {
@@ -21,8 +22,7 @@ bool is_word_byte(char c) {
 // stands before a colon and is one short word.
 std::string without_prefixes(std::string_view subject) {
   constexpr std::string_view wide_colon = "\uff1a";
-  std::string text(subject.substr(0, subject_bytes_max));
-  for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  std::string text = ascii::lower(subject.substr(0, subject_bytes_max));
   for (;;) {
     text.erase(0, std::min(text.find_first_not_of(" \t"), text.size()));
     const auto end = std::min(text.find(':'), text.find(wide_colon));

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-// ASCII-only text helpers of this folder: header names, tokens and codes are ASCII by definition,
-// and the C library's own functions depend on the locale.
-namespace mg::mime::ascii {
+// Text that is ASCII by definition, such as header names, tokens and codes; all other bytes stay as
+// they are. The C library's own functions depend on the locale.
+namespace mg::ascii {
 
 constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -84,4 +84,4 @@ inline std::string squeeze(std::string_view text) {
   return out;
 }
 
-}  // namespace mg::mime::ascii
+}  // namespace mg::ascii
