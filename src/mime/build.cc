@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "mime/build_encode.h"
+#include "mime/thread_index.h"
 
 namespace mg::mime {
 namespace {
@@ -39,6 +40,7 @@ bool is_reserved(std::string_view name) {
                                            "message-id",
                                            "in-reply-to",
                                            "references",
+                                           "thread-index",
                                            "mime-version",
                                            "return-path",
                                            "received",
@@ -101,6 +103,9 @@ Checked check_ids(const Outgoing& mail) {
     if (wire::has_control(mail.references[i])) {
       return bad("A message id must not hold line ends.", "/references/" + std::to_string(i));
     }
+  }
+  if (!mail.thread_index.empty() && thread_root(mail.thread_index).empty()) {
+    return bad("The Thread-Index is malformed.", "/thread_index");
   }
   return true;
 }
@@ -190,6 +195,8 @@ std::string head(const Outgoing& mail) {
   out += wire::header("Message-ID", "<" + mail.message_id + ">");
   if (is_id(mail.in_reply_to)) out += wire::header("In-Reply-To", "<" + mail.in_reply_to + ">");
   if (const auto ids = references(mail); !ids.empty()) out += wire::header("References", ids);
+  // One token, however long: Outlook reads no encoded words here.
+  if (!mail.thread_index.empty()) out += wire::header("Thread-Index", mail.thread_index);
   if (mail.automatic) {
     out += wire::header("Auto-Submitted", "auto-replied");
     out += wire::header("X-Auto-Response-Suppress", "All");

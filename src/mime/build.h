@@ -29,6 +29,7 @@ struct Outgoing {
   std::string message_id;   // Without brackets, required: a retry must send the same one.
   std::string in_reply_to;  // Without brackets; may be empty.
   std::vector<std::string> references;  // Oldest first, without brackets.
+  std::string thread_index;             // As thread_index_of_answer() makes it; may be empty.
   std::int64_t date = 0;                // Unix seconds.
   std::string text;                     // UTF-8; required unless there is HTML.
   std::string html;                     // UTF-8, sanitised by the caller; may be empty.

@@ -135,8 +135,7 @@ Result<std::string> compose(const desk::MailToBuild& mail) {
   out.text = body.text;
   out.html = body.html;
   out.automatic = mail.kind == MessageKind::system;
-  const auto index = mime::thread_index_of_answer(mail.thread_index, out.date, chance_of(mail));
-  if (!index.empty()) out.headers.emplace_back("Thread-Index", index);
+  out.thread_index = mime::thread_index_of_answer(mail.thread_index, out.date, chance_of(mail));
   for (const desk::MailAttachment& file : mail.attachments) {
     out.attachments.push_back({file.name, file.type, file.bytes, file.content_id, file.is_inline});
   }

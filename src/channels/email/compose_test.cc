@@ -150,6 +150,18 @@ TEST(Compose, the_thread_of_outlook_is_carried_on) {
   const std::string index = mime::thread_index_of(read);
   EXPECT_EQ(mime::thread_root(index), mime::thread_root(mail.thread_index));
   EXPECT_EQ(index.size(), 36u);  // Five bytes more.
+  // So long that a line of text would be broken; Outlook takes it in one piece alone.
+  std::string long_one = mail.thread_index;
+  for (int answers = 1; answers <= 20; ++answers) {
+    long_one = mime::thread_index_of_answer(long_one, to_micros(mail.date) / 1'000'000, 0);
+  }
+  mail.thread_index = long_one;
+  const std::string bytes = *compose(mail);
+  const std::string next =
+      mime::thread_index_of_answer(long_one, to_micros(mail.date) / 1'000'000, 0);
+  // All but the last five bytes, which say when.
+  EXPECT_NE(bytes.find("\r\nThread-Index: " + next.substr(0, next.size() - 8)), bytes.npos);
+  EXPECT_EQ(mime::thread_index_of(mime::parse(bytes)).size(), next.size());
   mail.thread_index = "broken";
   EXPECT_EQ(mime::thread_index_of(mime::parse(*compose(mail))), "");
 }
