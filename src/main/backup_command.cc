@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "db/sqlite_database.h"
+#include "main/workspace.h"
 #include "store/copy.h"
 
 namespace mg::app {
@@ -13,7 +14,8 @@ using Copy = std::function<void(const std::string& path, const db::Percent& prog
 Result<std::string> copy_to(const Arguments& arguments, const Progress& progress,
                             const Copy& copy) {
   const std::string path = argument(arguments, "to");
-  if (std::filesystem::exists(path)) {
+  std::error_code unseen;  // What cannot be looked at cannot be written to, which says why.
+  if (std::filesystem::exists(path, unseen)) {
     return refuse(RefusalKind::conflict, "file_exists", path + " exists already. Name a new file.");
   }
   try {
@@ -31,7 +33,7 @@ Result<std::string> copy_to(const Arguments& arguments, const Progress& progress
 
 std::optional<Result<std::string>> back_up_folder(const Place& place, const Arguments& arguments,
                                                   const Progress& progress) {
-  if (!place.database.empty() || !std::filesystem::exists(place.file())) return {};
+  if (!place.database.empty() || !holds_workspace(place)) return {};
   return copy_to(arguments, progress, [&](const std::string& path, const db::Percent& percent) {
     db::back_up_sqlite(place.file(), path, percent);
   });

@@ -115,7 +115,7 @@ int run_on(const Place& place, const std::string& command, Arguments arguments) 
   make_paths_absolute(arguments);
   try {
     return finish(answer_of(place, command, arguments));
-  } catch (const mg::db::Error& error) {
+  } catch (const std::exception& error) {
     std::fprintf(stderr, "makegood: %s\n", error.what());
     return 1;
   }

@@ -145,13 +145,6 @@ Result<std::int64_t> restore_into_folder(const Restore& want, const Clock& clock
   return held;
 }
 
-bool has_tables(db::Session& session) {
-  bool found = false;
-  session.execute_text("SELECT 1 FROM pg_tables WHERE schemaname = current_schema() LIMIT 1", {},
-                       [&](const db::Row&) { found = true; });
-  return found;
-}
-
 Result<std::int64_t> restore_into_postgres(const Restore& want, int version, const Clock& clock,
                                            const db::Percent& progress) {
   db::Options options;
@@ -160,7 +153,7 @@ Result<std::int64_t> restore_into_postgres(const Restore& want, int version, con
   std::int64_t held = 0;
   // One transaction from the first table to the last row: until its end nobody sees anything.
   database->write([&](db::Session& to) {
-    if (has_tables(to)) {
+    if (holding_of(to) != Holding::nothing) {
       throw db::Error(db::ErrorKind::other,
                       "The database is not empty. Create a new one (createdb) and name that.");
     }

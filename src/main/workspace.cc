@@ -19,14 +19,24 @@ bool is_told_to_be_unsafe() {
   return true;
 }
 
-enum class Holding { nothing, workspace, something_else };
-
 bool has_row(db::Session& session, std::string_view sql) {
   return session.execute_text(sql, {}, [](const db::Row&) {}) > 0;
 }
 
-// Of the schema that our tables are, or would be, in. Other programs have a table
-// schema_migrations, too. Tables of extensions belong to the server.
+Holding checked_holding_of(db::Database& database) {
+  Holding holding = Holding::nothing;
+  database.read([&](db::Session& session) { holding = holding_of(session); });
+  if (holding == Holding::something_else) {
+    throw db::Error(db::ErrorKind::schema,
+                    "This database holds tables of something else, and no workspace. Nothing was "
+                    "changed. Create a database for Makegood alone (createdb) and name that.");
+  }
+  return holding;
+}
+
+}  // namespace
+
+// Other programs have a table schema_migrations, too.
 Holding holding_of(db::Session& session) {
   const bool table_of_ours =
       has_row(session,
@@ -52,30 +62,25 @@ Holding holding_of(db::Session& session) {
   return has_tables ? Holding::something_else : Holding::nothing;
 }
 
-Holding holding_of(db::Database& database) {
-  Holding holding = Holding::nothing;
-  database.read([&](db::Session& session) { holding = holding_of(session); });
-  if (holding == Holding::something_else) {
-    throw db::Error(db::ErrorKind::schema,
-                    "This database holds tables of something else, and no workspace. Nothing was "
-                    "changed. Create a database for Makegood alone (createdb) and name that.");
-  }
-  return holding;
-}
-
-}  // namespace
-
 std::unique_ptr<db::Database> open_database(const db::Options& options) {
   auto database = db::open(options);
-  if (database->engine() == db::Engine::postgres) holding_of(*database);
+  if (database->engine() == db::Engine::postgres) checked_holding_of(*database);
   return database;
 }
 
 bool holds_workspace(const Place& place) {
-  if (place.database.empty()) return std::filesystem::exists(place.file());
+  if (place.database.empty()) {
+    std::error_code error;
+    const bool exists = std::filesystem::exists(place.file(), error);
+    if (error) {
+      throw db::Error(db::ErrorKind::io, place.data + " cannot be looked into (" + error.message() +
+                                             "). Run this as the user that the server runs as.");
+    }
+    return exists;
+  }
   db::Options options;
   options.url = place.url();
-  return holding_of(*db::open(options)) == Holding::workspace;
+  return checked_holding_of(*db::open(options)) == Holding::workspace;
 }
 
 Result<void> must_hold_workspace(const Place& place) {
@@ -83,7 +88,7 @@ Result<void> must_hold_workspace(const Place& place) {
   return refuse(RefusalKind::not_found, "no_workspace",
                 (place.database.empty() ? "--data: there is no workspace in " + place.data
                                         : std::string("--database: there is no workspace in it")) +
-                    ". \"makegood serve\" and \"makegood agent add\" make one.");
+                    ". \"makegood serve\", \"agent add\", \"inbox add\" and \"migrate\" make one.");
 }
 
 Workspace open_workspace(const Place& place, const Clock& clock, const std::string& base_url) {

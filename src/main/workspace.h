@@ -20,6 +20,11 @@ struct Workspace {
 // another process, newer schema, no server, a PostgreSQL database that holds something else.
 Workspace open_workspace(const Place& place, const Clock& clock, const std::string& base_url);
 
+// What the schema of a PostgreSQL database holds that our tables are, or would be, in. Tables of
+// extensions belong to the server and do not count.
+enum class Holding { nothing, workspace, something_else };
+Holding holding_of(db::Session& session);
+
 // Changes nothing. Throws db::Error, as open_workspace() does.
 bool holds_workspace(const Place& place);
 // Refuses a place without a workspace: a mistyped one must not look like an empty one.

@@ -1,6 +1,8 @@
 #include "main/workspace.h"
 
 #include <filesystem>
+#include <fstream>
+#include <unistd.h>
 
 #include "db/migrate.h"
 #include "main/restore_fixture.h"
@@ -9,6 +11,30 @@
 // What is no workspace is not made one by the way.
 namespace mg::app {
 namespace {
+
+TEST(Place, a_folder_that_may_not_be_looked_into_is_said_to_be_one) {
+  const db::testing::TestDatabase scratch(db::Engine::sqlite);
+  std::filesystem::create_directories(scratch.folder);
+  const Place place{scratch.folder, ""};
+  std::ofstream(place.file()) << "x";
+  std::filesystem::permissions(scratch.folder, std::filesystem::perms::none);
+  constexpr uid_t nobody = 65534;
+  const bool is_root = ::geteuid() == 0;
+  if (is_root) {
+    ASSERT_EQ(::seteuid(nobody), 0);
+  }
+  std::string said;
+  try {
+    holds_workspace(place);
+  } catch (const db::Error& error) {
+    said = error.what();
+  }
+  if (is_root) {
+    ASSERT_EQ(::seteuid(0), 0);
+  }
+  std::filesystem::permissions(scratch.folder, std::filesystem::perms::owner_all);
+  EXPECT_NE(said.find("cannot be looked into (Permission denied)"), said.npos) << said;
+}
 
 // A database of the server that the tests run on; none when they run on SQLite alone.
 class ForeignDatabase : public testing::TestWithParam<db::Engine> {
