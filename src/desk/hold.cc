@@ -1,5 +1,6 @@
 #include "desk/hold.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "desk/answer.h"
@@ -20,37 +21,40 @@ std::optional<Instant> held_since(db::Session& session) {
   return from_micros(micros);
 }
 
-Result<void> report_all(Tx& tx, const std::vector<store::WaitingCopy>& copies,
-                        DeliveryState state) {
-  for (std::size_t i = 0; i < copies.size();) {
-    auto conversation = tx.load(copies[i].conversation);
+using Copies = std::vector<store::WaitingCopy>;
+using Conversations = std::vector<views::Conversation>;
+
+// The conversations that copies (by conversation) belong to, in that order, each behind its lock.
+Result<Conversations> load_all(Tx& tx, const Copies& copies) {
+  Conversations loaded;
+  for (const store::WaitingCopy& copy : copies) {
+    if (!loaded.empty() && loaded.back().id == copy.conversation) continue;
+    auto conversation = tx.load(copy.conversation);
     if (!conversation) return std::unexpected(conversation.error());
-    facts::Facts facts;
-    for (; i < copies.size() && copies[i].conversation == conversation->id; ++i) {
-      const Instant next = state == DeliveryState::queued ? tx.now : Instant{};
-      facts.push_back(facts::DeliveryReported{copies[i].id, copies[i].message, state, 0, next});
-    }
-    tx.append(*conversation, facts);
+    loaded.push_back(std::move(*conversation));
   }
-  return {};
+  return loaded;
 }
 
-// What is still on hold behind the locks of all conversations that it belongs to: an erasure, say,
-// may have cancelled some of it meanwhile. All locks come before the first write, by which
-// PostgreSQL numbers the transaction.
-Result<std::vector<store::WaitingCopy>> take_copies(Tx& tx) {
-  auto copies = store::copies_on_hold(tx.session, held_per_change_max);
-  ConversationId locked;
-  for (const store::WaitingCopy& copy : copies) {
-    if (copy.conversation == locked) continue;
-    locked = copy.conversation;
-    if (auto conversation = tx.load(locked); !conversation) {
-      return std::unexpected(conversation.error());
+// Of copies in the order of their conversations.
+void report_all(Tx& tx, Conversations& conversations, const Copies& copies, DeliveryState state) {
+  auto copy = copies.begin();
+  for (views::Conversation& conversation : conversations) {
+    facts::Facts facts;
+    for (; copy != copies.end() && copy->conversation == conversation.id; ++copy) {
+      const Instant next = state == DeliveryState::queued ? tx.now : Instant{};
+      facts.push_back(facts::DeliveryReported{copy->id, copy->message, state, 0, next});
     }
+    if (!facts.empty()) tx.append(conversation, facts);
   }
+}
+
+// What of `asked` is on hold still: an erasure, say, may have cancelled some of it before we had
+// the locks.
+Copies still_on_hold(Tx& tx, const Copies& asked) {
+  Copies copies = store::copies_on_hold(tx.session, held_per_change_max);
   std::erase_if(copies, [&](const store::WaitingCopy& copy) {
-    const auto now = store::load_delivery(tx.session, copy.id);
-    return !now || now->state != DeliveryState::held;
+    return std::ranges::find(asked, copy.id, &store::WaitingCopy::id) == asked.end();
   });
   return copies;
 }
@@ -76,7 +80,9 @@ std::int64_t hold_outgoing(db::Session& session, Instant now) {
     for (const auto& reply : held) release_reply(tx, *conversation, reply.message);
   }
   const auto copies = store::queued_copies(session);
-  if (const auto done = report_all(tx, copies, DeliveryState::held); !done) fail(done.error());
+  auto conversations = load_all(tx, copies);
+  if (!conversations) fail(conversations.error());
+  report_all(tx, *conversations, copies, DeliveryState::held);
   if (!copies.empty() && !held_since(session)) {
     store::save_setting(session, since_key, std::to_string(to_micros(now)));
   }
@@ -85,16 +91,17 @@ std::int64_t hold_outgoing(db::Session& session, Instant now) {
 
 Change end_hold(HoldEnd how) {
   return workspace_change(rules::Right::manage_settings, [how](Tx& tx) -> Result<std::int64_t> {
-    const auto copies = take_copies(tx);
-    if (!copies) return std::unexpected(copies.error());
-    if (copies->empty() && !held_since(tx.session)) {
+    const auto asked = store::copies_on_hold(tx.session, held_per_change_max);
+    // All locks come before the first write, by which PostgreSQL numbers the transaction.
+    auto conversations = load_all(tx, asked);
+    if (!conversations) return std::unexpected(conversations.error());
+    const auto copies = still_on_hold(tx, asked);
+    if (copies.empty() && !held_since(tx.session)) {
       return refuse(RefusalKind::conflict, "nothing_on_hold",
                     "No mail is on hold. Somebody may just have decided about it.");
     }
     const auto state = how == HoldEnd::send ? DeliveryState::queued : DeliveryState::cancelled;
-    if (auto done = report_all(tx, *copies, state); !done) {
-      return std::unexpected(done.error());
-    }
+    report_all(tx, *conversations, copies, state);
     const std::int64_t left = store::count_copies_on_hold(tx.session);
     if (left == 0) store::drop_setting(tx.session, since_key);
     return left;
