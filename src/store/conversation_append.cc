@@ -50,7 +50,7 @@ void save_pieces(db::Session& session, const facts::Header& header, const facts:
     }
   }
   if (const auto* link = std::get_if<facts::ConversationLinked>(&fact)) {
-    session.run(sql::conversation_link_add, header.stream, link->to, link->answers);
+    session.post(sql::conversation_link_add, header.stream, link->to, link->answers);
   }
   if (const auto delivery = views::delivery_made_by(header, fact)) save(session, *delivery);
   if (const OutboxId id = views::delivery_changed_by(fact)) {

@@ -106,8 +106,8 @@ std::optional<MessagePlace> find_message_id(db::Session& session, InboxId inbox,
 
 void save_thread(db::Session& session, InboxId inbox, ContactId writer, MessagePlace place,
                  const MailThread& thread) {
-  session.run(sql::mail_thread_save, place.conversation, writer, inbox, place.message,
-              thread.ancestors, thread.thread_index, thread.thread_root);
+  session.post(sql::mail_thread_save, place.conversation, writer, inbox, place.message,
+               thread.ancestors, thread.thread_index, thread.thread_root);
 }
 
 std::optional<MailThread> load_thread(db::Session& session, ConversationId conversation,
