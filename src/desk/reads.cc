@@ -210,8 +210,9 @@ Result<File> file(Desk& desk, AttachmentId id) {
   return desk.read<File>([&](db::Session& session) -> Result<File> {
     const auto attachment = store::load_attachment(session, id);
     if (!attachment) return not_found();
-    const auto carrier = store::load_message(session, attachment->message);
-    if (carrier && carrier->message.withdrawn) return not_found();
+    if (attachment->message && store::is_withdrawn(session, attachment->message)) {
+      return not_found();
+    }
     auto bytes = store::load_blob(session, attachment->blob);
     if (!bytes) return not_found();
     return File{*attachment, std::move(*bytes)};

@@ -114,6 +114,13 @@ std::optional<Attachment> load_attachment(db::Session& session, AttachmentId id)
   return session.one(sql::attachment_load, attachment_from, id);
 }
 
+bool is_withdrawn(db::Session& session, MessageId message) {
+  return session
+      .one(
+          sql::message_withdrawn, [](const db::Row& row) { return row.integer(0) != 0; }, message)
+      .value_or(false);
+}
+
 std::vector<FilePrint> file_prints(db::Session& session, MessageId message) {
   std::vector<FilePrint> found;
   session.each(

@@ -86,6 +86,9 @@ void add_attachment(db::Session& session, const Attachment& attachment, int posi
 std::optional<Attachment> load_attachment(db::Session& session, AttachmentId id);
 std::vector<Attachment> attachments_of(db::Session& session, MessageId message);
 
+// False for a message that is not there.
+bool is_withdrawn(db::Session& session, MessageId message);
+
 // A file of a message as it was stored, to be compared.
 struct FilePrint {
   std::string name;

@@ -1,0 +1,1 @@
+SELECT withdrawn FROM message WHERE id = $1
