@@ -57,7 +57,9 @@ constexpr auto member_rules(const Detail*) {
       MemberRule{.member = "turn", .doc = "Who has to act next."},
       MemberRule{.member = "waiting_since", .doc = "The customer waits for us since then."},
       MemberRule{.member = "position", .doc = "Of the log, for the live stream. Opaque."},
-      MemberRule{.member = "participants", .doc = "The requester and those in Cc."},
+      MemberRule{.member = "participants",
+                 .doc = "The requester, those in Cc and in Bcc, and strangers: who answered a "
+                        "mail of it that others had sent them. The last two are for agents alone."},
       MemberRule{.member = "proposal", .doc = "\"Is it solved?\", while it waits for the answer."},
       MemberRule{
           .member = "linked",
