@@ -2,6 +2,7 @@
 #include "desk/erase_contact.h"
 #include "desk/outbox.h"
 #include "mime/clues.h"
+#include "mime/thread_index.h"
 
 namespace mg::api {
 namespace {
@@ -19,6 +20,8 @@ class Explanations : public ApiDesk {
     mail->recipient = "help@desk.example";
     mail->references = mime::answered_ids(email);
     mail->addressed_to = mime::sent_to(email, mail->recipient);
+    mail->thread_index = mime::thread_index_of(email);
+    mail->thread_root = mime::thread_root(mail->thread_index);
     desk::find_markers(email.text, mail->markers);
     if (!email.from.addr.empty()) mail->from_address = email.from.addr;
     mail->automatic = email.is_auto_reply;
@@ -36,6 +39,12 @@ class Explanations : public ApiDesk {
   }
   std::string placed(const std::string& message) {
     return std::string(explain(message)["placed"].at("by").as_string());
+  }
+  // As before it was kept by what a mail is found.
+  void forget_what_was_found() {
+    desk_.database().write([](db::Session& session) {
+      session.execute_text("UPDATE message_words SET found_by = NULL", {}, [](const db::Row&) {});
+    });
   }
   std::string conversation_of(const std::string& message) {
     std::string found;
@@ -101,6 +110,39 @@ TEST_P(Explanations, what_is_quoted_and_who_had_no_part_is_told) {
   const std::string apart = receive(
       "From: dan@third.example\nMessage-ID: <5@x>\nIn-Reply-To: <1@x>\n\nI have that, too.");
   EXPECT_EQ(placed(apart), "opened_apart");
+}
+
+TEST_P(Explanations, what_taking_the_mail_in_has_changed_is_no_reason) {
+  // Outlook's: each mail takes the place of the writer's one before.
+  const std::string first = receive(
+      "From: ana@customer.example\nMessage-ID: <1@x>\n"
+      "Thread-Index: AQIDBAUGBwgJCgsMDQ4PEBESExQVFg==\n\nIt broke.");
+  for (const std::string id : {"2@x", "3@x"}) {
+    const std::string more =
+        receive("From: ana@customer.example\nMessage-ID: <" + id +
+                ">\nThread-Index: AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRob\n\nIt still is.");
+    EXPECT_EQ(conversation_of(more), conversation_of(first));
+    EXPECT_EQ(placed(more), "thread_index");
+  }
+  EXPECT_EQ(placed(first), "opened");
+  // What quotes a marker teaches the inbox the id that it answers.
+  const auto leases = desk::lease_outbox(desk_, 1);
+  const auto ours = *(*desk::load_outbox_item(desk_, leases.at(0)))->build;
+  const std::string quoting = receive(
+      "From: ana@customer.example\nMessage-ID: <4@x>\nIn-Reply-To: <0102@rewritten.test>"
+      "\n\nThank you.\n\n> " +
+      ours.marker + "\n");
+  EXPECT_EQ(conversation_of(quoting), conversation_of(first));
+  EXPECT_EQ(placed(quoting), "marker");
+}
+
+TEST_P(Explanations, of_mail_from_before_it_is_told_from_what_is_known_now) {
+  const std::string first = receive("From: ana@customer.example\nMessage-ID: <1@x>\n\nIt broke.");
+  const std::string second =
+      receive("From: ana@customer.example\nMessage-ID: <2@x>\nIn-Reply-To: <1@x>\n\nIt still is.");
+  forget_what_was_found();
+  EXPECT_EQ(placed(first), "opened");
+  EXPECT_EQ(placed(second), "known_id");
 }
 
 TEST_P(Explanations, a_late_answer_says_that_it_opened_a_linked_conversation) {

@@ -29,6 +29,13 @@ bool is_from_stranger(db::Session& session, const views::Message& message) {
   return other && other->role == ParticipantRole::stranger;
 }
 
+std::optional<Thread> found_thread(db::Session& session, MessageId id) {
+  auto found = store::load_found(session, id);
+  if (!found) return {};
+  return Thread{static_cast<ThreadedBy>(found->by), found->conversation, found->message,
+                std::move(found->value)};
+}
+
 Placing placing_of(ThreadedBy by) {
   switch (by) {
     case ThreadedBy::plus_address:
@@ -72,6 +79,7 @@ Result<Came> came(Desk& desk, MessageId id) {
     if (!mail) return came;
     came.recipient = mail->recipient;
     came.raw = store::load_blob(session, mail->blob);
+    came.found = found_thread(session, id);
     return came;
   });
 }
@@ -83,7 +91,7 @@ Placed placed(db::Session& session, const Keyring& keys, const Came& came,
   if (message.channel == Channel::api) return {Placing::api, {}, {}, false};
   if (views::is_report(message)) return {Placing::report, {}, {}, false};
   if (!came.raw) return {};
-  const Thread found = find_thread(session, keys, clues, message.id);
+  const Thread found = came.found ? *came.found : find_thread(session, keys, clues, message.id);
   if (found.conversation == message.conversation) {
     return {placing_of(found.by), found.message, found.value, is_from_stranger(session, message)};
   }

@@ -43,11 +43,12 @@ struct Came {
   std::string sender;              // The contact's address; "" when erased, or of a report.
   std::string recipient;           // Of the envelope.
   std::optional<std::string> raw;  // None: it came by another way, or was erased.
+  std::optional<Thread> found;     // As it was taken in. None: that was not kept yet.
 };
 // not_found for what our side wrote.
 Result<Came> came(Desk& desk, MessageId id);
 
-// `clues` are those of the mail; they count for nothing where the message was none.
+// `clues` are those of the mail; they count where what it was found by was not kept.
 Placed placed(db::Session& session, const Keyring& keys, const Came& came,
               const ThreadClues& clues);
 

@@ -38,7 +38,9 @@ void save_mail(Tx& tx, const ReceivedMail& mail, const MailMade& made) {
                      .html = with_part_addresses(mail.html, addresses),
                      .people = made.people,
                      .remote_images = mail.remote_images,
-                     .raw_mail = made.raw});
+                     .raw_mail = made.raw},
+                    store::FoundThread{static_cast<int>(made.found.by), made.found.conversation,
+                                       made.found.message, made.found.value});
 }
 
 }  // namespace mg::desk

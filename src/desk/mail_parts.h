@@ -4,6 +4,7 @@
 
 #include "desk/desk.h"
 #include "desk/mail_in.h"
+#include "desk/thread.h"
 
 namespace mg::desk {
 
@@ -16,9 +17,11 @@ struct MailMade {
   ConversationId conversation;
   std::string people;
   RawMailId raw;
+  Thread found;
 };
 
-// Keeps the mail's words and files. Where its HTML shows a part, it names the file.
+// Keeps the mail's words and files, and by what it found its conversation: taking it in changes
+// what it is found by. Where its HTML shows a part, it names the file.
 void save_mail(Tx& tx, const ReceivedMail& mail, const MailMade& made);
 
 }  // namespace mg::desk

@@ -107,7 +107,7 @@ struct Receiver {
   bool may_acknowledge() const { return !mail.imported && look.inbox_can_send && has_sender(); }
 
   void save_parts(ConversationId conversation) {
-    save_mail(tx, mail, {message, conversation, people, raw});
+    save_mail(tx, mail, {message, conversation, people, raw, found});
     keep_names(tx, conversation, people);
   }
 

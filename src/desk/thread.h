@@ -12,14 +12,15 @@
 // Never by the subject's words.
 namespace mg::desk {
 
+// Kept with each mail: a number never changes its meaning.
 enum class ThreadedBy {
-  nothing,
-  plus_address,
-  signed_id,
-  known_id,
-  marker,
-  thread_index,
-  subject_token
+  nothing = 0,
+  plus_address = 1,
+  signed_id = 2,
+  known_id = 3,
+  marker = 4,
+  thread_index = 5,
+  subject_token = 6
 };
 
 struct Thread {

@@ -37,9 +37,22 @@ Attachment attachment_from(const db::Row& row) {
 
 }  // namespace
 
-void save_words(db::Session& session, MessageId id, const MessageWords& w) {
+void save_words(db::Session& session, MessageId id, const MessageWords& w,
+                const std::optional<FoundThread>& found) {
+  const auto [by, conversation, message, value] = found.value_or(FoundThread{});
   session.post(sql::message_words_save, id, w.text, w.quoted, w.html, w.people, w.remote_images,
-               w.raw_mail);
+               w.raw_mail, found ? std::optional(by) : std::nullopt, conversation, message,
+               found ? std::optional(value) : std::nullopt);
+}
+
+std::optional<FoundThread> load_found(db::Session& session, MessageId id) {
+  return session.one(
+      sql::message_found_load,
+      [](const db::Row& row) {
+        return FoundThread{static_cast<int>(row.integer(0)), row.id<ConversationId>(1),
+                           row.id<MessageId>(2), row.string(3)};
+      },
+      id);
 }
 
 std::optional<ShownMessage> load_message(db::Session& session, MessageId id) {

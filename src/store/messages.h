@@ -20,7 +20,18 @@ struct MessageWords {
   RawMailId raw_mail;
 };
 
-void save_words(db::Session& session, MessageId id, const MessageWords& words);
+// By what a mail found its conversation when it was taken in: see desk/thread.h.
+struct FoundThread {
+  int by = 0;
+  ConversationId conversation;
+  MessageId message;
+  std::string value;
+};
+
+void save_words(db::Session& session, MessageId id, const MessageWords& words,
+                const std::optional<FoundThread>& found = {});
+// None for what was no mail, and for mails that came before this was kept.
+std::optional<FoundThread> load_found(db::Session& session, MessageId id);
 
 struct ShownMessage {
   views::Message message;

@@ -1,0 +1,7 @@
+-- By what a mail found its conversation when it was taken in: by which clue (ThreadedBy of
+-- desk/thread.h), the conversation and message that it named, and its words. All NULL for what was
+-- no mail, and for mails from before.
+ALTER TABLE message_words ADD COLUMN found_by INTEGER;
+ALTER TABLE message_words ADD COLUMN found_conversation INTEGER;
+ALTER TABLE message_words ADD COLUMN found_message INTEGER;
+ALTER TABLE message_words ADD COLUMN found_value TEXT;
