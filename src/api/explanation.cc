@@ -163,8 +163,10 @@ std::string words_of(desk::Placing by) {
              "it went to this one, which goes on with it.";
     case desk::Placing::opened_apart:
       return "It names another conversation. Its sender takes no part there, or may not join it, "
-             "so "
-             "it opened its own.";
+             "so it opened its own.";
+    case desk::Placing::kept_apart:
+      return "It names another conversation. Its sender takes no part there, or may not join it, "
+             "so it went on in the one that such a mail of theirs had opened before.";
     case desk::Placing::report:
       return "It is a delivery report about a mail of this conversation, proven by our signature.";
     case desk::Placing::page:

@@ -110,6 +110,10 @@ TEST_P(Explanations, what_is_quoted_and_who_had_no_part_is_told) {
   const std::string apart = receive(
       "From: dan@third.example\nMessage-ID: <5@x>\nIn-Reply-To: <1@x>\n\nI have that, too.");
   EXPECT_EQ(placed(apart), "opened_apart");
+  const std::string more =
+      receive("From: dan@third.example\nMessage-ID: <6@x>\nIn-Reply-To: <1@x>\n\nAnd more.");
+  EXPECT_EQ(conversation_of(more), conversation_of(apart));
+  EXPECT_EQ(placed(more), "kept_apart");
 }
 
 TEST_P(Explanations, what_taking_the_mail_in_has_changed_is_no_reason) {

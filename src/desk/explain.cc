@@ -99,8 +99,13 @@ Placed placed(db::Session& session, const Keyring& keys, const Came& came,
   if (answers && goes_on_with(session, message.conversation, found.conversation)) {
     return {Placing::opened_late, {}, found.value, false};
   }
-  if (!is_first(session, message)) return {};
-  return {answers ? Placing::opened_apart : Placing::opened, {}, found.value, false};
+  if (is_first(session, message)) {
+    return {answers ? Placing::opened_apart : Placing::opened, {}, found.value, false};
+  }
+  if (answers && store::answers_other(session, message.conversation, found.conversation)) {
+    return {Placing::kept_apart, {}, found.value, false};
+  }
+  return {};
 }
 
 }  // namespace mg::desk

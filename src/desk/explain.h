@@ -21,13 +21,14 @@ enum class Placing {
   opened,         // It answers nothing that the inbox knew: it opened the conversation.
   opened_late,    // It answers one that had ended: it is in the one that continues it.
   opened_apart,   // It answers one that it may not join (see receive_mail): it opened its own.
+  kept_apart,     // The same, and its sender had opened one for such mail before: it is there.
   report,         // A delivery report about a mail of ours.
   page,           // Written on the customer's page.
   api,            // Written over the API.
   unknown,        // It cannot be told any more.
 };
 BOOST_DESCRIBE_ENUM(Placing, plus_address, signed_id, known_id, marker, thread_index, subject_token,
-                    opened, opened_late, opened_apart, report, page, api, unknown)
+                    opened, opened_late, opened_apart, kept_apart, report, page, api, unknown)
 
 struct Placed {
   Placing by = Placing::unknown;

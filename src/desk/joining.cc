@@ -87,6 +87,15 @@ rules::Join join_of(db::Session& session, const std::optional<views::Conversatio
        .is_full = !is_known && c.others.size() >= rules::others_max});
 }
 
+std::optional<views::Conversation> beside_of(Tx& tx, const views::Conversation& named,
+                                             ContactId writer) {
+  if (views::takes_part(named, writer)) return {};
+  const auto id = store::find_beside(tx.session, named.id, writer);
+  auto own = id ? tx.load(*id) : not_found();
+  if (!own || own->inbox != named.inbox) return {};
+  return std::move(*own);
+}
+
 views::Conversation open_apart(Tx& tx, views::Conversation& named, ContactId writer,
                                std::string_view subject) {
   auto opened = open_conversation(tx, named.inbox, writer, Channel::email, subject);

@@ -23,6 +23,11 @@ rules::Join join_of(db::Session& session, const std::optional<views::Conversatio
 bool has_same_subject(db::Session& session, const views::Conversation& conversation,
                       const ReceivedMail& mail);
 
+// The open one that mail of `writer` about `named` has opened before and goes on in, locked; none
+// for who takes part in `named`. To be asked before anything is written.
+std::optional<views::Conversation> beside_of(Tx& tx, const views::Conversation& named,
+                                             ContactId writer);
+
 // Opens a conversation for a mail that names `named` and stays apart from it: agents see both,
 // linked.
 views::Conversation open_apart(Tx& tx, views::Conversation& named, ContactId writer,

@@ -183,11 +183,22 @@ struct Receiver {
     return answer_of_mail(tx.session, keys, mail, contact, *c, found);
   }
 
-  // What continues the conversation that the mail answers, found before anything is written.
-  std::optional<views::Conversation> continuation(const std::optional<views::Conversation>& known) {
-    if (!known || mail.automatic) return {};
+  // Where the mail may go, locked. Found before anything is written: see answered().
+  struct Places {
+    std::optional<views::Conversation> known;   // The one that it answers.
+    std::optional<views::Conversation> later;   // What continues that.
+    std::optional<views::Conversation> beside;  // What its sender has opened apart from that.
+  };
+  Places places() {
+    Places found_places{answered(), {}, {}};
+    const auto& known = found_places.known;
+    if (!known) return found_places;
     const auto writer = store::find_contact(tx.session, sender_address());
-    return continuation_of(tx, *known, writer.value_or(ContactId{}));
+    if (!mail.automatic) {
+      found_places.later = continuation_of(tx, *known, writer.value_or(ContactId{}));
+    }
+    if (writer) found_places.beside = beside_of(tx, *known, *writer);
+    return found_places;
   }
 
   // The one that the mail answers, or what continues it when that ended too long ago.
@@ -274,20 +285,22 @@ struct Receiver {
     bool is_new = false;
     bool by_stranger = false;
   };
-  Entered enter(std::optional<views::Conversation> known, std::optional<views::Conversation> later,
-                const MailSender& sender) {
+  Entered enter(Places places, const MailSender& sender) {
+    auto& [known, later, beside] = places;
     const ContactId contact = sender.contact;
     const auto block = store::find_block(tx.session, names_that_block(mail.from_address));
     if (block && known && !rules::takes_blocked(*known, contact)) known.reset();
     const rules::Join join = join_of(tx.session, known, found, mail, sender);
     const bool apart = join == rules::Join::apart;
-    const bool by_filter = !block && (!known || apart) && is_marked_stranger(contact);
+    const bool opens = !known || (apart && !beside);
+    const bool by_filter = !block && opens && is_marked_stranger(contact);
     Entered at;
     at.answer = block ? rules::Answer::none : answer_to(known, contact);
     if (known) {
       at.conversation =
-          apart ? open_apart(tx, *known, contact, subject())
-                : conversation_for(contact, std::move(*known), std::move(later), at.answer);
+          !apart   ? conversation_for(contact, std::move(*known), std::move(later), at.answer)
+          : beside ? std::move(*beside)
+                   : open_apart(tx, *known, contact, subject());
       at.is_new = at.conversation.messages == 0;
       // Never in a conversation of their own, which takes up the one that they answered.
       at.by_stranger = join == rules::Join::as_stranger && at.conversation.contact != contact;
@@ -321,14 +334,13 @@ struct Receiver {
     if (auto result = report()) return *result;
     found = thread();
     if (auto result = old_reply()) return *result;
-    auto known = answered();
-    auto later = continuation(known);
+    auto where = places();
     keep_raw_bytes();
     const ContactId contact = sender();
     tx.context.actor = facts::contact_actor(contact);
     const bool automatic = mail.automatic || from_ourselves();
     auto [conversation, facts, answer, is_new, by_stranger] =
-        enter(std::move(known), std::move(later), {contact, from_ourselves(), automatic});
+        enter(std::move(where), {contact, from_ourselves(), automatic});
     message = tx.fresh<MessageId>();
     std::ranges::move(
         rules::receive(store::folded(conversation, facts, tx.stamp()), {.message = message,

@@ -171,6 +171,26 @@ TEST_P(Strangers, a_known_id_alone_joins_colleagues_of_the_requester_and_nobody_
   EXPECT_EQ(load(id).others.at(0).role, ParticipantRole::stranger);
 }
 
+TEST_P(Strangers, who_stays_apart_goes_on_in_a_conversation_of_their_own) {
+  const auto id = begin();
+  const auto opened = conversation_of(write_in(eve, "a@x", "I have that, too."));
+  expect_linked(id, opened);
+  EXPECT_EQ(conversation_of(write_in(eve, "a@x", "More of mine.")), opened);
+  EXPECT_EQ(load(opened).messages, 2);
+  EXPECT_EQ(load(opened).turn, Turn::us);
+  EXPECT_EQ(head(id).apart.size(), 1u);
+  // Nobody else goes on there, and neither does anything after its end.
+  const auto another = conversation_of(write_in("dan@third.example", "a@x", "I, three."));
+  EXPECT_NE(another, opened);
+  ASSERT_TRUE(say(opened, true));
+  write_in(eve, waiting().back().message_id, "Yes");
+  ASSERT_EQ(load(opened).state, State::solved);
+  const auto again = conversation_of(write_in(eve, "a@x", "There is something else."));
+  EXPECT_NE(again, opened);
+  EXPECT_NE(again, id);
+  EXPECT_EQ(head(id).apart.size(), 3u);
+}
+
 TEST_P(Strangers, an_old_mail_answered_about_another_matter_stays_apart) {
   const auto id = begin();
   ASSERT_TRUE(say(id));

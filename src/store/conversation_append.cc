@@ -125,6 +125,21 @@ std::vector<ConversationLink> links_of(db::Session& session, ConversationId id, 
   return found;
 }
 
+bool answers_other(db::Session& session, ConversationId id, ConversationId other) {
+  return session
+      .one(
+          sql::conversation_link_answers, [](const db::Row& row) { return row.integer(0) != 0; },
+          id, other)
+      .value_or(false);
+}
+
+std::optional<ConversationId> find_beside(db::Session& session, ConversationId id,
+                                          ContactId contact) {
+  return session.one(
+      sql::conversation_beside_find, [](const db::Row& row) { return row.id<ConversationId>(0); },
+      id, contact);
+}
+
 void append(db::Session& session, views::Conversation& conversation, const facts::Facts& facts,
             const Stamp& stamp) {
   if (facts.empty()) return;

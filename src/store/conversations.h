@@ -29,6 +29,11 @@ struct ConversationLink {
   bool operator==(const ConversationLink&) const = default;
 };
 std::vector<ConversationLink> links_of(db::Session& session, ConversationId id, int count_max);
+// Whether they are linked because this one answers a message of the other.
+bool answers_other(db::Session& session, ConversationId id, ConversationId other);
+// The newest conversation of the contact that answers this one and is open.
+std::optional<ConversationId> find_beside(db::Session& session, ConversationId id,
+                                          ContactId contact);
 
 // Appends `facts` to the log and brings rows and timers up to them, all in the caller's
 // transaction. `conversation` is folded on; for a new one pass an empty value with only `id` set.

@@ -1649,7 +1649,7 @@ export interface components {
             stranger: boolean;
         };
         /** @enum {string} */
-        Placing: "plus_address" | "signed_id" | "known_id" | "marker" | "thread_index" | "subject_token" | "opened" | "opened_late" | "opened_apart" | "report" | "page" | "api" | "unknown";
+        Placing: "plus_address" | "signed_id" | "known_id" | "marker" | "thread_index" | "subject_token" | "opened" | "opened_late" | "opened_apart" | "kept_apart" | "report" | "page" | "api" | "unknown";
         Previous: {
             id: string;
             /** Format: int64 */

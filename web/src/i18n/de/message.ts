@@ -21,6 +21,7 @@ export const message: Record<keyof typeof en, string> = {
   'why.place.opened': 'Sie antwortet auf nichts, was dieses Postfach kannte, und hat das Gespräch eröffnet. Der gleiche Betreff allein verbindet nichts.',
   'why.place.opened_late': 'Sie antwortet auf ein Gespräch, das geendet hatte: lange vorher oder zu etwas anderem. Darum steht sie in diesem, das es fortsetzt.',
   'why.place.opened_apart': 'Sie nennt ein anderes Gespräch. Ihr Absender ist dort nicht beteiligt oder darf nicht mitsprechen. Darum hat sie ein eigenes eröffnet.',
+  'why.place.kept_apart': 'Sie nennt ein anderes Gespräch. Ihr Absender ist dort nicht beteiligt oder darf nicht mitsprechen. Darum steht sie in dem, das eine solche Mail von ihm schon eröffnet hatte.',
   'why.place.report': 'Sie ist ein Zustellbericht über eine Mail von uns in diesem Gespräch, durch unsere Signatur bewiesen.',
   'why.place.page': 'Das wurde auf der Kundenseite dieses Gesprächs geschrieben.',
   'why.place.api': 'Das wurde über die API geschrieben.',

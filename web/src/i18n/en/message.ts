@@ -20,6 +20,7 @@ export const message = {
   'why.place.opened': 'It answers nothing that this inbox knew, so it opened the conversation. The same subject alone joins nothing.',
   'why.place.opened_late': 'It answers a conversation that had ended, long before or about something else. So it went to this one, which goes on with it.',
   'why.place.opened_apart': 'It names another conversation. Its sender takes no part there, or may not join it. So it opened its own.',
+  'why.place.kept_apart': 'It names another conversation. Its sender takes no part there, or may not join it. So it went on in the one that such a mail of theirs had opened before.',
   'why.place.report': 'It is a delivery report about a mail of ours in this conversation, proven by our signature.',
   'why.place.page': 'It was written on the customer’s page of this conversation.',
   'why.place.api': 'It was written over the API.',

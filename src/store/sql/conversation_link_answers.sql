@@ -1,0 +1,1 @@
+SELECT answers FROM conversation_link WHERE conversation = $1 AND other = $2
