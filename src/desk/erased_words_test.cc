@@ -28,6 +28,11 @@ TEST_P(ErasedWords, no_word_of_the_person_is_left_in_any_table_or_file) {
   }
   const ConversationId last = conversation_of(mail_of_ana("Last " + word()));
   answer(last, "Held " + word(), 60);
+  ASSERT_TRUE(desk_->change_now(by_owner(), edit({.conversation = last,
+                                                  .subject = "Renamed",
+                                                  .assignee = {},
+                                                  .team = {},
+                                                  .priority = {}})));
   const auto upload_id =
       desk_->change_now(by_owner(), upload(word(), "text/plain", blob("upload " + word())));
   ASSERT_TRUE(desk_->change_now(
@@ -61,6 +66,7 @@ TEST_P(ErasedWords, no_word_of_the_person_is_left_in_any_table_or_file) {
                             "contact.name",
                             "contact_address.address_key",
                             "conversation_words.excerpt",
+                            "conversation_words.first_subject",
                             "conversation_words.subject",
                             "draft.body",
                             "mail_thread.ancestors",

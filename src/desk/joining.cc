@@ -63,7 +63,10 @@ ThreadClues clues_of(const ReceivedMail& mail) {
 bool has_same_subject(db::Session& session, const views::Conversation& c,
                       const ReceivedMail& mail) {
   const auto words = store::load_words(session, c.id);
-  return !words || rules::same_subject(mail.subject, words->subject, c.number);
+  if (!words || rules::same_subject(mail.subject, words->subject, c.number)) return true;
+  // Whoever wrote it under its first name need not know of the new one.
+  return !words->first_subject.empty() &&
+         rules::same_subject(mail.subject, words->first_subject, c.number);
 }
 
 rules::Join join_of(db::Session& session, const std::optional<views::Conversation>& conversation,
@@ -91,7 +94,8 @@ std::optional<views::Conversation> beside_of(Tx& tx, const views::Conversation& 
                                              ContactId writer) {
   if (views::takes_part(named, writer)) return {};
   const auto id = store::find_beside(tx.session, named.id, writer);
-  auto own = id ? tx.load(*id) : not_found();
+  if (!id) return {};
+  auto own = tx.load(*id);
   if (!own || own->inbox != named.inbox) return {};
   return std::move(*own);
 }

@@ -20,6 +20,7 @@ struct MailSender {
 rules::Join join_of(db::Session& session, const std::optional<views::Conversation>& conversation,
                     const Thread& found, const ReceivedMail& mail, const MailSender& sender);
 
+// As the conversation is called now, or as it was at first.
 bool has_same_subject(db::Session& session, const views::Conversation& conversation,
                       const ReceivedMail& mail);
 

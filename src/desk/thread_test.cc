@@ -168,6 +168,27 @@ TEST_P(ThreadTest, another_subject_after_the_end_is_another_conversation) {
   EXPECT_EQ(conversation_of(receive(thanks)), id);
 }
 
+TEST_P(ThreadTest, the_first_subject_of_a_renamed_conversation_is_its_own) {
+  const auto id = begin();
+  for (const char* name : {"Refund of order 77", "Refund"}) {
+    ASSERT_TRUE(desk_->change_now(
+        by_owner(),
+        edit({.conversation = id, .subject = name, .assignee = {}, .team = {}, .priority = {}})));
+  }
+  auto yes = mail("Yes", "b@x");
+  yes.references = {built(say(id, true)).message_id};
+  receive(yes);
+  ASSERT_EQ(load(id).state, State::solved);
+  auto other = mail("Do you sell lamps, too?", "c@x");
+  other.references = {"a@x"};
+  other.subject = "Lamps";
+  EXPECT_NE(conversation_of(receive(other)), id);
+  auto again = mail("It broke again.", "d@x");
+  again.references = {"a@x"};
+  again.subject = "Re: It broke";
+  EXPECT_EQ(conversation_of(receive(again)), id);
+}
+
 MG_ON_EVERY_ENGINE(ThreadTest);
 
 }  // namespace

@@ -20,7 +20,7 @@ std::optional<ConversationWords> load_words(db::Session& session, ConversationId
   return session.one(
       sql::conversation_words_load,
       [](const db::Row& row) {
-        return ConversationWords{row.string(0), row.string(1)};
+        return ConversationWords{row.string(0), row.string(1), row.string(2)};
       },
       id);
 }

@@ -47,9 +47,11 @@ views::Conversation folded(views::Conversation conversation, const facts::Facts&
 struct ConversationWords {
   std::string subject;
   std::string excerpt;  // The last words of the customer's side, at most excerpt_characters_max.
+  std::string first_subject = {};  // Before save_subject() changed it; "" where it never did.
 };
 inline constexpr std::size_t excerpt_characters_max = 300;
 
+// `first_subject` is not saved: it begins with this subject.
 void save_words(db::Session& session, ConversationId id, const ConversationWords& words);
 void save_subject(db::Session& session, ConversationId id, std::string_view subject);
 void save_excerpt(db::Session& session, ConversationId id, std::string_view excerpt);

@@ -5,3 +5,6 @@ ALTER TABLE message_words ADD COLUMN found_by INTEGER;
 ALTER TABLE message_words ADD COLUMN found_conversation INTEGER;
 ALTER TABLE message_words ADD COLUMN found_message INTEGER;
 ALTER TABLE message_words ADD COLUMN found_value TEXT;
+
+-- The subject under which a conversation began, where somebody has changed it since.
+ALTER TABLE conversation_words ADD COLUMN first_subject TEXT NOT NULL DEFAULT '';

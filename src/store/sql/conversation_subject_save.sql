@@ -1,1 +1,3 @@
-UPDATE conversation_words SET subject = $2 WHERE conversation = $1
+UPDATE conversation_words SET subject = $2,
+  first_subject = CASE WHEN first_subject = '' THEN subject ELSE first_subject END
+WHERE conversation = $1

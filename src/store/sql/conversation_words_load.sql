@@ -1,1 +1,1 @@
-SELECT subject, excerpt FROM conversation_words WHERE conversation = $1
+SELECT subject, excerpt, first_subject FROM conversation_words WHERE conversation = $1
