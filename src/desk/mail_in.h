@@ -89,9 +89,10 @@ struct MailTurn {
 };
 inline constexpr std::string_view older_mail_waits = "older_mail_waits";
 
-// What a mail has in common with the mails that it belongs together with: its own id, the ids and
-// the conversation that it refers to, and its sender if it answers something; all of its inbox.
-// Hashed: chance may add one.
+// What a mail has in common with the mails that it belongs together with: its own id, the ids, the
+// Outlook thread and the conversation that it refers to (by a signed id, a marker or an address of
+// ours), and its sender if it may go on with something: by any of these, or by a signed number in
+// its subject. All of its inbox. Hashed: chance may add one.
 std::vector<std::uint64_t> thread_keys(const ReceivedMail& mail, const Keyring& keys);
 
 // An imported mail from one of our addresses to nobody else is nobody's conversation: refused.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 
 #include "desk/mail_in.h"
@@ -14,6 +15,15 @@ std::uint64_t key(InboxId inbox, char kind, std::string_view name) {
   return std::hash<std::string>{}(whole);
 }
 
+// Whether anything in it may tell of a conversation that there is already.
+bool may_go_on(const ReceivedMail& mail, const Keyring& keys) {
+  return !mail.references.empty() || !mail.markers.empty() || !mail.thread_root.empty() ||
+         read_subject_token(keys, mail.subject) ||
+         std::ranges::any_of(mail.addressed_to, [&](const std::string& address) {
+           return read_plus_address(keys, address).has_value();
+         });
+}
+
 }  // namespace
 
 std::vector<std::uint64_t> thread_keys(const ReceivedMail& mail, const Keyring& keys) {
@@ -23,7 +33,7 @@ std::vector<std::uint64_t> thread_keys(const ReceivedMail& mail, const Keyring& 
   };
   // Many a form sends all that it has to say in one name: what answers nothing stands alone.
   const auto sender = store::address_key(mail.from_address);
-  if (!sender.empty() && !mail.references.empty()) found.push_back(key(mail.inbox, 's', sender));
+  if (!sender.empty() && may_go_on(mail, keys)) found.push_back(key(mail.inbox, 's', sender));
   if (!mail.message_id.empty()) found.push_back(key(mail.inbox, 'm', mail.message_id));
   for (const std::string& id : mail.references) {
     if (found.size() > references_max) break;
