@@ -64,7 +64,8 @@ constexpr auto member_rules(const Detail*) {
       MemberRule{
           .member = "linked",
           .doc = "The one that this continues, and the one that continues this; then those that "
-                 "somebody else's mail opened who answered this one, and the other way."},
+                 "somebody else's mail opened who answered this one, and the other way: at most "
+                 "ten, the newest first."},
       MemberRule{.member = "previous", .doc = "Others of the same person, the newest first."},
       MemberRule{.member = "promises_kept", .doc = "To this person, in all conversations."},
       MemberRule{.member = "promises_broken", .doc = "To this person, in all conversations."}};

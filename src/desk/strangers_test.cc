@@ -73,8 +73,8 @@ class Strangers : public DeskTest {
     EXPECT_TRUE(from.apart[0].second);
     const auto to = head(id).apart;
     ASSERT_FALSE(to.empty());
-    EXPECT_EQ(to.back().first.id, opened);
-    EXPECT_FALSE(to.back().second);
+    EXPECT_EQ(to.front().first.id, opened);
+    EXPECT_FALSE(to.front().second);
     EXPECT_FALSE(load(opened).continues);
     EXPECT_TRUE(load(id).others.empty());
   }
@@ -215,6 +215,19 @@ TEST_P(Strangers, those_who_answer_an_announcement_are_not_glued_together) {
   }
   std::ranges::sort(opened);
   EXPECT_EQ(std::ranges::adjacent_find(opened), opened.end());
+}
+
+TEST_P(Strangers, of_many_conversations_that_stay_apart_the_newest_are_shown) {
+  const auto id = begin();
+  std::vector<ConversationId> opened;
+  for (int i = 0; i < 12; ++i) {
+    const std::string from = "p" + std::to_string(i) + "@flood.example";
+    opened.insert(opened.begin(), conversation_of(write_in(from, "a@x", "I have that, too.")));
+  }
+  opened.resize(10);
+  std::vector<ConversationId> shown;
+  for (const auto& link : head(id).apart) shown.push_back(link.first.id);
+  EXPECT_EQ(shown, opened);
 }
 
 TEST_P(Strangers, a_conversation_takes_so_many_and_further_ones_stay_apart) {

@@ -21,7 +21,7 @@ std::optional<views::Conversation> load_conversation(db::Session& session, Conve
 // The conversation that people call by this number.
 std::optional<ConversationId> find_conversation(db::Session& session, std::int64_t number);
 
-// Those that ConversationLinked has linked to it.
+// Those that ConversationLinked has linked to it, the newest first.
 struct ConversationLink {
   ConversationId other;
   bool answers = false;  // This one answers a message of the other.

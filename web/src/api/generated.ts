@@ -1058,7 +1058,7 @@ export interface components {
             participants: components["schemas"]["Participant"][];
             /** @description "Is it solved?", while it waits for the answer. */
             proposal: components["schemas"]["Proposal"] | null;
-            /** @description The one that this continues, and the one that continues this; then those that somebody else's mail opened who answered this one, and the other way. */
+            /** @description The one that this continues, and the one that continues this; then those that somebody else's mail opened who answered this one, and the other way: at most ten, the newest first. */
             linked: components["schemas"]["Linked"][];
             /** @description Others of the same person, the newest first. */
             previous: components["schemas"]["Previous"][];
