@@ -91,13 +91,6 @@ Said complete(db::Session& session, store::ShownMessage shown,
   return said;
 }
 
-std::optional<store::Previous> linked(db::Session& session, ConversationId id) {
-  const auto item = id ? store::load_item(session, id) : std::nullopt;
-  if (!item) return {};
-  const views::Conversation& c = item->conversation;
-  return store::Previous{c.id, c.number, item->subject, c.state, c.created_at};
-}
-
 }  // namespace
 
 std::optional<Erased> erased(db::Session& session, ContactId id) {
@@ -132,36 +125,31 @@ std::vector<Said> customer_thread(db::Session& session, ConversationId id, Conta
   return said;
 }
 
-std::optional<CaseHead> case_head(db::Session& session, ConversationId id) {
+std::optional<Case> load_case(db::Session& session, ConversationId id) {
   auto item = store::load_item(session, id);
   auto conversation = store::load_conversation(session, id, store::Lock::none);
   if (!item || !conversation) return {};
+  Case found{std::move(*item), std::move(*conversation), {}};
+  const AgentId asker = found.conversation.proposed_by;
+  if (const auto agent = asker ? store::load_agent(session, asker) : std::nullopt) {
+    found.proposed_by_name = agent->name;
+  }
+  return found;
+}
+
+std::optional<CaseHead> case_head(db::Session& session, ConversationId id) {
+  auto found = load_case(session, id);
+  if (!found) return {};
   CaseHead head;
-  head.item = std::move(*item);
-  head.conversation = std::move(*conversation);
+  static_cast<Case&>(head) = std::move(*found);
   const views::Conversation& c = head.conversation;
-  if (const auto requester = store::load_contact(session, c.contact)) {
-    head.participants.push_back({*requester, ParticipantRole::requester});
-  }
-  for (const views::Participant& other : c.others) {
-    if (const auto contact = store::load_contact(session, other.contact)) {
-      head.participants.push_back({*contact, other.role});
-    }
-  }
-  if (c.proposed_by) {
-    if (const auto agent = store::load_agent(session, c.proposed_by)) {
-      head.proposed_by_name = agent->name;
-    }
-  }
+  head.participants = store::people_of(session, id);
   head.previous = store::conversations_of(session, c.contact, id, previous_max);
   for (const ConversationId other : {c.continues, c.continued_by}) {
-    if (auto found = linked(session, other)) head.linked.push_back(std::move(*found));
+    auto linked = other ? store::load_previous(session, other) : std::nullopt;
+    if (linked) head.linked.push_back(std::move(*linked));
   }
-  for (const store::ConversationLink& link : store::links_of(session, id, links_shown_max)) {
-    if (auto found = linked(session, link.other)) {
-      head.apart.emplace_back(std::move(*found), link.answers);
-    }
-  }
+  head.apart = store::linked_to(session, id, links_shown_max);
   head.promises = store::promise_counts(session, c.contact);
   head.position = store::to_string(store::log_head(session));
   return head;

@@ -56,21 +56,23 @@ std::vector<Said> thread(db::Session& session, ConversationId id, MessageId afte
 std::vector<Said> customer_thread(db::Session& session, ConversationId id, ContactId reader,
                                   MessageId before, int count_max);
 
-struct Participant {
-  store::Contact contact;
-  ParticipantRole role = ParticipantRole::cc;
-};
-
-// A conversation with all that its head shows.
-struct CaseHead {
+// A conversation with what whoever looks at it is shown.
+struct Case {
   store::ListItem item;
   views::Conversation conversation;  // Whole.
-  std::vector<Participant> participants;
   std::string proposed_by_name;
+};
+std::optional<Case> load_case(db::Session& session, ConversationId id);
+
+using Participant = store::Involved;
+
+// The same, with all that its head shows agents.
+struct CaseHead : Case {
+  std::vector<Participant> participants;  // The requester first.
   std::vector<store::Previous> previous;
   std::vector<store::Previous>
-      linked;  // First the one it continues, then the one that continues it.
-  std::vector<std::pair<store::Previous, bool>> apart;  // Linked; true: this answers that one.
+      linked;                        // First the one it continues, then the one that continues it.
+  std::vector<store::Linked> apart;  // At most ten, the newest first.
   store::PromiseCounts promises;
   std::string position;  // Of the log, for the live stream.
 };

@@ -69,12 +69,12 @@ class Strangers : public DeskTest {
     ASSERT_NE(opened, id);
     const auto from = head(opened);
     ASSERT_EQ(from.apart.size(), 1u);
-    EXPECT_EQ(from.apart[0].first.id, id);
-    EXPECT_TRUE(from.apart[0].second);
+    EXPECT_EQ(from.apart[0].other.id, id);
+    EXPECT_TRUE(from.apart[0].answers);
     const auto to = head(id).apart;
     ASSERT_FALSE(to.empty());
-    EXPECT_EQ(to.front().first.id, opened);
-    EXPECT_FALSE(to.front().second);
+    EXPECT_EQ(to.front().other.id, opened);
+    EXPECT_FALSE(to.front().answers);
     EXPECT_FALSE(load(opened).continues);
     EXPECT_TRUE(load(id).others.empty());
   }
@@ -226,7 +226,7 @@ TEST_P(Strangers, of_many_conversations_that_stay_apart_the_newest_are_shown) {
   }
   opened.resize(10);
   std::vector<ConversationId> shown;
-  for (const auto& link : head(id).apart) shown.push_back(link.first.id);
+  for (const auto& link : head(id).apart) shown.push_back(link.other.id);
   EXPECT_EQ(shown, opened);
 }
 
@@ -239,7 +239,7 @@ TEST_P(Strangers, a_conversation_takes_so_many_and_further_ones_stay_apart) {
   ASSERT_EQ(load(id).others.size(), rules::others_max);
   const auto opened = conversation_of(write_in(nth(rules::others_max), copy, "And I."));
   EXPECT_NE(opened, id);
-  EXPECT_EQ(head(opened).apart.at(0).first.id, id);
+  EXPECT_EQ(head(opened).apart.at(0).other.id, id);
   EXPECT_EQ(load(id).others.size(), rules::others_max);
   // Who is in it stays, and whom an agent addresses still joins.
   EXPECT_EQ(conversation_of(write_in(nth(0), copy, "Once more.")), id);

@@ -64,7 +64,7 @@ ThreadEntry entry_of(const desk::Said& said, ContactId reader, const std::string
   return entry;
 }
 
-std::optional<NextPromise> promise_of(const desk::CaseHead& head) {
+std::optional<NextPromise> promise_of(const desk::Case& head) {
   const store::ListItem& item = head.item;
   if (!item.promise) return {};
   NextPromise next;
@@ -107,7 +107,7 @@ void add_thread(CasePage& page, const std::vector<desk::Said>& thread, const Sto
 }
 
 // The question that waits for an answer, if one does.
-std::optional<Proposal> proposal_of(db::Session& session, const desk::CaseHead& head,
+std::optional<Proposal> proposal_of(db::Session& session, const desk::Case& head,
                                     const Story& story) {
   const views::Conversation& c = head.conversation;
   if (!c.proposal || (c.state != State::proposed && c.state != State::unconfirmed)) return {};
@@ -158,7 +158,7 @@ std::optional<CasePage> load_case(db::Session& session, const desk::Settings& se
                                   const desk::Keyring& keys, const desk::PageClaim& claim,
                                   const std::string& token, MessageId before, Frame frame) {
   if (!may_be_shown(session, claim)) return {};
-  const auto head = desk::case_head(session, claim.conversation);
+  const auto head = desk::load_case(session, claim.conversation);
   if (!head) return {};
   const views::Conversation& c = head->conversation;
   CasePage page;

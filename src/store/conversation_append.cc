@@ -114,14 +114,14 @@ std::optional<ConversationId> find_conversation(db::Session& session, std::int64
       number);
 }
 
-std::vector<ConversationLink> links_of(db::Session& session, ConversationId id, int count_max) {
+std::vector<ConversationLink> links_of(db::Session& session, ConversationId id) {
   std::vector<ConversationLink> found;
   session.each(
       sql::conversation_links_load,
       [&](const db::Row& row) {
         found.push_back({row.id<ConversationId>(0), row.integer(1) != 0});
       },
-      id, count_max);
+      id);
   return found;
 }
 

@@ -21,14 +21,14 @@ std::optional<views::Conversation> load_conversation(db::Session& session, Conve
 // The conversation that people call by this number.
 std::optional<ConversationId> find_conversation(db::Session& session, std::int64_t number);
 
-// Those that ConversationLinked has linked to it, the newest first.
+// All that ConversationLinked has linked to it; linked_to() (lists.h) tells more of the newest.
 struct ConversationLink {
   ConversationId other;
   bool answers = false;  // This one answers a message of the other.
 
   bool operator==(const ConversationLink&) const = default;
 };
-std::vector<ConversationLink> links_of(db::Session& session, ConversationId id, int count_max);
+std::vector<ConversationLink> links_of(db::Session& session, ConversationId id);
 // Whether they are linked because this one answers a message of the other.
 bool answers_other(db::Session& session, ConversationId id, ConversationId other);
 // The newest conversation of the contact that answers this one and is open.

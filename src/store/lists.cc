@@ -212,6 +212,11 @@ std::string list_text(db::Session& session, const ListQuery& query, Where& where
          "ORDER BY page.key" + sort.direction + ", page.id" + sort.direction;
 }
 
+Previous previous_from(const db::Row& row) {
+  return {row.id<ConversationId>(0), row.integer(1), row.string(2), row.enumeration<State>(3),
+          row.instant(4)};
+}
+
 }  // namespace
 
 Result<ListPage> list_conversations(db::Session& session, const ListQuery& query) {
@@ -276,11 +281,23 @@ std::vector<Previous> conversations_of(db::Session& session, ContactId contact,
   std::vector<Previous> found;
   session.each(
       sql::conversations_of_contact,
+      [&](const db::Row& row) { found.push_back(previous_from(row)); }, contact, but_not.value,
+      count_max);
+  return found;
+}
+
+std::optional<Previous> load_previous(db::Session& session, ConversationId id) {
+  return session.one(sql::conversation_previous, previous_from, id);
+}
+
+std::vector<Linked> linked_to(db::Session& session, ConversationId id, int count_max) {
+  std::vector<Linked> found;
+  session.each(
+      sql::conversations_linked,
       [&](const db::Row& row) {
-        found.push_back({row.id<ConversationId>(0), row.integer(1), row.string(2),
-                         row.enumeration<State>(3), row.instant(4)});
+        found.push_back({previous_from(row), row.integer(5) != 0});
       },
-      contact, but_not.value, count_max);
+      id, count_max);
   return found;
 }
 

@@ -69,5 +69,13 @@ struct Previous {
 };
 std::vector<Previous> conversations_of(db::Session& session, ContactId contact,
                                        ConversationId but_not, int count_max);
+std::optional<Previous> load_previous(db::Session& session, ConversationId id);
+
+// What ConversationLinked has linked to it, the newest first.
+struct Linked {
+  Previous other;
+  bool answers = false;  // This one answers a message of the other.
+};
+std::vector<Linked> linked_to(db::Session& session, ConversationId id, int count_max);
 
 }  // namespace mg::store

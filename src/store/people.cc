@@ -20,6 +20,11 @@ void save_members(db::Session& session, const Team& team) {
   for (const AgentId agent : team.members) session.post(sql::team_member_add, team.id, agent);
 }
 
+Contact contact_from(const db::Row& row) {
+  return {row.id<ContactId>(0), row.string(1),  row.string(2),
+          row.instant(3),       row.instant(4), row.id<AgentId>(5)};
+}
+
 }  // namespace
 
 void add_agent(db::Session& session, const Agent& a, std::string_view password_hash) {
@@ -105,13 +110,18 @@ void name_contact(db::Session& session, ContactId id, std::string_view name) {
 }
 
 std::optional<Contact> load_contact(db::Session& session, ContactId id) {
-  return session.one(
-      sql::contact_load,
-      [](const db::Row& row) {
-        return Contact{row.id<ContactId>(0), row.string(1),  row.string(2),
-                       row.instant(3),       row.instant(4), row.id<AgentId>(5)};
+  return session.one(sql::contact_load, contact_from, id);
+}
+
+std::vector<Involved> people_of(db::Session& session, ConversationId conversation) {
+  std::vector<Involved> found;
+  session.each(
+      sql::participants_contacts,
+      [&](const db::Row& row) {
+        found.push_back({contact_from(row), row.enumeration<ParticipantRole>(6)});
       },
-      id);
+      conversation);
+  return found;
 }
 
 std::vector<std::string> addresses_of(db::Session& session, ContactId id) {

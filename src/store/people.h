@@ -108,6 +108,14 @@ struct Contact {
   AgentId erased_by = {};  // None: whoever runs the server.
 };
 std::optional<ContactId> find_contact(db::Session& session, std::string_view email);
+
+// The people of a conversation: the requester, then the others in the order in which they joined.
+struct Involved {
+  Contact contact;
+  ParticipantRole role = ParticipantRole::cc;
+};
+std::vector<Involved> people_of(db::Session& session, ConversationId conversation);
+
 // Error{serialization}, so that the item is tried again, when somebody else has just added one with
 // that address.
 void add_contact(db::Session& session, const Contact& contact);
