@@ -67,6 +67,21 @@ std::vector<views::Timer> timers_kept(db::Session& session, ConversationId id) {
       id);
 }
 
+// Whether lists show the promise, and have the place, that follow from the state.
+bool is_listed_as(db::Session& session, const views::Conversation& c) {
+  const views::Promise* first = views::first_promise(c);
+  return session
+      .one(
+          sql::conversation_listed,
+          [&](const db::Row& row) {
+            return row.id<PromiseId>(0) == (first ? first->id : PromiseId{}) &&
+                   row.instant(1) == (first ? first->due_at : Instant{}) &&
+                   row.integer(2) == due_key(c);
+          },
+          c.id)
+      .value_or(false);
+}
+
 }  // namespace
 
 std::vector<Difference> check_conversation(db::Session& session, ConversationId id) {
@@ -83,6 +98,8 @@ std::vector<Difference> check_conversation(db::Session& session, ConversationId 
   };
   const auto stored = load_conversation(session, id, Lock::none);
   expect(stored && *stored == replay.conversation, "the conversation's row differs from its facts");
+  expect(is_listed_as(session, replay.conversation),
+         "the promise that lists show, or the place there, differs from the state");
   expect(same(replay.promises,
               rows_of<views::Promise>(session, sql::promises_of_conversation, promise_from, id),
               [](const views::Promise& p) { return p.id; }),
