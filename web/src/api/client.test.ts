@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { api, Problem } from '.'
-import { http, setTransport } from './client'
+import { http, onSignedOut, setTransport } from './client'
 
 const asked: Request[] = []
 let answer = () => new Response(JSON.stringify({ items: [], next: null }), { headers: { 'Content-Type': 'application/json' } })
@@ -31,6 +31,18 @@ test('a refusal of one member names it, as one of several members does', async (
   const said = { title: 'Bad Request', status: 400, code: 'bad_smtp_url', detail: 'Name the mail server.', pointer: '/smtp' }
   answer = () => new Response(JSON.stringify(said), { status: 400, headers: { 'Content-Type': 'application/problem+json' } })
   await expect(api.undo('9')).rejects.toMatchObject({ errors: [{ pointer: '/smtp', detail: 'Name the mail server.' }] })
+})
+
+test('a refusal for the value of an older session has the page look which one it is', async () => {
+  let looked = 0
+  onSignedOut(() => looked++)
+  const said = (code: string) => () => new Response(JSON.stringify({ status: 403, code, detail: '' }), { status: 403, headers: { 'Content-Type': 'application/problem+json' } })
+  answer = said('not_allowed')
+  await expect(api.undo('9')).rejects.toMatchObject({ code: 'not_allowed' })
+  expect(looked).toBe(0)
+  answer = said('csrf')
+  await expect(api.undo('9')).rejects.toMatchObject({ code: 'csrf' })
+  expect(looked).toBe(1)
 })
 
 /** Never called: each line must be an error of the compiler, or the type check of the build fails. */

@@ -36,7 +36,7 @@ export function setCsrf(token: string): void {
 export function csrfHeader(): Record<string, string> {
   return csrf ? { 'X-Makegood-Csrf': csrf } : {}
 }
-/** Called when a request that needed a session was told that there is none. */
+/** Called when a request that needed a session was told that there is none, or another one than this page's. */
 export function onSignedOut(handler: () => void): void {
   signedOut = handler
 }
@@ -72,7 +72,11 @@ export function problemFrom(response: Response, body: unknown): Problem {
 /** Unwraps an answer of the client: the data, or throws a Problem. */
 export async function take<T>(answer: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await answer
-  if (!response.ok) throw problemFrom(response, error)
+  if (!response.ok) {
+    const problem = problemFrom(response, error)
+    if (problem.code === 'csrf') signedOut()
+    throw problem
+  }
   return data as T
 }
 

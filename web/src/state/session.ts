@@ -36,6 +36,8 @@ async function check(): Promise<void> {
   try {
     const next = await api.session()
     if (session.status !== 'in') return
+    // Somebody else has signed in, in another tab: what is on the screen here is not theirs.
+    if (next.agent.id !== me.value.id) return leave(true)
     session.now = next
     setCsrf(next.csrf)
   } catch (error) {
