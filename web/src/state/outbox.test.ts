@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Problem, type Message, type NewMessage } from '@/api'
 import { Outbox, PREFIX, type Kept } from './outbox'
 
@@ -90,6 +90,72 @@ describe('the outbox', () => {
     const o = box()
     o.add('c1', 'Amara', body('one'))
     await Promise.all([o.flush(), o.flush()])
+    expect(calls).toHaveLength(1)
+  })
+  test('a second flush ends when the first has', async () => {
+    let sent = (_: Message) => {}
+    const o = new Outbox(store, () => new Promise((done) => (sent = done)), 'me')
+    o.add('c1', 'Amara', body('one'))
+    void o.flush()
+    let ended = false
+    const second = o.flush().then(() => (ended = true))
+    await new Promise((done) => setTimeout(done))
+    expect(ended).toBe(false)
+    sent(said('one'))
+    await second
+    expect(o.entries).toHaveLength(0)
+  })
+  test.each([new Problem(401, 'not_signed_in', ''), new Problem(0, 'no_answer', ''), new Problem(422, 'text_too_long', '')])('what is cleared while it is sent does not come back: %s', async (problem) => {
+    let refuse = (_: Problem) => {}
+    const o = new Outbox(store, () => new Promise((_, no) => (refuse = no)), 'me')
+    const stopped = vi.fn()
+    o.onStopped = stopped
+    o.add('c1', 'Amara', body('one'))
+    const flushed = o.flush()
+    o.clear()
+    refuse(problem)
+    await flushed
+    expect(kept.size).toBe(0)
+    expect(stopped).not.toHaveBeenCalled()
+  })
+  test('who signs in next does not learn what went out for the one before', async () => {
+    let sent = (_: Message) => {}
+    const o = new Outbox(store, () => new Promise((done) => (sent = done)), 'me')
+    const told = vi.fn()
+    o.onSent = told
+    o.add('c1', 'Amara', body('one'))
+    const flushed = o.flush()
+    o.restore('somebody else')
+    sent(said('one'))
+    await flushed
+    expect(told).not.toHaveBeenCalled()
+    expect(kept.size).toBe(0)
+  })
+  test('while nobody is signed in nothing is sent, and it is still there for its agent', async () => {
+    answer = offline
+    const o = box()
+    o.add('c1', 'Amara', body('one'))
+    await o.flush()
+    o.restore('')
+    answer = said
+    await o.flush()
+    expect(calls).toHaveLength(1)
+    o.restore('me')
+    await o.flush()
+    expect(calls).toHaveLength(2)
+  })
+  test('a page with the value of an older session waits for the new one', async () => {
+    answer = () => { throw new Problem(403, 'csrf', '') }
+    const o = box()
+    o.add('c1', 'Amara', body('one'))
+    await o.flush()
+    expect(o.entries[0]!.state).toBe('waiting')
+  })
+  test('a browser without room sends all the same', async () => {
+    store.setItem = () => { throw new DOMException('', 'QuotaExceededError') }
+    const o = box()
+    o.add('c1', 'Amara', body('one'))
+    await o.flush()
     expect(calls).toHaveLength(1)
   })
   test('another agent on this browser neither sees nor sends it', async () => {

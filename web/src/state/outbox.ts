@@ -1,8 +1,9 @@
 // What the agent sent and the server has not yet confirmed. Written down before the first try, so that neither a
 // dead network nor a closed tab loses it; the Idempotency-Key makes a second try of the same thing harmless.
-import { computed, reactive } from 'vue'
+import { computed, reactive, watch } from 'vue'
 import { api, Problem, uuid, type Message, type NewMessage } from '@/api'
 import { onBack } from '@/live'
+import { me } from './session'
 
 export interface Outgoing {
   key: string; agent: string; conversation: string; to: string; body: NewMessage; at: string
@@ -22,13 +23,14 @@ export class Outbox {
   onSent: (entry: Outgoing, message: Message, began: number) => void = () => {}
   /** Called when the server refused: nothing was sent, the words are still here. */
   onStopped: (entry: Outgoing) => void = () => {}
-  private running = false
+  private busy = false
+  private running: Promise<void> = Promise.resolve()
 
   constructor(private readonly kept: Kept, private readonly write: Write, private agent = '') {
     this.entries = reactive([])
   }
 
-  /** Takes up what an earlier page of the same agent left behind. */
+  /** Takes up what an earlier page of the same agent left behind; '': nobody is signed in, and nothing is sent. */
   restore(agent: string): void {
     this.agent = agent
     this.entries.splice(0, this.entries.length, ...this.read().filter((e) => e.agent === agent))
@@ -49,6 +51,7 @@ export class Outbox {
   }
   /** Nothing of this agent stays in the browser. */
   clear(): void {
+    this.agent = ''
     for (const entry of [...this.entries]) this.remove(entry.key)
   }
   /** Another tab has sent it or taken it back. */
@@ -57,9 +60,12 @@ export class Outbox {
     if (at >= 0) this.entries.splice(at, 1)
   }
   /** Sends what waits, oldest first. A conversation whose first item must wait keeps its later ones waiting too. */
-  async flush(): Promise<void> {
-    if (this.running) return
-    this.running = true
+  flush(): Promise<void> {
+    if (!this.busy) this.running = this.run()
+    return this.running
+  }
+  private async run(): Promise<void> {
+    this.busy = true
     const held = new Set<string>()
     try {
       for (;;) {
@@ -68,7 +74,7 @@ export class Outbox {
         await this.try(entry, held)
       }
     } finally {
-      this.running = false
+      this.busy = false
     }
   }
   private async try(entry: Outgoing, held: Set<string>): Promise<void> {
@@ -77,11 +83,15 @@ export class Outbox {
     try {
       const message = await this.write(entry.conversation, entry.body, entry.key)
       this.remove(entry.key)
-      this.onSent(entry, message, began)
+      // Whoever has signed in meanwhile does not learn of it.
+      if (entry.agent === this.agent) this.onSent(entry, message, began)
     } catch (error) {
+      // Cleared, taken up anew, or sent by another tab meanwhile: it must not be written down again.
+      if (!this.entries.includes(entry)) return
       const problem = error instanceof Problem ? error : new Problem(0, 'no_answer', String(error))
       entry.problem = { status: problem.status, code: problem.code, detail: problem.detail }
-      if (problem.temporary || problem.status === 401) {
+      // By the code: the cookie is of another session than this page, as after signing in anew in another tab.
+      if (problem.temporary || problem.status === 401 || problem.code === 'csrf') {
         entry.state = 'waiting'
         held.add(entry.conversation)
         return this.save(entry)
@@ -105,7 +115,11 @@ export class Outbox {
     return out.sort((a, b) => a.at.localeCompare(b.at))
   }
   private save(entry: Outgoing): void {
-    this.kept.setItem(PREFIX + entry.key, JSON.stringify(entry))
+    try {
+      this.kept.setItem(PREFIX + entry.key, JSON.stringify(entry))
+    } catch {
+      // This browser's room is full: it goes out from this page.
+    }
   }
 }
 
@@ -115,5 +129,7 @@ export const waiting = computed(() => outbox.entries.filter((e) => e.state === '
 addEventListener('storage', (event) => {
   if (event.key?.startsWith(PREFIX) && event.newValue === null) outbox.forget(event.key.slice(PREFIX.length))
 })
+// What an agent sent goes out in that agent's session and in no other.
+watch(() => me.value.id, (agent) => outbox.restore(agent), { flush: 'sync' })
 onBack(() => void outbox.flush())
 setInterval(() => outbox.entries.some((e) => e.state === 'waiting') && void outbox.flush(), RETRY)
