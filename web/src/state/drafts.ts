@@ -1,121 +1,211 @@
-// A draft is written down here at once and on the server a little later. The newer of the two wins on opening.
+// A draft is written down here at once and on the server a little later. Which of the two came later is told by the
+// server's clock alone: this browser's may be wrong by any amount.
 import { reactive } from 'vue'
-import { api, Problem, type Draft, type Upload } from '@/api'
+import { api, Problem, uuid, type Draft, type Upload } from '@/api'
 import type { Ending } from './ending'
 import type { Chosen } from './recipients'
 import { me } from './session'
 
 export type Kind = 'reply' | 'note'
-/** A draft that is there, with the time when it was written down. */
-export type WrittenDraft = Draft & { updated_at: string; people?: Chosen; ending?: Ending }
 /** Whom it goes to (once the agent has changed it) and how it ends are kept in this browser alone. */
 export interface DraftText { kind: Kind; html: string; text: string; attachments: Upload[]; people?: Chosen; ending?: Ending }
+/**
+ * A draft as this browser has it. `kept`: the server has these very words; 'gone': they were sent or dropped, and the
+ * server may not know. `since`: when the server wrote down what these words grew from. `edit` names the change.
+ */
+export interface LocalDraft extends DraftText { state?: 'here' | 'kept' | 'gone'; since?: string; edit?: string }
 export type DraftState = 'none' | 'here' | 'kept'
 
 const SERVER_WAIT = 1_200
 const timers = new Map<string, number>()
+/** What this page last heard of the server's draft, as `since`. */
+const heard = new Map<string, string>()
+const turns = new Map<string, Promise<unknown>>()
 export const draftState = reactive(new Map<string, DraftState>())
 /** Bumped when a draft is written or dropped, for the Drafts view. */
 export const draftChanges = reactive({ n: 0 })
 
-const key = (conversation: string) => `makegood.draft.${me.value.id}.${conversation}`
+const PREFIX = 'makegood.draft.'
+const key = (conversation: string) => `${PREFIX}${me.value.id}.${conversation}`
 export const isEmpty = (d: DraftText) => d.text.trim() === '' && d.attachments.length === 0
 
-export function localDraft(conversation: string): WrittenDraft | null {
+function read(conversation: string): LocalDraft | null {
   try {
-    return JSON.parse(localStorage.getItem(key(conversation)) ?? 'null') as WrittenDraft | null
+    return JSON.parse(localStorage.getItem(key(conversation)) ?? 'null') as LocalDraft | null
   } catch {
     return null
   }
 }
-
-export function newer(a: WrittenDraft | null, b: WrittenDraft | null): WrittenDraft | null {
-  if (!a || !b) return a ?? b
-  return Date.parse(a.updated_at) >= Date.parse(b.updated_at) ? a : b
+function write(conversation: string, draft: LocalDraft): void {
+  try {
+    localStorage.setItem(key(conversation), JSON.stringify(draft))
+  } catch {
+    // This browser's room is full: the server still gets the draft a second later.
+  }
+}
+/** The words that stand here and may be shown. */
+export function localDraft(conversation: string): LocalDraft | null {
+  const here = read(conversation)
+  return here?.state === 'gone' ? null : here
 }
 
-/** The server answers an empty draft that was never written when there is none. */
-const written = (draft: Draft): WrittenDraft | null =>
-  draft.updated_at === null ? null : { ...draft, updated_at: draft.updated_at }
+/** What is asked of the server about one conversation arrives in the order in which it was asked. */
+function inTurn<T>(conversation: string, ask: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(conversation) ?? Promise.resolve()).then(ask, ask)
+  turns.set(conversation, mine)
+  return mine
+}
 
-export async function loadDraft(conversation: string): Promise<WrittenDraft | null> {
-  const here = localDraft(conversation)
-  let there: WrittenDraft | null = null
+/** The words of two places, none lost: one alone where it begins with the other, else one after the other. */
+export function both<T extends DraftText>(here: T, there: DraftText): T {
+  const attachments = [...here.attachments, ...there.attachments.filter((a) => !here.attachments.some((b) => b.id === a.id))]
+  if (here.text.startsWith(there.text)) return { ...here, attachments }
+  if (there.text.startsWith(here.text)) return { ...here, html: there.html, text: there.text, attachments }
+  return {
+    // A note that is joined to a reply stays among us.
+    ...here, kind: here.kind === there.kind ? here.kind : 'note', attachments,
+    html: here.html && there.html ? here.html + there.html : '', text: `${here.text}\n\n${there.text}`,
+  }
+}
+
+/** Which words count: those that grew from the others; where the browser and the server each have their own, both. */
+export function settle(here: LocalDraft | null, there: Draft): LocalDraft | null {
+  const at = there.updated_at
+  if (at === null) return here?.state === 'kept' || here?.state === 'gone' ? null : here
+  const kept: LocalDraft = { kind: there.kind, html: there.html, text: there.text, attachments: there.attachments, state: 'kept', since: at }
+  if (!here) return kept
+  const isNews = here.since === undefined || Date.parse(at) > Date.parse(here.since)
+  if (here.state === 'gone') return isNews && !here.text.startsWith(there.text) ? kept : null
+  if (!isNews) return here
+  if (here.state === 'kept') return { ...kept, ...(here.people && { people: here.people }), ...(here.ending && { ending: here.ending }) }
+  return { ...both(here, kept), state: 'here', since: at }
+}
+
+export async function loadDraft(conversation: string): Promise<DraftText | null> {
+  const agent = me.value.id
+  let best: LocalDraft | null
   try {
-    there = written(await api.draft(conversation))
+    const there = await inTurn(conversation, () => api.draft(conversation))
+    if (me.value.id !== agent) return null
+    // Read now: something may have been written meanwhile.
+    const here = read(conversation)
+    best = settle(here, there)
+    if (there.updated_at !== null) heard.set(conversation, there.updated_at)
+    if (here?.state === 'gone' && !best) void dropDraft(conversation)
+    else if (here && !best) localStorage.removeItem(key(conversation))
+    // The server has something else, or nothing, of what stands here: it gets it.
+    if (best?.state !== 'kept' && best) keepDraft(conversation, best)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
+    best = localDraft(conversation)
   }
-  const best = newer(here, there)
-  if (best) draftState.set(conversation, best === there ? 'kept' : 'here')
-  return best && { ...best, ...(here?.people && { people: here.people }), ...(here?.ending && { ending: here.ending }) }
+  if (best) draftState.set(conversation, best.state === 'kept' ? 'kept' : 'here')
+  return best
 }
 
 export function keepDraft(conversation: string, draft: DraftText): void {
   clearTimeout(timers.get(conversation))
+  // A composer that is still on the screen while its agent signs out.
+  if (!me.value.id) return
   if (isEmpty(draft)) return void dropDraft(conversation)
-  try {
-    localStorage.setItem(key(conversation), JSON.stringify({ ...draft, updated_at: new Date().toISOString() }))
-  } catch {
-    // This browser's room is full: the server still gets the draft a second later.
+  const { kind, html, text, attachments, people, ending } = draft
+  const local: LocalDraft = {
+    kind, html, text, attachments, people, ending, state: 'here', edit: uuid(),
+    since: heard.get(conversation) ?? read(conversation)?.since,
   }
+  write(conversation, local)
   draftState.set(conversation, 'here')
-  timers.set(conversation, window.setTimeout(() => void push(conversation, draft), SERVER_WAIT))
+  timers.set(conversation, window.setTimeout(() => void push(conversation, local), SERVER_WAIT))
 }
 
 const keepThere = (conversation: string, { kind, html, text, attachments }: DraftText) =>
   api.keepDraft(conversation, { kind, html, text, attachments: attachments.map((a) => a.id) })
 
-async function push(conversation: string, draft: DraftText): Promise<void> {
+/** Has the server write it down, and notes here that it did, unless something was written meanwhile. */
+async function hand(conversation: string, draft: LocalDraft): Promise<void> {
+  const agent = me.value.id
+  const { updated_at } = await inTurn(conversation, () => keepThere(conversation, draft))
+  if (me.value.id !== agent || !updated_at) return
+  heard.set(conversation, updated_at)
+  const now = read(conversation)
+  if (!now) return
+  const same = now.state !== 'gone' && now.edit === draft.edit
+  write(conversation, { ...now, since: updated_at, ...(same && { state: 'kept' }) })
+  if (same) draftState.set(conversation, 'kept')
+}
+
+async function push(conversation: string, draft: LocalDraft): Promise<void> {
   timers.delete(conversation)
   try {
-    await keepThere(conversation, draft)
-    if (!timers.has(conversation) && localDraft(conversation)) draftState.set(conversation, 'kept')
+    await hand(conversation, draft)
     draftChanges.n++
   } catch (error) {
     if (!(error instanceof Problem)) throw error
   }
 }
 
-export async function dropDraft(conversation: string): Promise<void> {
+/** `words`: what was in the composer, which may never have been written down here. */
+export async function dropDraft(conversation: string, words?: DraftText): Promise<void> {
   clearTimeout(timers.get(conversation))
   timers.delete(conversation)
-  const had = draftState.get(conversation) ?? 'none'
-  localStorage.removeItem(key(conversation))
+  const had = read(conversation)
+  if ((draftState.get(conversation) ?? 'none') === 'none' && !had) return
   draftState.set(conversation, 'none')
-  if (had === 'none') return
+  // Until the server is known to have dropped it, too, it must neither come back nor be sent again.
+  write(conversation, {
+    kind: 'reply', html: '', text: words?.text ?? had?.text ?? '', attachments: [], state: 'gone',
+    since: heard.get(conversation) ?? had?.since,
+  })
   try {
-    await api.dropDraft(conversation)
+    await inTurn(conversation, () => api.dropDraft(conversation))
+    heard.delete(conversation)
     draftChanges.n++
   } catch (error) {
     if (!(error instanceof Problem)) throw error
+    if (error.temporary || error.status === 401) return
   }
+  if (read(conversation)?.state === 'gone') localStorage.removeItem(key(conversation))
 }
 
 const localKeys = (): string[] => Object.keys(localStorage).filter((k) => k.startsWith(key('')))
 
-/** Brings to the server what it has not yet; the number of drafts that did not get there. */
-export async function handOverDrafts(): Promise<number> {
-  const keys = localKeys()
-  if (!keys.length) return 0
-  const there = new Map((await api.drafts()).items.map((row) => [row.conversation.id, Date.parse(row.updated_at)]))
-  let left = 0
-  for (const conversation of keys.map((k) => k.slice(key('').length))) {
-    const here = localDraft(conversation)
-    if (!here || Date.parse(here.updated_at) <= (there.get(conversation) ?? 0)) continue
+/** What signing out takes away: drafts whose words stay behind (`lost`), and those that lose what was chosen for them. */
+export interface Left { lost: number; chosen: number }
+const hasChoice = (d: DraftText) => d.kind === 'reply' && (!!d.people || (!!d.ending && (d.ending.end !== 'update' || !d.ending.preset)))
+
+/** Brings to the server what it has not yet. */
+export async function handOverDrafts(): Promise<Left> {
+  const left: Left = { lost: 0, chosen: 0 }
+  for (const conversation of localKeys().map((k) => k.slice(key('').length))) {
+    clearTimeout(timers.get(conversation))
+    timers.delete(conversation)
     try {
-      await keepThere(conversation, here)
+      if (await handOver(conversation)) left.chosen++
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      // Refused for good (the person was erased): there is no place where the words could go.
-      if (error.temporary) left++
+      // There is no place any more where the words could go.
+      if (error.status !== 404 && error.code !== 'person_erased') left.lost++
     }
   }
   return left
 }
+/** Whether something was chosen that only this browser keeps. */
+async function handOver(conversation: string): Promise<boolean> {
+  const here = read(conversation)
+  if (here?.state === 'gone') await dropDraft(conversation)
+  if (!here || here.state === 'gone') return false
+  if (here.state === 'kept') return hasChoice(here)
+  const best = settle(here, await inTurn(conversation, () => api.draft(conversation)))
+  if (!best) return false
+  write(conversation, best)
+  await hand(conversation, best)
+  return hasChoice(best)
+}
 export function forgetDrafts(): void {
   for (const timer of timers.values()) clearTimeout(timer)
   timers.clear()
-  for (const one of localKeys()) localStorage.removeItem(one)
+  heard.clear()
+  // With those that an earlier version wrote down for nobody.
+  for (const one of Object.keys(localStorage)) if (one.startsWith(key('')) || one.startsWith(`${PREFIX}.`)) localStorage.removeItem(one)
   draftState.clear()
 }

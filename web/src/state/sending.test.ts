@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { api, Problem, type Message } from '@/api'
-import { localDraft, newer } from './drafts'
+import { keepDraft, localDraft } from './drafts'
 import { endingBody } from './ending'
 import { outbox } from './outbox'
+import { session } from './session'
 import { overtaken, returned, send, undo, undoable } from './sending'
 import { toasts } from './toasts'
 
@@ -17,6 +18,7 @@ beforeEach(() => {
   returned.clear()
   overtaken.clear()
   toasts.splice(0)
+  session.now = { agent: { id: 'me' } } as never
   outbox.restore('me')
   vi.spyOn(api, 'dropDraft').mockResolvedValue(undefined as never)
   vi.spyOn(api, 'keepDraft').mockResolvedValue({} as never)
@@ -67,6 +69,16 @@ describe('undo', () => {
     expect(returned.get('c1')?.html).toBe('<p>words</p>')
     expect(localDraft('c1')?.text).toBe('words')
   })
+  test('keeps what was begun since, after the words that came back', async () => {
+    writes(async () => message('2026-11-20T15:22:10Z'))
+    vi.spyOn(api, 'undo').mockResolvedValue(message(null))
+    send('c1', 'Amara', { kind: 'reply', text: 'words' }, draft)
+    await settle()
+    keepDraft('c1', { ...draft, html: '<p>next</p>', text: 'next' })
+    await undo()
+    expect(returned.get('c1')).toMatchObject({ html: '<p>words</p><p>next</p>', text: 'words\n\nnext' })
+    expect(localDraft('c1')?.text).toBe('words\n\nnext')
+  })
   test('too late says so and gives nothing back', async () => {
     writes(async () => message('2026-11-20T15:22:10Z'))
     vi.spyOn(api, 'undo').mockRejectedValue(new Problem(409, 'already_sent', ''))
@@ -113,11 +125,4 @@ describe('a send that stops', () => {
     expect(returned.get('c1')?.text).toBe('words')
     expect(toasts.at(-1)!.text).toContain('The text is too long.')
   })
-})
-
-test('the newer of two drafts wins, and one is better than none', () => {
-  const at = (updated_at: string) => ({ ...draft, updated_at })
-  expect(newer(at('2026-11-20T10:00:00Z'), at('2026-11-20T10:00:01Z'))!.updated_at).toBe('2026-11-20T10:00:01Z')
-  expect(newer(null, at('2026-11-20T10:00:01Z'))).not.toBeNull()
-  expect(newer(null, null)).toBeNull()
 })

@@ -3,7 +3,7 @@ import { reactive } from 'vue'
 import { api, Problem, type Message, type NewMessage } from '@/api'
 import { t } from '@/i18n'
 import { dropMessage, putMessage } from './conversation'
-import { dropDraft, keepDraft, type DraftText } from './drafts'
+import { both, dropDraft, keepDraft, localDraft, type DraftText } from './drafts'
 import { endingIn } from './ending'
 import { outbox, type Outgoing } from './outbox'
 import { chosenIn } from './recipients'
@@ -31,7 +31,7 @@ export function send(conversation: string, to: string, body: NewMessage, draft: 
   overtaken.delete(conversation)
   const entry = outbox.add(conversation, to, body)
   drafts.set(entry.key, draft)
-  void dropDraft(conversation)
+  void dropDraft(conversation, draft)
   void outbox.flush()
 }
 
@@ -40,9 +40,12 @@ export function takeBack(entry: Outgoing): void {
   giveBack(entry.conversation, asDraft(entry))
   outbox.remove(entry.key)
 }
+/** What was begun since stands after it. */
 function giveBack(conversation: string, draft: DraftText): void {
-  returned.set(conversation, draft)
-  keepDraft(conversation, draft)
+  const begun = localDraft(conversation)
+  const words = begun ? both(draft, begun) : draft
+  returned.set(conversation, words)
+  keepDraft(conversation, words)
 }
 
 outbox.onSent = (entry, message, began) => {

@@ -1,5 +1,5 @@
 import { createApp, nextTick } from 'vue'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Detail } from '@/api'
 import type { DraftText } from '@/state/drafts'
 import Composer from './Composer.vue'
@@ -17,10 +17,14 @@ const detail = { id: '7', state: 'open', contact: { id: '1', name: 'Amara Okafor
 const kept: DraftText = { kind: 'reply', html: '<p>Half an answer</p>', text: 'Half an answer', attachments: [] }
 
 let box: HTMLElement
-beforeEach(() => {
+const local = 'makegood.draft..7'
+afterEach(() => localStorage.clear())
+const mounted = () => {
   box = document.createElement('div')
   createApp(Composer, { opened, detail }).mount(box)
-})
+}
+beforeEach(mounted)
+const isReady = () => !box.querySelector<HTMLButtonElement>('button.send')!.disabled
 const pressed = () => box.querySelector('.to [aria-pressed=true]')!.textContent
 const note = () => box.querySelectorAll<HTMLButtonElement>('.to button')[1]!
 
@@ -38,4 +42,20 @@ test('whoever has asked for a note stays in the note when the draft comes', asyn
   await nextTick()
   expect(pressed()).toBe(note().textContent)
   expect(pressed()).toContain('Note')
+})
+test('the words that stand in this browser are there before the server has answered', async () => {
+  localStorage.setItem(local, JSON.stringify(kept))
+  mounted()
+  await nextTick()
+  expect(isReady()).toBe(true)
+})
+test('words that were sent elsewhere meanwhile are not offered to be sent again', async () => {
+  localStorage.setItem(local, JSON.stringify({ ...kept, state: 'kept' }))
+  mounted()
+  await nextTick()
+  expect(isReady()).toBe(true)
+  bring(null)
+  await nextTick()
+  await nextTick()
+  expect(isReady()).toBe(false)
 })
