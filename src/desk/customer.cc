@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "desk/excerpt.h"
 #include "desk/late.h"
+#include "desk/page_room.h"
 #include "desk/parts.h"
 #include "desk/sign_in.h"
 #include "rules/conversation/receive.h"
@@ -23,7 +24,11 @@ Result<void> check_words(const Say& want) {
 }
 
 // Keeps the words and files of a message and shows them as the conversation's latest.
-MessageId save_said(Tx& tx, ConversationId conversation, const Say& want) {
+Result<MessageId> save_said(Tx& tx, ConversationId conversation, const Say& want) {
+  const std::int64_t bytes = std::ssize(want.text) + message_bytes;
+  if (auto room = take_room_for_words(tx, want.claim, bytes); !room) {
+    return std::unexpected(room.error());
+  }
   const auto message = tx.fresh<MessageId>();
   int position = 0;
   for (const PageFile& file : want.files) {
@@ -98,7 +103,9 @@ Change answer(Say want, ProposalId proposal, Decide decide) {
             // A question about the old conversation is no question about the one that follows it.
             if (conversation->id == want.claim.conversation) confirm.proposal = proposal;
             if (!is_blank(want.text) || !want.files.empty()) {
-              confirm.message = save_said(tx, conversation->id, want);
+              const auto said = save_said(tx, conversation->id, want);
+              if (!said) return std::unexpected(said.error());
+              confirm.message = *said;
             }
             const auto facts = decide(*conversation, confirm);
             if (!facts) return std::unexpected(facts.error());
@@ -130,8 +137,9 @@ Change write_from_page(Say want) {
             }
             auto conversation = conversation_of(tx, want.claim, rules::Answer::none);
             if (!conversation) return std::unexpected(conversation.error());
-            const MessageId message = save_said(tx, conversation->id, want);
-            tx.append(*conversation, rules::receive(*conversation, {.message = message,
+            const auto message = save_said(tx, conversation->id, want);
+            if (!message) return std::unexpected(message.error());
+            tx.append(*conversation, rules::receive(*conversation, {.message = *message,
                                                                     .contact = want.claim.contact,
                                                                     .channel = Channel::page}));
             return conversation->id.value;

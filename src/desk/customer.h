@@ -34,6 +34,7 @@ std::string page_command(const PageClaim& claim, std::string_view action,
 // `request` is what has to be the same when it is asked again.
 void add_key(Context& context, std::string_view key, std::string_view request);
 
+// More words than desk/page_room.h allows are refused; the room of files is taken before.
 // Receipt of all: the conversation that it ended up in (another one, when the old one had ended
 // too long ago).
 Change write_from_page(Say want);

@@ -19,6 +19,9 @@ SafeHtml error_words(const PageWriter& out, const CasePage& page) {
       return out.say(Say::error_stale);
     case Flash::form_expired:
       return out.say(Say::error_expired);
+    case Flash::files_of_day_too_large:
+      return out.say(Say::error_files_of_day,
+                     {text_of("size", size_words(out.language(), limits.file_bytes_a_day))});
     case Flash::too_often:
       return out.say(Say::error_often);
     case Flash::bad_form:

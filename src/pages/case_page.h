@@ -80,10 +80,11 @@ enum class Flash {
   stale_proposal,
   form_expired,
   too_often,
-  bad_form,        // It could not be read, or lacks what it must have.
-  from_elsewhere,  // Another site sent it.
-  not_the_asker,   // Somebody else's question.
-  key_reused,      // The Idempotency-Key is another request's.
+  files_of_day_too_large,  // One page takes only so much in a day.
+  bad_form,                // It could not be read, or lacks what it must have.
+  from_elsewhere,          // Another site sent it.
+  not_the_asker,           // Somebody else's question.
+  key_reused,              // The Idempotency-Key is another request's.
   bad_key,
 };
 inline bool is_error(Flash flash) {
@@ -97,6 +98,7 @@ struct FormLimits {
   std::int64_t characters = 20000;
   std::int64_t files = files_max;
   std::int64_t file_bytes = files_bytes_max;
+  std::int64_t file_bytes_a_day = 250ll << 20;
 };
 
 struct CasePage {

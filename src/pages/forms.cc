@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include "desk/ahead.h"
-#include "desk/files.h"
 #include "desk/people.h"
 #include "desk/sign_in.h"
 #include "net/idempotency_key.h"
@@ -14,28 +12,6 @@ namespace {
 
 // More files than a form may have are still read, so that the words beside them can be kept.
 constexpr net::FormLimits form_limits{.files_max = 100};
-
-Result<std::vector<desk::PageFile>> files_of(const net::Form& form) {
-  std::vector<desk::PageFile> files;
-  std::int64_t bytes = 0;
-  for (const net::FormFile& file : form.files) {
-    if (file.file_name.empty() && file.bytes.empty()) continue;  // None was chosen.
-    bytes += std::ssize(file.bytes);
-    files.push_back({desk::safe_file_name(file.file_name), file.type, {}});
-  }
-  if (std::ssize(files) > files_max) {
-    return refuse(RefusalKind::too_large, "too_many_files", "These are too many files at a time.");
-  }
-  if (bytes > files_bytes_max) {
-    return refuse(RefusalKind::too_large, "files_too_large", "The files are too large together.");
-  }
-  auto file = files.begin();
-  for (const net::FormFile& given : form.files) {
-    if (given.file_name.empty() && given.bytes.empty()) continue;
-    (file++)->bytes = store::prepare_blob(given.bytes);
-  }
-  return files;
-}
 
 // All that a form says, apart from how it is written down: a browser that sends it again takes
 // another boundary between its parts.
@@ -68,6 +44,8 @@ bool Handlers::from_another_site(const net::Request& request) const {
 }
 
 void Handlers::take_words(const net::Form& form, Posted& posted) {
+  const std::string_view id = form.field(form_id_field);
+  if (!id.empty()) posted.hidden.emplace_back(form_id_field, id);
   posted.words_are_cut = form.begun.name == posted.field;
   posted.words = posted.words_are_cut ? form.begun.value : form.field(posted.field);
 }
@@ -90,10 +68,7 @@ Handlers::Key Handlers::key_of(const net::Request& request, std::string_view con
 void Handlers::remember(const net::Request& request, const net::Form& form, Posted& posted) {
   const std::string contents = contents_of(form);
   posted.key = key_of(request, contents);
-  const std::string_view id = form.field(form_id_field);
-  if (id.empty()) return;
-  posted.hidden.emplace_back(form_id_field, id);
-  if (!posted.visit.claim) return;
+  if (form.field(form_id_field).empty() || !posted.visit.claim) return;
   posted.command = desk::page_command(*posted.visit.claim, posted.field, contents);
 }
 
@@ -103,8 +78,8 @@ void Handlers::confirm(net::Request request, net::Respond respond) const {
   const auto form = net::parse_form(request, form_limits);
   if (form) {
     posted.solved = form->field("solved");
-    take_words(*form, posted);
     posted.hidden = {{"proposal", std::string(form->field("proposal"))}};
+    take_words(*form, posted);
     remember(request, *form, posted);
   }
   if (from_another_site(request) && posted.visit.claim) {
@@ -132,18 +107,16 @@ void Handlers::confirm(net::Request request, net::Respond respond) const {
   submit(std::move(change), std::move(posted), std::move(respond));
 }
 
-void Handlers::write(net::Request request, net::Respond respond) const {
+void Handlers::write(net::Request asked, net::Respond respond) const {
+  const auto request = std::make_shared<const net::Request>(std::move(asked));
   Posted posted{
-      .visit = visit_of(request), .field = "text", .words = {}, .solved = {}, .hidden = {}};
-  const auto form = net::parse_form(request, form_limits);
-  if (form) {
-    take_words(*form, posted);
-    remember(request, *form, posted);
-  }
-  if (from_another_site(request) && posted.visit.claim) {
+      .visit = visit_of(*request), .field = "text", .words = {}, .solved = {}, .hidden = {}};
+  auto form = net::parse_form(*request, form_limits);
+  if (form) take_words(*form, posted);
+  if (from_another_site(*request) && posted.visit.claim) {
     return turn_back(std::move(posted), 403, Flash::from_elsewhere, std::move(respond));
   }
-  if (request.is_cut) {
+  if (request->is_cut) {
     // The words come before the files: when they are whole, it is the files that are too large.
     const bool words_are_whole =
         form &&
@@ -159,43 +132,24 @@ void Handlers::write(net::Request request, net::Respond respond) const {
     return turn_back(std::move(posted), 400, many ? Flash::too_many_files : Flash::bad_form,
                      std::move(respond));
   }
-  if (posted.key.is_bad) {
+  if (!net::check_idempotency_key(*request)) {
     return turn_back(std::move(posted), 400, Flash::bad_key, std::move(respond));
   }
   posted.done = Flash::words_stored;
-  auto files = files_of(*form);
-  posted.had_files = !form->files.empty();
-  if (!files) {
-    auto otherwise = given_back(posted);
-    return on_workers(std::move(respond), std::move(otherwise),
-                      [this, posted = std::move(posted), refusal = files.error()] {
-                        return refused(posted, refusal);
-                      });
-  }
-  posted.had_files = !files->empty();
-  write_with_files(std::move(posted), std::move(*files), std::move(respond));
-}
-
-void Handlers::write_with_files(Posted posted, std::vector<desk::PageFile> files,
-                                net::Respond respond) const {
-  struct Work {
-    Posted posted;
-    desk::Say say;
-    net::Respond respond;
-  };
-  desk::Say say{*posted.visit.claim, posted.words, std::move(files)};
-  const auto work = std::make_shared<Work>(std::move(posted), std::move(say), std::move(respond));
-  std::vector<store::PreparedBlob*> blobs;
-  for (desk::PageFile& file : work->say.files) blobs.push_back(&file.bytes);
-  desk::store_ahead(services_.desk, std::move(blobs), [this, work](Result<void> stored) {
-    if (stored) {
-      return submit(desk::write_from_page(std::move(work->say)), std::move(work->posted),
-                    std::move(work->respond));
-    }
-    auto otherwise = given_back(work->posted);
-    on_workers(std::move(work->respond), std::move(otherwise),
-               [this, work, refusal = stored.error()] { return refused(work->posted, refusal); });
+  std::erase_if(form->files, [](const net::FormFile& file) {
+    return file.file_name.empty() && file.bytes.empty();  // None was chosen.
   });
+  posted.had_files = !form->files.empty();
+  if (posted.had_files) {
+    return take_files({.request = request,
+                       .form = std::move(*form),
+                       .posted = std::move(posted),
+                       .files = {},
+                       .respond = std::move(respond)});
+  }
+  remember(*request, *form, posted);
+  desk::Say say{*posted.visit.claim, posted.words, {}};
+  submit(desk::write_from_page(std::move(say)), std::move(posted), std::move(respond));
 }
 
 void Handlers::renew(net::Request request, net::Respond respond) const {

@@ -1,6 +1,7 @@
 #include "pages/handlers.h"
 
 #include "desk/once.h"
+#include "desk/page_room.h"
 #include "desk/reads.h"
 #include "desk/sign_in.h"
 #include "net/cookie.h"
@@ -127,6 +128,7 @@ net::Response Handlers::case_response(const Visit& visit, int status,
   if (!*page) return not_found(visit.frame);
   CasePage& shown = **page;
   shown.limits.characters = desk::words_characters_max;
+  shown.limits.file_bytes_a_day = desk::page_files_bytes_a_day;
   shown.hidden = {{std::string(form_id_field), desk::random_secret()}};
   change(shown);
   return page_response(status, render_case_page(shown));
@@ -210,6 +212,10 @@ net::Response Handlers::refused(const Posted& posted, const Refusal& refusal) co
                       refusal.code == "too_many_files"    ? Flash::too_many_files
                       : refusal.code == "files_too_large" ? Flash::files_too_large
                                                           : Flash::too_long);
+  }
+  if (refusal.kind == RefusalKind::too_many) {
+    const bool files = refusal.code == "files_of_day_too_large";
+    return with_flash(posted, 429, files ? Flash::files_of_day_too_large : Flash::too_often);
   }
   if (refusal.kind == RefusalKind::bad_input) return with_flash(posted, 422, Flash::empty);
   return with_flash(posted, 409, Flash::form_expired);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "desk/customer.h"
@@ -69,6 +70,15 @@ class Handlers {
     Flash done = Flash::none;
   };
 
+  // A message that came with files, until it is stored.
+  struct Sent {
+    std::shared_ptr<const net::Request> request;  // The form's files are views of its body.
+    net::Form form;
+    Posted posted;
+    std::vector<desk::PageFile> files;  // Once they are prepared.
+    net::Respond respond;
+  };
+
   // Renders a page on the workers.
   using Answer = std::function<net::Response()>;
 
@@ -93,8 +103,10 @@ class Handlers {
                   net::Respond respond) const;
   void turn_back(Posted posted, int status, Flash flash, net::Respond respond) const;
   void submit(desk::Change change, Posted posted, net::Respond respond) const;
-  void write_with_files(Posted posted, std::vector<desk::PageFile> files,
-                        net::Respond respond) const;
+  // What is slow about files (hashing, compressing) is done on the workers.
+  void take_files(Sent sent) const;
+  Result<void> prepare_files(Sent& sent) const;
+  void store_files(const std::shared_ptr<Sent>& sent) const;
 
   Services services_;
 };

@@ -183,9 +183,13 @@ constexpr Entry entries[] = {
     {Say::error_expired,
      "Diese Seite war zu lange offen, darum wurde das Formular nicht angenommen. Ihre Worte "
      "stehen noch darin; bitte senden Sie es noch einmal."},
+    {Say::error_files_of_day,
+     "Diese Seite nimmt höchstens {size} an Dateien am Tag, und so viel ist erreicht. Nichts "
+     "wurde gesendet; Ihre Worte stehen noch im Formular. Senden Sie sie ohne die Dateien, und "
+     "die Dateien morgen."},
     {Say::error_often,
-     "Das war sehr oft in kurzer Zeit. Nichts wurde gesendet; Ihre Worte stehen noch im "
-     "Formular. Versuchen Sie es in ein paar Minuten wieder."},
+     "Das war sehr viel in kurzer Zeit. Nichts wurde gesendet; Ihre Worte stehen noch im "
+     "Formular. Versuchen Sie es in einer Stunde wieder."},
     {Say::error_form,
      "Das Formular kam nicht vollständig an, deshalb wurde nichts gesendet. Bitte sehen Sie nach, "
      "was darin steht, und senden Sie es noch einmal."},

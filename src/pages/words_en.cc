@@ -173,9 +173,12 @@ constexpr Entry entries[] = {
     {Say::error_expired,
      "This page was open for too long, so the form was not taken. Your words are still in it; "
      "please send it again."},
+    {Say::error_files_of_day,
+     "This page takes at most {size} of files in a day, and that is reached. Nothing was sent; "
+     "your words are still in the form. Send them without the files, and the files tomorrow."},
     {Say::error_often,
-     "That was very often in a short time. Nothing was sent; your words are still in the "
-     "form. Try again in a few minutes."},
+     "That was very much in a short time. Nothing was sent; your words are still in the "
+     "form. Try again in an hour."},
     {Say::error_form,
      "The form did not arrive whole, so nothing was sent. Please look at what it says and send it "
      "again."},

@@ -176,9 +176,13 @@ constexpr Entry entries[] = {
     {Say::error_expired,
      "Esta página estuvo abierta demasiado tiempo y no se aceptó el formulario. Sus palabras "
      "siguen en él; envíelo otra vez, por favor."},
+    {Say::error_files_of_day,
+     "Esta página admite como máximo {size} de archivos al día, y ya se ha llegado a ese límite. "
+     "No se ha enviado nada; sus palabras siguen en el formulario. Envíelas sin los archivos, y "
+     "los archivos mañana."},
     {Say::error_often,
-     "Han sido muchas veces en poco tiempo. No se ha enviado nada; sus palabras siguen en el "
-     "formulario. Inténtelo dentro de unos minutos."},
+     "Ha sido mucho en poco tiempo. No se ha enviado nada; sus palabras siguen en el "
+     "formulario. Inténtelo dentro de una hora."},
     {Say::error_form,
      "El formulario no llegó completo, así que no se ha enviado nada. Mire lo que dice y envíelo "
      "otra vez, por favor."},

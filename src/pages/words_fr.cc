@@ -188,9 +188,13 @@ constexpr Entry entries[] = {
     {Say::error_expired,
      "Cette page est restée ouverte trop longtemps, le formulaire n’a donc pas été accepté. "
      "Vos mots y sont encore ; veuillez l’envoyer de nouveau."},
+    {Say::error_files_of_day,
+     "Cette page accepte au plus {size} de fichiers par jour, et cette limite est atteinte. Rien "
+     "n’a été envoyé ; vos mots sont encore dans le formulaire. Envoyez-les sans les fichiers, et "
+     "les fichiers demain."},
     {Say::error_often,
-     "C’était très souvent en peu de temps. Rien n’a été envoyé ; vos mots sont encore dans "
-     "le formulaire. Réessayez dans quelques minutes."},
+     "C’était beaucoup en peu de temps. Rien n’a été envoyé ; vos mots sont encore dans "
+     "le formulaire. Réessayez dans une heure."},
     {Say::error_form,
      "Le formulaire n’est pas arrivé en entier, donc rien n’a été envoyé. Veuillez regarder ce "
      "qu’il contient et l’envoyer de nouveau."},
