@@ -111,9 +111,10 @@ void add_agents(net::Api& api, Services& services) {
   });
   api.add(create_agent, [&desk](net::Call<NewAgent> call, net::Reply<Agent> reply) {
     const NewAgent& wanted = call.body;
-    if (auto fine = desk::check_password(wanted.password, "/password"); !fine) {
-      return reply(std::unexpected(fine.error()));
-    }
+    const auto settings = desk.settings();
+    auto fine = desk::check_password(
+        wanted.password, {wanted.email, wanted.name, settings->workspace_name}, "/password");
+    if (!fine) return reply(std::unexpected(fine.error()));
     const std::string known =
         wanted.email + '\n' + wanted.name + '\n' + std::string(word_of(wanted.role));
     answer_change<Agent>(desk, context_of(call.request, call.as<Principal>(), known),

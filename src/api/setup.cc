@@ -76,9 +76,9 @@ Result<desk::NewSession> set_up(Services& services, const FirstOwner& wanted,
     return refuse(RefusalKind::not_allowed, "wrong_code",
                   "This is not the code that the server has printed.", "/code");
   }
-  if (auto fine = desk::check_password(wanted.password, "/password"); !fine) {
-    return std::unexpected(fine.error());
-  }
+  auto fine = desk::check_password(wanted.password, {wanted.email, wanted.name, wanted.workspace},
+                                   "/password");
+  if (!fine) return std::unexpected(fine.error());
   const auto owner =
       desk.change_now(desk::as_system(), desk::create_owner({wanted.email, wanted.name, Role::owner,
                                                              desk::hash_password(wanted.password)},

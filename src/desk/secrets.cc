@@ -28,12 +28,21 @@ std::string base64url(std::string_view bytes) {
 
 }  // namespace
 
-Result<void> check_password(std::string_view password, std::string_view pointer) {
+Result<void> check_password(std::string_view password, const PasswordOwner& owner,
+                            std::string_view pointer) {
   if (utf8_length(password) < password_characters_min || password.size() > password_bytes_max) {
     return refuse(RefusalKind::bad_input, "bad_password",
                   "A password has at least 10 characters, and at most 1,024 bytes. Several words "
                   "are easy to remember.",
                   std::string(pointer));
+  }
+  if (is_guessed_first(password, owner)) {
+    return refuse(
+        RefusalKind::bad_input, "bad_password",
+        "This password is one of the first that are guessed: a common or own name or word, or "
+        "a row of keys. Several words that do not belong together are easy to remember "
+        "and hard to guess.",
+        std::string(pointer));
   }
   return {};
 }

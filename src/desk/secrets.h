@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "desk/guessable.h"
 
 // Passwords (argon2id) and random secrets, and what is stored of them. What hashes or verifies a
 // password takes about a tenth of a second; at most two run at once, the others wait.
@@ -12,7 +13,10 @@ namespace mg::desk {
 inline constexpr std::size_t password_characters_min = 10;
 inline constexpr std::size_t password_bytes_max = 1024;
 
-Result<void> check_password(std::string_view password, std::string_view pointer);
+// Refuses (bad_password) what is too short, too long, or guessed first of this owner. Everything
+// that sets a password asks this first.
+Result<void> check_password(std::string_view password, const PasswordOwner& owner,
+                            std::string_view pointer);
 std::string hash_password(std::string_view password);
 bool is_password_of(const std::string& hash, std::string_view password);
 

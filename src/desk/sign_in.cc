@@ -35,6 +35,16 @@ std::unexpected<Refusal> wrong() {
                 "The address or the password is wrong.");
 }
 
+Result<void> check_own_password(Desk& desk, AgentId id, std::string_view password) {
+  const auto agent = desk.read<store::Agent>([&](db::Session& session) -> Result<store::Agent> {
+    const auto found = store::load_agent(session, id);
+    return found ? Result<store::Agent>(*found) : not_found();
+  });
+  if (!agent) return std::unexpected(agent.error());
+  const auto settings = desk.settings();
+  return check_password(password, {agent->email, agent->name, settings->workspace_name}, "/new");
+}
+
 // The present password proves that it is the agent, and not who sits at his or her screen. Guesses
 // here and at the sign-in are counted together.
 Result<void> prove_password(Desk& desk, AgentId agent, std::string_view password,
@@ -218,7 +228,7 @@ Change end_session(SessionId id) {
 Result<std::string> change_password(Desk& desk, Context context, SessionId current,
                                     std::string_view old_password, std::string_view new_password,
                                     const Visitor& visitor) {
-  if (auto fine = check_password(new_password, "/new"); !fine) {
+  if (auto fine = check_own_password(desk, context.agent(), new_password); !fine) {
     return std::unexpected(fine.error());
   }
   const std::string both = std::string(old_password) + '\0' + std::string(new_password);

@@ -34,12 +34,12 @@ Result<std::string> add_agent(desk::Desk& desk, const Arguments& arguments) {
     return refuse(RefusalKind::bad_input, "unknown_role", "--role is owner, admin or agent.");
   }
   const std::string password = argument(arguments, "password");
-  if (auto fine = desk::check_password(password, ""); !fine) {
-    return std::unexpected(fine.error());
-  }
+  const std::string email = argument(arguments, "email"), name = argument(arguments, "name");
+  const auto settings = desk.settings();
+  auto fine = desk::check_password(password, {email, name, settings->workspace_name}, "");
+  if (!fine) return std::unexpected(fine.error());
   const auto id = desk.change_now(
-      by_operator(), desk::add_agent({argument(arguments, "email"), argument(arguments, "name"),
-                                      *role, desk::hash_password(password)}));
+      by_operator(), desk::add_agent({email, name, *role, desk::hash_password(password)}));
   if (!id) return by_option(id.error());
   return std::to_string(*id);
 }

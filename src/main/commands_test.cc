@@ -43,6 +43,16 @@ TEST_P(Commands, what_is_wrong_is_named_by_its_option) {
                      "email"));
 }
 
+TEST_P(Commands, a_password_that_is_guessed_first_adds_nobody) {
+  Arguments eva{{"email", "eva@desk.example"}, {"name", "Eva Lund"}, {"role", "agent"}};
+  for (const char* guessed : {"1234567890", "evalund2026", "eva@desk.example"}) {
+    eva["password"] = guessed;
+    EXPECT_NE(run("agent add", eva).find("first that are guessed"), std::string::npos) << guessed;
+  }
+  eva["password"] = "correct horse battery";
+  EXPECT_EQ(run("agent add", eva).find_first_not_of("0123456789"), std::string::npos);
+}
+
 MG_ON_EVERY_ENGINE(Commands);
 
 }  // namespace
