@@ -5,6 +5,8 @@
 
 #include "api/change.h"
 #include "api/nouns.h"
+#include "api/session_answer.h"
+#include "net/cookie.h"
 
 namespace mg::api {
 namespace {
@@ -18,6 +20,18 @@ Refusal meaning_of_exception() {
   } catch (const std::exception& error) {
     return {RefusalKind::internal, "internal_error", error.what(), {}};
   }
+}
+
+// The cookie lasts as long as its session, whose end this request has moved. Whatever the answer
+// says of the cookie itself (another session, none) goes before.
+net::Respond with_cookie(const net::Request& request, Duration lasts, net::Respond respond) {
+  const auto secret = net::cookie_value(request, session_cookie_of(request));
+  if (!secret) return respond;
+  return [cookie = session_cookie_for(request, *secret, lasts),
+          respond = std::move(respond)](net::Response response) mutable {
+    if (response.header("set-cookie").empty()) response.set("Set-Cookie", std::move(cookie));
+    respond(std::move(response));
+  };
 }
 
 const net::Endpoint<net::Nothing, net::Response> get_document{
@@ -68,8 +82,11 @@ net::ApiHooks hooks(Services& services) {
     return std::any(std::move(*principal));
   };
   hooks.authorize_on_workers = true;
-  hooks.around = [](net::Request request, const std::any&, const net::EndpointInfo&,
-                    net::Respond respond, net::ApiHooks::Next next) {
+  hooks.around = [&services](net::Request request, const std::any& who, const net::EndpointInfo&,
+                             net::Respond respond, net::ApiHooks::Next next) {
+    if (const auto& end = std::any_cast<const Principal&>(who).moved_end) {
+      respond = with_cookie(request, *end - services.desk.now(), std::move(respond));
+    }
     if (request.method == net::Method::post) {
       if (auto fine = check_idempotency_key(request); !fine) {
         return respond(net::problem_response(fine.error(), request.id));

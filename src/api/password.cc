@@ -32,19 +32,21 @@ const net::Endpoint<NewPassword> change_password{
 }  // namespace
 
 void add_password(net::Api& api, Services& services) {
-  api.add_in_line(change_password, services.sign_ins,
-                  [&desk = services.desk](const net::Call<NewPassword>& call,
-                                          net::Reply<net::Nothing>& reply) -> Result<net::Nothing> {
-                    const auto& principal = call.as<Principal>();
-                    const auto secret = desk::change_password(
-                        desk, context_of(call.request, principal, ""), principal.session(),
-                        call.body.current, call.body.new_, visitor_of(call.request));
-                    if (!secret) return std::unexpected(secret.error());
-                    if (principal.session() && !secret->empty()) {
-                      reply.add_header("Set-Cookie", session_cookie_for(call.request, *secret));
-                    }
-                    return net::Nothing{};
-                  });
+  api.add_in_line(
+      change_password, services.sign_ins,
+      [&desk = services.desk](const net::Call<NewPassword>& call,
+                              net::Reply<net::Nothing>& reply) -> Result<net::Nothing> {
+        const auto& principal = call.as<Principal>();
+        const auto secret = desk::change_password(desk, context_of(call.request, principal, ""),
+                                                  principal.session(), call.body.current,
+                                                  call.body.new_, visitor_of(call.request));
+        if (!secret) return std::unexpected(secret.error());
+        if (principal.session() && !secret->empty()) {
+          reply.add_header("Set-Cookie", session_cookie_for(call.request, *secret,
+                                                            principal.who.expires_at - desk.now()));
+        }
+        return net::Nothing{};
+      });
 }
 
 }  // namespace mg::api

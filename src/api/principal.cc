@@ -83,6 +83,10 @@ Result<Principal> authorize(desk::Desk& desk, const net::Request& request,
     return not_allowed("not_allowed",
                        "Your role does not allow this. Ask an owner or admin of the workspace.");
   }
+  if (!principal->by_token) {
+    principal->moved_end = desk::use_session(desk, principal->who);
+    if (principal->moved_end) principal->who.expires_at = *principal->moved_end;
+  }
   return principal;
 }
 

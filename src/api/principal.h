@@ -23,6 +23,8 @@ inline std::string_view session_cookie_of(const net::Request& request) {
 struct Principal {
   store::SignedIn who;  // An empty agent: nobody is signed in.
   bool by_token = false;
+  // The session's end was moved for this request: the cookie's is to follow.
+  std::optional<Instant> moved_end = {};
 
   AgentId agent() const { return who.agent; }
   // The session in use; none for a token.
@@ -42,7 +44,7 @@ bool is_same_origin(const net::Request& request, std::string_view base_url);
 
 // The authorize hook: who is this, may they call an endpoint that needs this right
 // (rules::Right by its word; "" is anybody), and is it no forged request of a browser? Gives a
-// Principal. Blocks.
+// Principal. Blocks. A session is used by this.
 Result<Principal> authorize(desk::Desk& desk, const net::Request& request,
                             const net::EndpointInfo& info);
 

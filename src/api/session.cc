@@ -9,8 +9,6 @@
 namespace mg::api {
 namespace {
 
-constexpr auto cookie_time = std::chrono::hours(24 * 14);
-
 struct SignIn {
   std::string email, password;
 };
@@ -79,10 +77,11 @@ desk::Visitor visitor_of(const net::Request& request) {
   return {request.peer, std::string(request.header("user-agent"))};
 }
 
-std::string session_cookie_for(const net::Request& request, std::string_view secret) {
+std::string session_cookie_for(const net::Request& request, std::string_view secret,
+                               Duration lasts) {
   return net::set_cookie({.name = std::string(session_cookie_of(request)),
                           .value = std::string(secret),
-                          .max_age = cookie_time,
+                          .max_age = std::chrono::ceil<std::chrono::seconds>(lasts),
                           .secure = request.secure});
 }
 
@@ -101,7 +100,8 @@ void add_session(net::Api& api, Services& services) {
                                   visitor_of(call.request), idempotency_key_of(call.request));
         if (!made) return std::unexpected(made.error());
         end_session_before(desk, call.request, made->signed_in.id);
-        reply.add_header("Set-Cookie", session_cookie_for(call.request, made->secret));
+        reply.add_header("Set-Cookie", session_cookie_for(call.request, made->secret,
+                                                          made->signed_in.expires_at - desk.now()));
         return session_answer(services, made->signed_in);
       });
   api.add_on_workers(get_session, [&services](const net::Call<>& call) {

@@ -49,7 +49,8 @@ Result<Session> session_answer(const Services& services, const store::SignedIn& 
 desk::Visitor visitor_of(const net::Request& request);
 
 // Set-Cookie values: a new session's, and the one that makes the browser forget.
-std::string session_cookie_for(const net::Request& request, std::string_view secret);
+std::string session_cookie_for(const net::Request& request, std::string_view secret,
+                               Duration lasts);
 std::string no_session_cookie(const net::Request& request);
 
 }  // namespace mg::api

@@ -104,7 +104,9 @@ void add_setup(net::Api& api, Services& services) {
                               net::Reply<Session>& reply) -> Result<Session> {
                     const auto made = set_up(services, call.body, call.request);
                     if (!made) return std::unexpected(made.error());
-                    reply.add_header("Set-Cookie", session_cookie_for(call.request, made->secret));
+                    reply.add_header("Set-Cookie", session_cookie_for(call.request, made->secret,
+                                                                      made->signed_in.expires_at -
+                                                                          services.desk.now()));
                     return session_answer(services, made->signed_in);
                   });
 }

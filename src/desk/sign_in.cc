@@ -6,8 +6,8 @@
 namespace mg::desk {
 namespace {
 
-constexpr auto session_time = std::chrono::hours(24 * 14);
-constexpr auto session_extend_after = std::chrono::minutes(10);
+constexpr auto seen_again_after = std::chrono::minutes(10);
+static_assert(session_idle_max <= session_age_max);
 
 // Compared when the address is unknown, so that the answer takes the same time.
 const std::string& nobodys_hash() {
@@ -143,7 +143,8 @@ Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visit
         if (!known || !known->active) return wrong();
         const auto session = tx.fresh<SessionId>();
         fresh = session.value;
-        store::add_session(tx.session, session, hash, csrf, agent, tx.now, tx.now + session_time,
+        store::add_session(tx.session, session, hash, csrf, agent, tx.now,
+                           tx.now + session_idle_max,
                            is_utf8(visitor.user_agent) ? utf8_cut(visitor.user_agent, 300) : "",
                            utf8_cut(visitor.address, 64));
         made.signed_in = store::find_session(tx.session, hash).value_or(store::SignedIn{});
@@ -180,17 +181,24 @@ Result<std::optional<store::SignedIn>> who_is(Desk& desk, std::string_view sessi
   });
   if (!found || !*found) return found;
   const Instant now = desk.now();
-  store::SignedIn& who = **found;
-  if (who.expires_at <= now) return Found{};
-  if (now - who.seen_at > session_extend_after) {
+  const store::SignedIn& who = **found;
+  if (who.expires_at <= now || who.created_at + session_age_max <= now) return Found{};
+  return found;
+}
+
+std::optional<Instant> use_session(Desk& desk, const store::SignedIn& who) {
+  const Instant now = desk.now();
+  const Instant end = std::min(now + session_idle_max, who.created_at + session_age_max);
+  const bool moves = end - who.expires_at >= session_renewed_after;
+  if (moves || now - who.seen_at > seen_again_after) {
     desk.database().submit(
         db::Lane::bulk,
-        [id = SessionId{who.id}, now](db::Session& session) {
-          store::touch_session(session, id, now, now + session_time);
+        [id = SessionId{who.id}, now, until = moves ? end : who.expires_at](db::Session& session) {
+          store::touch_session(session, id, now, until);
         },
         [](const db::Error*) {});
   }
-  return found;
+  return moves ? std::optional(end) : std::nullopt;
 }
 
 Result<std::optional<store::SignedIn>> who_has_token(Desk& desk, std::string_view token) {
@@ -200,7 +208,7 @@ Result<std::optional<store::SignedIn>> who_has_token(Desk& desk, std::string_vie
   });
   if (!found || !*found) return found;
   const Instant now = desk.now();
-  if (now - (*found)->seen_at > session_extend_after) {
+  if (now - (*found)->seen_at > seen_again_after) {
     desk.database().submit(
         db::Lane::bulk,
         [id = TokenId{(*found)->id}, now](db::Session& session) {

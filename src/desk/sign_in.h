@@ -17,6 +17,12 @@ struct Visitor {
   std::string user_agent;
 };
 
+// A session ends when it was not used for so long, and when it is so old, however much it is used.
+inline constexpr auto session_idle_max = std::chrono::hours(24 * 14);
+inline constexpr auto session_age_max = std::chrono::hours(24 * 30);
+// Its end is moved when that gains this much, so at most so often.
+inline constexpr auto session_renewed_after = std::chrono::hours(1);
+
 struct NewSession {
   std::string secret;  // For the cookie; shown once, stored hashed.
   store::SignedIn signed_in;
@@ -42,9 +48,11 @@ Result<NewSession> sign_in_again(Desk& desk, std::string_view email, std::string
 Result<NewSession> start_session(Desk& desk, AgentId agent, const Visitor& visitor,
                                  const Repeatable& again = {});
 
-// Who holds this cookie or bearer token; nullopt: nobody. Extends a session in use. Blocks for a
-// point read.
+// Who holds this cookie or bearer token; nullopt: nobody. Blocks for a point read.
 Result<std::optional<store::SignedIn>> who_is(Desk& desk, std::string_view session_secret);
+// This session is in use: moves its end, soon and without waiting. Returns the new end when it was
+// moved, for the cookie to follow.
+std::optional<Instant> use_session(Desk& desk, const store::SignedIn& who);
 Result<std::optional<store::SignedIn>> who_has_token(Desk& desk, std::string_view token);
 
 Result<std::vector<store::Session>> sessions(Desk& desk, AgentId agent);

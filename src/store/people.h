@@ -45,6 +45,7 @@ struct SignedIn {
   std::string csrf;    // Sessions only.
   Instant seen_at;     // The epoch: never.
   Instant expires_at;  // Sessions only.
+  Instant created_at;  // Sessions only.
 };
 
 struct Session {

@@ -17,12 +17,13 @@ std::optional<SignedIn> find_session(db::Session& session, std::string_view toke
       [](const db::Row& row) {
         return SignedIn{.id = row.integer(0),
                         .agent = row.id<AgentId>(2),
-                        .role = row.enumeration<Role>(5),
-                        .name = row.string(6),
-                        .email = row.string(7),
+                        .role = row.enumeration<Role>(6),
+                        .name = row.string(7),
+                        .email = row.string(8),
                         .csrf = row.string(1),
                         .seen_at = row.instant(3),
-                        .expires_at = row.instant(4)};
+                        .expires_at = row.instant(4),
+                        .created_at = row.instant(5)};
       },
       db::Blob{token_hash});
 }
@@ -76,7 +77,8 @@ std::optional<SignedIn> find_token(db::Session& session, std::string_view token_
                         .email = row.string(5),
                         .csrf = {},
                         .seen_at = row.instant(2),
-                        .expires_at = {}};
+                        .expires_at = {},
+                        .created_at = {}};
       },
       db::Blob{token_hash});
 }
