@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { api, Problem, type Draft } from '@/api'
-import { draftState, forgetDrafts, keepDraft, dropDraft, loadDraft, localDraft, settle, type LocalDraft } from './drafts'
+import { draftState, elsewhere, forgetDrafts, keepDraft, dropDraft, loadDraft, localDraft, settle, type LocalDraft } from './drafts'
 import { session } from './session'
 
 const S0 = '2026-11-20T15:00:00.000Z'
@@ -118,4 +118,18 @@ test('an answer that comes after signing out leaves nothing behind', async () =>
   await vi.advanceTimersByTimeAsync(REST)
   expect(localStorage).toHaveLength(0)
   expect(api.keepDraft).toHaveBeenCalledOnce()
+})
+
+test('older words of this tab do not come after those of another one', async () => {
+  const kept = vi.spyOn(api, 'keepDraft').mockResolvedValue(there(''))
+  keepDraft('c1', words('mine'))
+  const now = { ...words('mine and more'), state: 'here', edit: 'other' }
+  const oldValue = stored()
+  localStorage.setItem('makegood.draft.7.c1', JSON.stringify(now))
+  dispatchEvent(new StorageEvent('storage', { key: 'makegood.draft.7.c1', oldValue, newValue: JSON.stringify(now) }))
+  await vi.advanceTimersByTimeAsync(REST)
+  expect(kept).not.toHaveBeenCalled()
+  expect(elsewhere.get('c1')).toMatchObject({ was: 'mine', now: { text: 'mine and more' } })
+  dispatchEvent(new StorageEvent('storage', { key: 'makegood.draft.8.c1', newValue: JSON.stringify({ ...now, text: 'of another agent' }) }))
+  expect(elsewhere.get('c1')?.now.text).toBe('mine and more')
 })

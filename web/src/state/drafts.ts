@@ -22,6 +22,8 @@ const timers = new Map<string, number>()
 const heard = new Map<string, string>()
 const turns = new Map<string, Promise<unknown>>()
 export const draftState = reactive(new Map<string, DraftState>())
+/** What another tab of this browser made of a draft: the text that it `was` there and what stands here `now`. */
+export const elsewhere = reactive(new Map<string, { was: string; now: LocalDraft }>())
 /** Bumped when a draft is written or dropped, for the Drafts view. */
 export const draftChanges = reactive({ n: 0 })
 
@@ -29,13 +31,14 @@ const PREFIX = 'makegood.draft.'
 const key = (conversation: string) => `${PREFIX}${me.value.id}.${conversation}`
 export const isEmpty = (d: DraftText) => d.text.trim() === '' && d.attachments.length === 0
 
-function read(conversation: string): LocalDraft | null {
+function parsed(entry: string | null): LocalDraft | null {
   try {
-    return JSON.parse(localStorage.getItem(key(conversation)) ?? 'null') as LocalDraft | null
+    return JSON.parse(entry ?? 'null') as LocalDraft | null
   } catch {
     return null
   }
 }
+const read = (conversation: string) => parsed(localStorage.getItem(key(conversation)))
 function write(conversation: string, draft: LocalDraft): void {
   try {
     localStorage.setItem(key(conversation), JSON.stringify(draft))
@@ -209,3 +212,19 @@ export function forgetDrafts(): void {
   for (const one of Object.keys(localStorage)) if (one.startsWith(key('')) || one.startsWith(`${PREFIX}.`)) localStorage.removeItem(one)
   draftState.clear()
 }
+
+addEventListener('storage', (event) => {
+  if (!me.value.id || !event.key?.startsWith(key(''))) return
+  const conversation = event.key.slice(key('').length)
+  const now = parsed(event.newValue)
+  if (!now) return
+  if (now.since) heard.set(conversation, now.since)
+  // That tab brings its words to the server; older ones of this tab must not come after them.
+  const before = parsed(event.oldValue)
+  if (before?.edit !== now.edit) {
+    clearTimeout(timers.get(conversation))
+    timers.delete(conversation)
+  }
+  draftState.set(conversation, now.state === 'gone' ? 'none' : now.state ?? 'here')
+  elsewhere.set(conversation, { was: before?.text ?? '', now })
+})

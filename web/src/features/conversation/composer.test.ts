@@ -1,7 +1,7 @@
 import { createApp, nextTick } from 'vue'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Detail } from '@/api'
-import type { DraftText } from '@/state/drafts'
+import { elsewhere, type DraftText } from '@/state/drafts'
 import Composer from './Composer.vue'
 
 let bring: (draft: DraftText | null) => void = () => {}
@@ -18,7 +18,7 @@ const kept: DraftText = { kind: 'reply', html: '<p>Half an answer</p>', text: 'H
 
 let box: HTMLElement
 const local = 'makegood.draft..7'
-afterEach(() => localStorage.clear())
+afterEach(() => (localStorage.clear(), elsewhere.clear()))
 const mounted = () => {
   box = document.createElement('div')
   createApp(Composer, { opened, detail }).mount(box)
@@ -58,4 +58,21 @@ test('words that were sent elsewhere meanwhile are not offered to be sent again'
   await nextTick()
   await nextTick()
   expect(isReady()).toBe(false)
+})
+test('what another tab has sent leaves this one, but not what was written here alone', async () => {
+  localStorage.setItem(local, JSON.stringify(kept))
+  mounted()
+  await nextTick()
+  elsewhere.set('7', { was: kept.text, now: { ...kept, text: 'Something else', state: 'gone' } })
+  await nextTick()
+  expect(isReady()).toBe(true)
+  elsewhere.set('7', { was: kept.text, now: { ...kept, text: `${kept.text} and the rest`, state: 'gone' } })
+  await nextTick()
+  expect(isReady()).toBe(false)
+})
+test('what another tab writes is shown where nothing was written', async () => {
+  elsewhere.set('7', { was: '', now: { ...kept, state: 'here' } })
+  await nextTick()
+  await nextTick()
+  expect(isReady()).toBe(true)
 })
