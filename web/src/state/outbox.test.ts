@@ -151,6 +151,19 @@ describe('the outbox', () => {
     await o.flush()
     expect(o.entries[0]!.state).toBe('waiting')
   })
+  test('what waited for longer than the server knows its key is not tried again, and its words stay', async () => {
+    answer = offline
+    const o = box()
+    const entry = o.add('c1', 'Amara', body('one'))
+    await o.flush()
+    const stopped = vi.fn()
+    o.onStopped = (e) => stopped(e.problem!.code, e.body.text)
+    answer = said
+    entry.at = new Date(Date.now() - 24 * 3_600_000).toISOString()
+    await o.flush()
+    expect(calls).toHaveLength(1)
+    expect(stopped).toHaveBeenCalledExactlyOnceWith('too_old', 'one')
+  })
   test('a browser without room sends all the same', async () => {
     store.setItem = () => { throw new DOMException('', 'QuotaExceededError') }
     const o = box()

@@ -16,6 +16,8 @@ type Write = (conversation: string, body: NewMessage, key: string) => Promise<Me
 
 export const PREFIX = 'makegood.outbox.'
 const RETRY = 15_000
+/** The server knows a key again for 24 hours. What is tried later might go out twice. */
+const KEY_LIFE = 23 * 3_600_000
 
 export class Outbox {
   readonly entries: Outgoing[]
@@ -77,7 +79,14 @@ export class Outbox {
       this.busy = false
     }
   }
+  private stop(entry: Outgoing, problem: Outgoing['problem']): void {
+    entry.state = 'stopped'
+    entry.problem = problem
+    this.save(entry)
+    this.onStopped(entry)
+  }
   private async try(entry: Outgoing, held: Set<string>): Promise<void> {
+    if (Date.now() - Date.parse(entry.at) > KEY_LIFE) return this.stop(entry, { status: 0, code: 'too_old', detail: '' })
     entry.state = 'sending'
     const began = Date.now()
     try {
@@ -96,9 +105,7 @@ export class Outbox {
         held.add(entry.conversation)
         return this.save(entry)
       }
-      entry.state = 'stopped'
-      this.save(entry)
-      this.onStopped(entry)
+      this.stop(entry, entry.problem)
     }
   }
   private read(): Outgoing[] {

@@ -117,6 +117,13 @@ describe('a send that stops', () => {
     expect(ending.end).toBe(end)
     expect(endingBody(ending)).toMatchObject('promise' in part ? { promise: { due_at: part.promise.due_at } } : part)
   })
+  test('because it waited for too long: the words are back, and one is asked to look first', async () => {
+    writes(async () => message(null))
+    outbox.add('c1', 'Amara', { kind: 'reply', text: 'words' }).at = '2026-11-18T15:22:00Z'
+    await outbox.flush()
+    expect(returned.get('c1')?.text).toBe('words')
+    expect(toasts.at(-1)!.text).toContain('They may have gone out')
+  })
   test('for another reason: the words are back, and the reason is told', async () => {
     writes(async () => { throw new Problem(422, 'text_too_long', 'The text is too long.') })
     send('c1', 'Amara', { kind: 'reply', text: 'words' }, draft)

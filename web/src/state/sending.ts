@@ -61,6 +61,7 @@ outbox.onSent = (entry, message, began) => {
 }
 outbox.onStopped = (entry) => {
   if (entry.problem?.code === 'answered_meanwhile') overtaken.set(entry.conversation, entry.body.seen ?? '')
+  else if (entry.problem?.code === 'too_old') say('problem', t('send.too_old', { name: entry.to }))
   else say('problem', t('send.refused', { name: entry.to, detail: entry.problem?.detail ?? '' }))
   takeBack(entry)
 }

@@ -49,6 +49,7 @@ export const composer: Record<keyof typeof en, string> = {
   'send.waits': 'Wartet auf die Verbindung; in diesem Browser bewahrt.',
   'send.sent_late': 'Ihre Nachricht an {name} ging hinaus.',
   'send.refused': 'Ihre Nachricht an {name} wurde nicht gesendet. {detail} Ihre Worte sind wieder im Editor.',
+  'send.too_old': 'Ihre Worte an {name} haben länger als einen Tag gewartet. Vielleicht sind sie hinausgegangen: sehen Sie nach und senden Sie sie dann noch einmal.',
   'over.title': '{name} schrieb, während Sie schrieben.',
   'over.somebody': 'Jemand schrieb, während Sie schrieben.',
   'over.kept': 'Nichts wurde gesendet; Ihre Worte stehen unten.',

@@ -48,6 +48,7 @@ export const composer = {
   'send.waits': 'Waits for the connection; kept in this browser.',
   'send.sent_late': 'Your message to {name} went out.',
   'send.refused': 'Your message to {name} was not sent. {detail} Your words are back in the editor.',
+  'send.too_old': 'Your words to {name} waited for more than a day. They may have gone out: look, then send them again.',
   'over.title': '{name} wrote while you did.',
   'over.somebody': 'Somebody wrote while you did.',
   'over.kept': 'Nothing was sent; your words are below.',
