@@ -18,7 +18,21 @@ std::unexpected<Refusal> bad_alias(std::size_t at) {
                 "/aliases" + (at < aliases_max ? "/" + std::to_string(at) : ""));
 }
 
-// Leaves the addresses without the blanks that were typed around them.
+Result<void> addresses_are_free(Tx& tx, const store::Inbox& inbox) {
+  std::vector<std::string> addresses = inbox.aliases;
+  addresses.push_back(inbox.address);
+  for (const std::string& address : addresses) {
+    const auto holder = store::inbox_of_address(tx.session, address);
+    if (holder && *holder != inbox.id) {
+      return refuse(RefusalKind::conflict, "address_taken",
+                    "Another inbox has the address " + address + ".", "/address");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<void> check_inbox(store::Inbox& inbox) {
   if (inbox.name.empty() || inbox.name.size() > name_bytes_max || !is_one_line(inbox.name)) {
     return refuse(RefusalKind::bad_input, "bad_length",
@@ -38,21 +52,6 @@ Result<void> check_inbox(store::Inbox& inbox) {
   }
   return {};
 }
-
-Result<void> addresses_are_free(Tx& tx, const store::Inbox& inbox) {
-  std::vector<std::string> addresses = inbox.aliases;
-  addresses.push_back(inbox.address);
-  for (const std::string& address : addresses) {
-    const auto holder = store::inbox_of_address(tx.session, address);
-    if (holder && *holder != inbox.id) {
-      return refuse(RefusalKind::conflict, "address_taken",
-                    "Another inbox has the address " + address + ".", "/address");
-    }
-  }
-  return {};
-}
-
-}  // namespace
 
 Change save_inbox(store::Inbox inbox) {
   return workspace_change(

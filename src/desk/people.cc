@@ -15,11 +15,6 @@ Result<void> check_name(std::string_view name, std::string_view pointer) {
                 "A name has 1 to 200 characters, on one line.", std::string(pointer));
 }
 
-Result<void> check_agent(NewAgent& agent) {
-  if (auto fine = check_address(agent.email, "/email"); !fine) return fine;
-  return check_name(agent.name, "/name");
-}
-
 Result<std::int64_t> add(Tx& tx, NewAgent agent) {
   if (auto fine = check_agent(agent); !fine) return std::unexpected(fine.error());
   if (store::find_agent(tx.session, agent.email)) {
@@ -72,6 +67,19 @@ void save_all(Tx& tx, const Settings& before, const Settings& after) {
 
 }  // namespace
 
+Result<void> check_agent(NewAgent& agent) {
+  if (auto fine = check_address(agent.email, "/email"); !fine) return fine;
+  return check_name(agent.name, "/name");
+}
+
+Refusal no_owner_yet() {
+  return {
+      RefusalKind::conflict, "no_owner",
+      "The workspace has no owner yet. Add the owner first, who can do everything; then add the "
+      "others.",
+      "/role"};
+}
+
 Change create_owner(NewAgent owner, std::string workspace_name) {
   return workspace_change(
       rules::Right::anyone,
@@ -100,10 +108,7 @@ Change add_agent(NewAgent agent) {
           return refuse(RefusalKind::not_allowed, "not_allowed", "Only an owner can add an owner.");
         }
         if (agent.role != Role::owner && store::active_owners(tx.session) == 0) {
-          return refuse(RefusalKind::conflict, "no_owner",
-                        "The workspace has no owner yet. Add the owner first, who can do "
-                        "everything; then add the others.",
-                        "/role");
+          return std::unexpected(no_owner_yet());
         }
         return add(tx, agent);
       });

@@ -18,10 +18,15 @@ struct NewAgent {
   std::string password_hash;
 };
 
+// Refuses what nobody can be called; leaves the address without the blanks that were typed around
+// it.
+Result<void> check_agent(NewAgent& agent);
+
 // Refused (conflict, owner_exists) while there is an active owner.
 Change create_owner(NewAgent owner, std::string workspace_name);
 // Refused (conflict, no_owner) for anybody but an owner while there is none: nobody could make one.
 Change add_agent(NewAgent agent);
+Refusal no_owner_yet();
 
 struct AgentEdit {
   AgentId agent;
@@ -33,6 +38,9 @@ Change edit_agent(AgentEdit want);
 
 Change save_team(store::Team team);  // An empty id: a new team.
 
+// Refuses what no inbox can be; leaves the addresses without the blanks that were typed around
+// them.
+Result<void> check_inbox(store::Inbox& inbox);
 Change save_inbox(store::Inbox inbox);  // An empty id: a new inbox.
 
 Change save_settings(Settings settings);

@@ -3,7 +3,6 @@
 #include "desk/hold.h"
 #include "desk/sign_in.h"
 #include "main/backup_command.h"
-#include "main/scratch_folder.h"
 
 namespace mg::app {
 
@@ -28,18 +27,35 @@ std::unexpected<Refusal> by_option(Refusal refusal) {
   return std::unexpected(std::move(refusal));
 }
 
-Result<std::string> add_agent(desk::Desk& desk, const Arguments& arguments) {
+// Without the password.
+Result<desk::NewAgent> agent_of(const Arguments& arguments) {
   const auto role = enum_from<Role>(argument(arguments, "role"));
   if (!role) {
-    return refuse(RefusalKind::bad_input, "unknown_role", "--role is owner, admin or agent.");
+    return refuse(RefusalKind::bad_input, "unknown_role",
+                  "--role: \"" + argument(arguments, "role") + "\" is not owner, admin or agent.");
   }
+  desk::NewAgent agent{argument(arguments, "email"), argument(arguments, "name"), *role, {}};
+  if (auto fine = desk::check_agent(agent); !fine) return by_option(fine.error());
+  return agent;
+}
+
+Result<void> check_password(const desk::NewAgent& agent, const desk::Settings& settings,
+                            const Arguments& arguments) {
   const std::string password = argument(arguments, "password");
-  const std::string email = argument(arguments, "email"), name = argument(arguments, "name");
-  const auto settings = desk.settings();
-  auto fine = desk::check_password(password, {email, name, settings->workspace_name}, "");
-  if (!fine) return std::unexpected(fine.error());
-  const auto id = desk.change_now(
-      by_operator(), desk::add_agent({email, name, *role, desk::hash_password(password)}));
+  auto fine = desk::check_password(password, {agent.email, agent.name, settings.workspace_name},
+                                   "/password-stdin");
+  if (!fine) return by_option(fine.error());
+  return {};
+}
+
+Result<std::string> add_agent(desk::Desk& desk, const Arguments& arguments) {
+  auto agent = agent_of(arguments);
+  if (!agent) return std::unexpected(agent.error());
+  if (auto fine = check_password(*agent, *desk.settings(), arguments); !fine) {
+    return std::unexpected(fine.error());
+  }
+  agent->password_hash = desk::hash_password(argument(arguments, "password"));
+  const auto id = desk.change_now(by_operator(), desk::add_agent(std::move(*agent)));
   if (!id) return by_option(id.error());
   return std::to_string(*id);
 }
@@ -68,15 +84,19 @@ Result<std::string> create_token(desk::Desk& desk, const Arguments& arguments) {
   return secret;
 }
 
-Result<std::string> add_inbox(desk::Desk& desk, desk::Directory& directory,
-                              const Arguments& arguments) {
+store::Inbox inbox_of(const Arguments& arguments) {
   store::Inbox inbox;
   inbox.address = argument(arguments, "address");
   inbox.name = argument(arguments, "name");
   inbox.smtp = argument(arguments, "smtp");
   inbox.smtp_user = argument(arguments, "smtp_user");
   inbox.smtp_password = argument(arguments, "smtp_password");
-  const auto id = desk.change_now(by_operator(), desk::save_inbox(std::move(inbox)));
+  return inbox;
+}
+
+Result<std::string> add_inbox(desk::Desk& desk, desk::Directory& directory,
+                              const Arguments& arguments) {
+  const auto id = desk.change_now(by_operator(), desk::save_inbox(inbox_of(arguments)));
   if (!id) return by_option(id.error());
   directory.forget();
   return std::to_string(*id);
@@ -118,12 +138,22 @@ Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
       "The running server does not know the command \"" + command + "\". Is it an older version?");
 }
 
-Result<std::string> rehearse(const std::string& command, const Arguments& arguments) {
-  const ScratchFolder scratch;
-  const SystemClock clock;
-  const Workspace workspace = open_workspace({scratch.path(), ""}, clock, "");
-  desk::Directory directory(*workspace.desk);
-  return run_command(*workspace.desk, directory, command, arguments, [](const std::string&) {});
+Result<void> check_arguments(const std::string& command, const Arguments& arguments) {
+  if (command == "agent add") {
+    const auto agent = agent_of(arguments);
+    if (!agent) return std::unexpected(agent.error());
+    return check_password(*agent, {}, arguments);
+  }
+  if (command == "inbox add") {
+    store::Inbox inbox = inbox_of(arguments);
+    if (auto fine = desk::check_inbox(inbox); !fine) return by_option(fine.error());
+  }
+  return {};
+}
+
+Result<void> check_first(const std::string& command, const Arguments& arguments) {
+  if (command != "agent add" || argument(arguments, "role") == word_of(Role::owner)) return {};
+  return by_option(desk::no_owner_yet());
 }
 
 }  // namespace mg::app

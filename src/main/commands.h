@@ -14,8 +14,10 @@ Result<std::string> run_command(desk::Desk& desk, desk::Directory& directory,
                                 const std::string& command, const Arguments& arguments,
                                 const Progress& progress);
 
-// run_command() in a new workspace of its own, which is gone when this returns.
-Result<std::string> rehearse(const std::string& command, const Arguments& arguments);
+// What run_command() would refuse of these arguments whatever the workspace holds. Opens nothing.
+Result<void> check_arguments(const std::string& command, const Arguments& arguments);
+// What it would refuse where no workspace is yet, beside that.
+Result<void> check_first(const std::string& command, const Arguments& arguments);
 
 // For the commands' own files. "" when it was not given.
 std::string argument(const Arguments& arguments, const std::string& name);

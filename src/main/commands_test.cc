@@ -55,5 +55,48 @@ TEST_P(Commands, a_password_that_is_guessed_first_adds_nobody) {
 
 MG_ON_EVERY_ENGINE(Commands);
 
+Arguments bo(const std::string& password) {
+  return {
+      {"email", "bo@desk.example"}, {"name", "Bo Berg"}, {"role", "owner"}, {"password", password}};
+}
+
+std::string refusal_of(const std::string& command, const Arguments& arguments) {
+  const auto fine = check_arguments(command, arguments);
+  return fine ? "" : fine.error().detail;
+}
+
+TEST(CommandArguments, that_can_never_be_right_are_refused_by_their_option_without_a_workspace) {
+  const auto with = [](const std::string& name, const std::string& value) {
+    Arguments arguments = bo("correct horse battery");
+    arguments[name] = value;
+    return refusal_of("agent add", arguments);
+  };
+  EXPECT_EQ(with("name", "Bo"), "");
+  EXPECT_TRUE(with("email", "a@b\n").starts_with("--email: "));
+  EXPECT_TRUE(with("name", "").starts_with("--name: "));
+  EXPECT_EQ(with("role", "king"), "--role: \"king\" is not owner, admin or agent.");
+  for (const char* password : {"short", "1234567890", "bo berg 2026", "our team 2026"}) {
+    EXPECT_TRUE(with("password", password).starts_with("--password-stdin: ")) << password;
+  }
+  const Arguments inbox{{"address", "a@x.test"}, {"name", "N"}};
+  EXPECT_EQ(refusal_of("inbox add", inbox), "");
+  for (const auto& [name, value] :
+       {std::pair("address", "<a@x.test>"), {"name", ""}, {"smtp", "smtp://:25"}}) {
+    Arguments wrong = inbox;
+    wrong[name] = value;
+    EXPECT_TRUE(refusal_of("inbox add", wrong).starts_with("--" + std::string(name) + ": "));
+  }
+}
+
+TEST(CommandArguments, the_first_person_must_be_an_owner) {
+  Arguments first = bo("correct horse battery");
+  EXPECT_TRUE(check_first("agent add", first));
+  EXPECT_TRUE(check_first("inbox add", {}));
+  first["role"] = "admin";
+  const auto refused = check_first("agent add", first);
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().detail.starts_with("--role: The workspace has no owner yet."));
+}
+
 }  // namespace
 }  // namespace mg::app

@@ -78,8 +78,11 @@ void say(const std::string& base_url, std::istream&& kept) {
 }  // namespace
 
 int serve_demo(const ServeOptions& options) {
-  const std::string base_url =
-      options.base_url.empty() ? "http://" + options.listen : options.base_url;
+  const auto settings = settings_of(options);
+  if (!settings) {
+    std::fprintf(stderr, "makegood: %s\n", settings.error().detail.c_str());
+    return wrong_command_line;
+  }
   const std::string kept = options.place.data + "/demo.txt";
   try {
     auto fine = prepare(options.place);
@@ -88,13 +91,13 @@ int serve_demo(const ServeOptions& options) {
     }
     if (!fine) {
       std::fprintf(stderr, "makegood: %s\n", fine.error().detail.c_str());
-      return 1;
+      return could_not_be_done;
     }
   } catch (const std::exception& error) {  // Of the database or of a file.
     std::fprintf(stderr, "makegood: %s\n", error.what());
-    return 1;
+    return could_not_be_done;
   }
-  say(base_url, std::ifstream(kept));
+  say(settings->base_url, std::ifstream(kept));
   return serve(options);
 }
 

@@ -19,8 +19,6 @@ namespace {
 
 using namespace mg::app;
 
-constexpr int wrong_command_line = 2;
-
 int say_wrong(const std::string& what) {
   std::fprintf(stderr, "makegood: %s\n", what.c_str());
   return wrong_command_line;
@@ -28,8 +26,8 @@ int say_wrong(const std::string& what) {
 
 // The status of `command`, unless nothing says where the workspace is.
 int run_at(const Place& place, const std::function<int()>& command) {
-  if (!place.data.empty() || !place.database.empty()) return command();
-  return say_wrong("--data is required: the folder that holds the workspace.");
+  if (auto named = must_name_place(place); !named) return say_wrong(named.error().detail);
+  return command();
 }
 
 void add_place(CLI::App& command, Place& place) {
@@ -48,7 +46,7 @@ std::string read_secret() {
 int finish(const mg::Result<std::string>& result) {
   if (!result) {
     std::fprintf(stderr, "makegood: %s\n", result.error().detail.c_str());
-    return 1;
+    return could_not_be_done;
   }
   if (!result->empty()) std::printf("%s\n", result->c_str());
   return 0;
@@ -101,7 +99,7 @@ mg::Result<std::string> answer_of(const Place& place, const std::string& command
     if (auto fine = must_hold_workspace(place); !fine) return std::unexpected(fine.error());
   } else if (!holds_workspace(place)) {
     // What is refused leaves no new workspace behind.
-    if (auto fine = rehearse(command, arguments); !fine) return fine;
+    if (auto fine = check_first(command, arguments); !fine) return std::unexpected(fine.error());
   }
   if (auto fine = prepare(place); !fine) return std::unexpected(fine.error());
   mg::SystemClock clock;
@@ -113,11 +111,12 @@ mg::Result<std::string> answer_of(const Place& place, const std::string& command
 // In the running server when there is one, else here, under the folder's lock.
 int run_on(const Place& place, const std::string& command, Arguments arguments) {
   make_paths_absolute(arguments);
+  if (auto fine = check_arguments(command, arguments); !fine) return say_wrong(fine.error().detail);
   try {
     return finish(answer_of(place, command, arguments));
   } catch (const std::exception& error) {
     std::fprintf(stderr, "makegood: %s\n", error.what());
-    return 1;
+    return could_not_be_done;
   }
 }
 

@@ -132,12 +132,41 @@ Result<net::AllowedHosts> allowed_hosts(const ServeOptions& options, const Endpo
   return net::AllowedHosts(std::move(names), net::AllowedHosts::Addresses::all);
 }
 
-Result<void> prepare(const Place& place) {
-  if (place.data.empty() && place.database.empty()) {
-    return refuse(RefusalKind::bad_input, "no_data_folder",
-                  "--data: name the folder that holds the workspace.");
+Result<ServeSettings> settings_of(const ServeOptions& options) {
+  auto http = endpoint_from(options.listen, "--listen");
+  if (!http) return std::unexpected(http.error());
+  auto lmtp = endpoint_from(options.lmtp, "--lmtp");
+  if (!lmtp) return std::unexpected(lmtp.error());
+  for (const auto& [entries, option] :
+       {std::pair(&options.trusted_proxies, "--trusted-proxy"),
+        std::pair(&options.trusted_mail_peers, "--trusted-mail-peer")}) {
+    if (auto fine = must_be_networks(*entries, option); !fine) return std::unexpected(fine.error());
   }
-  if (place.data.empty()) return {};
+  auto base_url = base_url_of(options);
+  if (!base_url) return std::unexpected(base_url.error());
+  auto hosts = allowed_hosts(options, *http);
+  if (!hosts) return std::unexpected(hosts.error());
+  if (!options.clock_file.empty() && !(http->is_loopback() && lmtp->is_loopback())) {
+    return refuse(RefusalKind::bad_input, "clock_file_not_on_loopback",
+                  "--clock-file is for tests: it needs --listen and --lmtp on loopback.");
+  }
+  return ServeSettings{std::move(*http), std::move(*lmtp), std::move(*base_url), std::move(*hosts)};
+}
+
+Result<void> must_name_place(const Place& place) {
+  const std::string& url = place.database;
+  if (place.data.empty() && url.empty()) {
+    return refuse(RefusalKind::bad_input, "no_data_folder",
+                  "--data is required: the folder that holds the workspace.");
+  }
+  const auto is_one_of = [&](auto... schemes) { return (url.starts_with(schemes) || ...); };
+  if (url.empty() || is_one_of("postgresql://", "postgres://", "sqlite:")) return {};
+  return refuse(RefusalKind::bad_input, "bad_database",
+                "--database: \"" + url + "\" is not an address such as postgresql://HOST/NAME.");
+}
+
+Result<void> prepare(const Place& place) {
+  if (auto named = must_name_place(place); !named || place.data.empty()) return named;
   namespace fs = std::filesystem;
   std::error_code error;
   if (fs::create_directories(place.data, error)) {

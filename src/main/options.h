@@ -10,6 +10,11 @@
 
 namespace mg::app {
 
+// Exit statuses of all commands. What is wrong with a command line as it stands is found out before
+// anything is opened.
+inline constexpr int could_not_be_done = 1;
+inline constexpr int wrong_command_line = 2;
+
 // Where the workspace lives.
 struct Place {
   std::string data;      // Folder; with SQLite the database is in it.
@@ -63,6 +68,19 @@ std::optional<std::string> local_url_of(const Endpoint& http, const std::string&
 // the --allow-host ones and loopback ones. Else also the machine's own name and every address,
 // which cannot be rebound. Refuses a base URL or name that is none.
 Result<net::AllowedHosts> allowed_hosts(const ServeOptions& options, const Endpoint& http);
+
+// What a server is asked to be.
+struct ServeSettings {
+  Endpoint http, lmtp;
+  std::string base_url;
+  net::AllowedHosts hosts;
+};
+// Refuses an option that says nothing a server could be, by the option's name. Opens nothing.
+Result<ServeSettings> settings_of(const ServeOptions& options);
+
+// Refuses a place that can be none, whatever is there: neither a folder nor a database is named, or
+// the latter is no database's address.
+Result<void> must_name_place(const Place& place);
 
 // Creates the data folder (0700) when it is not there.
 Result<void> prepare(const Place& place);

@@ -50,13 +50,8 @@ sigset_t block_signals() {
   return signals;
 }
 
-Result<std::unique_ptr<FileClock>> open_clock(const ServeOptions& options, const Endpoint& http,
-                                              const Endpoint& lmtp) {
+Result<std::unique_ptr<FileClock>> open_clock(const ServeOptions& options) {
   if (options.clock_file.empty()) return std::unique_ptr<FileClock>();
-  if (!http.is_loopback() || !lmtp.is_loopback()) {
-    return refuse(RefusalKind::bad_input, "clock_file_not_on_loopback",
-                  "--clock-file is for tests: it needs --listen and --lmtp on loopback.");
-  }
   return FileClock::open(options.clock_file);
 }
 
@@ -98,12 +93,11 @@ void say_internal_error(std::string_view what, std::string_view request_id) {
 // Everything that runs, in the order of dependence; destruction undoes it.
 class Running {
  public:
-  Running(const ServeOptions& options, Workspace workspace, std::string base_url,
-          const Endpoint& http, const Endpoint& lmtp, net::AllowedHosts hosts)
+  Running(const ServeOptions& options, ServeSettings settings, Workspace workspace)
       : options_(options),
-        http_(http),
-        lmtp_(lmtp),
-        base_url_(std::move(base_url)),
+        http_(settings.http),
+        lmtp_(settings.lmtp),
+        base_url_(settings.base_url),
         workspace_(std::move(workspace)),
         setup_code_(make_setup_code(desk())),
         directory_(desk()),
@@ -114,12 +108,13 @@ class Running {
                        .make_sender = [this] { return make_sender(stopping_); },
                        .stand_aside = [this](const std::string& reason) { stand_aside(reason); },
                        .failed = say_what_failed}),
-        site_(desk(), directory_, workers_, {setup_code_, local_address_of(lmtp)}, std::move(hosts),
+        site_(desk(), directory_, workers_, {setup_code_, local_address_of(lmtp_)},
+              std::move(settings.hosts),
               {.trouble = [this] { return trouble(); },
                .read_only = [this] { return aside_reason(); },
                .metrics = [this] { return metrics(); }}),
-        server_({.address = http.address,
-                 .port = http.port,
+        server_({.address = http_.address,
+                 .port = http_.port,
                  .threads = http_threads,
                  .trusted_proxies = options.trusted_proxies,
                  .secure = base_url_.starts_with("https://")},
@@ -234,22 +229,9 @@ class Running {
   std::unique_ptr<ControlServer> control_;
 };
 
-Result<void> run(const ServeOptions& options) {
+Result<void> run(const ServeOptions& options, ServeSettings settings) {
   const sigset_t signals = block_signals();
-  auto http = endpoint_from(options.listen, "--listen");
-  if (!http) return std::unexpected(http.error());
-  auto lmtp = endpoint_from(options.lmtp, "--lmtp");
-  if (!lmtp) return std::unexpected(lmtp.error());
-  for (const auto& [entries, option] :
-       {std::pair(&options.trusted_proxies, "--trusted-proxy"),
-        std::pair(&options.trusted_mail_peers, "--trusted-mail-peer")}) {
-    if (auto fine = must_be_networks(*entries, option); !fine) return fine;
-  }
-  const auto base_url = base_url_of(options);
-  if (!base_url) return std::unexpected(base_url.error());
-  auto hosts = allowed_hosts(options, *http);
-  if (!hosts) return std::unexpected(hosts.error());
-  auto file_clock = open_clock(options, *http, *lmtp);
+  auto file_clock = open_clock(options);
   if (!file_clock) return std::unexpected(file_clock.error());
   if (auto fine = prepare(options.place); !fine) return fine;
   const auto folder = hold_folder(options.place);
@@ -257,8 +239,8 @@ Result<void> run(const ServeOptions& options) {
   net::on_internal_error(say_internal_error);
   SystemClock system_clock;
   const Clock& clock = *file_clock ? static_cast<const Clock&>(**file_clock) : system_clock;
-  Running running(options, open_workspace(options.place, clock, *base_url), *base_url, *http, *lmtp,
-                  std::move(*hosts));
+  Workspace workspace = open_workspace(options.place, clock, settings.base_url);
+  Running running(options, std::move(settings), std::move(workspace));
   if (auto started = running.start(); !started) return started;
   if (*file_clock) (*file_clock)->on_change([&] { running.wake(); });
 
@@ -277,14 +259,19 @@ Result<void> run(const ServeOptions& options) {
 }  // namespace
 
 int serve(const ServeOptions& options) {
+  auto settings = settings_of(options);
+  if (!settings) {
+    std::fprintf(stderr, "makegood: %s\n", settings.error().detail.c_str());
+    return wrong_command_line;
+  }
   try {
-    const auto done = run(options);
+    const auto done = run(options, std::move(*settings));
     if (done) return 0;
     std::fprintf(stderr, "makegood: %s\n", done.error().detail.c_str());
   } catch (const db::Error& error) {
     std::fprintf(stderr, "makegood: %s\n", error.what());
   }
-  return 1;
+  return could_not_be_done;
 }
 
 }  // namespace mg::app

@@ -6,7 +6,6 @@
 
 #include "db/migrate.h"
 #include "main/restore_fixture.h"
-#include "main/scratch_folder.h"
 
 // What is no workspace is not made one by the way.
 namespace mg::app {
@@ -97,25 +96,6 @@ TEST_P(ForeignDatabase, an_empty_one_is_no_workspace_until_one_is_made) {
   make("CREATE TABLE invoices (id bigint PRIMARY KEY, total bigint)");
   EXPECT_TRUE(must_hold_workspace(place()));
   { const Workspace again = open_workspace(place(), clock_, ""); }
-}
-
-TEST(Rehearsal, tells_what_the_command_would_have_refused_and_leaves_nothing) {
-  const ScratchFolder folder;
-  const std::string before = std::filesystem::temp_directory_path();
-  setenv("TMPDIR", folder.path().c_str(), 1);
-  Arguments agent{{"email", "bo@desk.example"}, {"name", "Bo"}, {"role", "owner"}};
-  agent["password"] = "short";
-  const auto refused = rehearse("agent add", agent);
-  EXPECT_FALSE(refused);
-  EXPECT_TRUE(refused || refused.error().code == "bad_password");
-  agent["password"] = "correct horse battery";
-  EXPECT_TRUE(rehearse("agent add", agent));
-  agent["role"] = "agent";
-  const auto not_first = rehearse("agent add", agent);
-  setenv("TMPDIR", before.c_str(), 1);
-  ASSERT_FALSE(not_first);
-  EXPECT_TRUE(not_first.error().detail.starts_with("--role: ")) << not_first.error().detail;
-  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 import http.client
 import json
 import os
+import shutil
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -101,15 +103,52 @@ class WrongCommandLine(unittest.TestCase):
             self.assertEqual((done.returncode, done.stderr), (0, ""), words)
             self.assertTrue(done.stdout, words)
 
-    def test_a_bad_setting_is_refused_by_its_name(self):
-        for option, value in (("--listen", "300.1.1.1:80"), ("--lmtp", "nonsense"),
-                              ("--trusted-proxy", "abc"), ("--trusted-mail-peer", "x/99")):
-            done = self.ask("serve", "--data", "/nonexistent/never-made", option, value)
-            self.assertEqual(done.returncode, 1)
-            self.assertTrue(done.stderr.startswith(f"makegood: {option}: "), done.stderr)
-        done = self.ask("restore", "--data", "/nonexistent/never-made", "--from", "/etc/passwd")
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("/etc/passwd is not a backup of Makegood.", done.stderr)
+    def test_a_bad_value_is_refused_by_its_option_before_anything_is_opened(self):
+        place = os.path.join(tempfile.mkdtemp(prefix="mg-", dir="/tmp"), "never-made")
+        self.addCleanup(shutil.rmtree, os.path.dirname(place))
+        agent = {"--email": "bo@x.test", "--name": "Bo", "--role": "owner"}
+        inbox = {"--address": "a@x.test", "--name": "N"}
+
+        def words(command, options, option, value):
+            options = {**options, "--data": place, option: value}
+            return [*command, *(word for pair in options.items() for word in pair)]
+
+        wrong = [(words(["serve"], {}, option, value), option, "") for option, value in (
+            ("--listen", "300.1.1.1:80"), ("--listen", "foo:80"), ("--lmtp", "nonsense"),
+            ("--base-url", "foo"), ("--base-url", "https://help.example.com/desk"),
+            ("--allow-host", "a/b"), ("--trusted-proxy", "abc"), ("--trusted-mail-peer", "x/99"),
+            ("--database", "mysql://x/y"))]
+        wrong += [(words(["serve", "--listen", "0.0.0.0:0"], {}, "--clock-file", "/etc/hostname"),
+                   "--clock-file is for tests", "")]
+        wrong += [(words(["demo"], {}, "--listen", "foo:80"), "--listen", "")]
+        wrong += [(words(["agent", "add", "--password-stdin"], agent, option, value), option,
+                   "correct horse battery\n") for option, value in (
+                       ("--role", "king"), ("--email", "nobody"), ("--name", ""))]
+        wrong += [(words(["agent", "add", "--password-stdin"], agent, "--role", "owner"),
+                   "--password-stdin", password) for password in ("", "short\n", "1234567890\n")]
+        wrong += [(words(["inbox", "add"], inbox, option, value), option, "") for option, value in (
+            ("--address", "nobody"), ("--name", "a\nb"), ("--smtp", "host:25"))]
+        for command, said, secret in wrong:
+            done = subprocess.run([BINARY, *command], capture_output=True, text=True, timeout=20,
+                                  check=False, input=secret)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), f"{command} {done.stderr}")
+            self.assertTrue(done.stderr.startswith(f"makegood: {said}"), done.stderr)
+            self.assertFalse(os.path.exists(place), command)
+
+    def test_what_the_place_refuses_ends_with_1_and_leaves_nothing(self):
+        place = os.path.join(tempfile.mkdtemp(prefix="mg-", dir="/tmp"), "never-made")
+        self.addCleanup(shutil.rmtree, os.path.dirname(place))
+        for words, said in (
+                (("agent", "add", "--email", "bo@x.test", "--name", "Bo", "--role", "agent",
+                  "--password-stdin"), "--role: The workspace has no owner yet."),
+                (("token", "create", "--agent", "bo@x.test"), ""),
+                (("restore", "--from", "/etc/passwd"),
+                 "--from: /etc/passwd is not a backup of Makegood.")):
+            done = subprocess.run([BINARY, *words, "--data", place], capture_output=True, text=True,
+                                  timeout=20, check=False, input="correct horse battery\n")
+            self.assertEqual(done.returncode, 1, f"{words} {done.stderr}")
+            self.assertTrue(done.stderr.startswith(f"makegood: {said}"), done.stderr)
+            self.assertFalse(os.path.exists(place), words)
 
 
 class MailExplain(unittest.TestCase):
