@@ -54,6 +54,23 @@ class Demo(unittest.TestCase):
         self.assertEqual(self.desk.status_of("/readyz"), 200)
         self.assertTrue(self.desk.command("token", "create", "--agent", OWNER))
 
+    def test_a_file_that_looks_like_ours_makes_no_workspace_a_demo(self):
+        self.desk.set_up()
+        text = os.path.join(self.desk.data, "demo.txt")
+        with open(text, "w", encoding="utf-8") as file:
+            file.write("somebody@else.example\nold password\n/c/old\n")
+        self.assertIn("not a demo. Name another folder", self.refusal())
+        self.assertTrue(os.path.exists(text))
+
+    def test_a_folder_of_somebody_else_is_not_taken_for_an_interrupted_start(self):
+        foreign = os.path.join(self.desk.data, "unfinished-demo", "notes.txt")
+        os.makedirs(os.path.dirname(foreign))
+        with open(foreign, "w", encoding="utf-8") as file:
+            file.write("mine")
+        self.assertIn("holds something else", self.refusal())
+        self.assertTrue(os.path.exists(foreign))
+        self.assertFalse(os.path.exists(os.path.join(self.desk.data, "makegood.db")))
+
     def test_one_that_was_interrupted_is_begun_anew(self):
         first = self.begin()
         half = os.path.join(self.desk.data, "unfinished-demo", "makegood.db")
@@ -62,8 +79,8 @@ class Demo(unittest.TestCase):
         first.wait(60)
         self.assertFalse(os.path.exists(os.path.join(self.desk.data, "makegood.db")))
         second = self.begin()
-        text = os.path.join(self.desk.data, "demo.txt")
-        wait_for("the demo is there", 120, lambda: os.path.exists(text) and not
+        whole = os.path.join(self.desk.data, "makegood.db")
+        wait_for("the demo is there", 120, lambda: os.path.exists(whole) and not
                  os.path.exists(os.path.dirname(half)))
         second.terminate()
         second.wait(60)

@@ -38,7 +38,10 @@ if is_taken "$lmtp_port"; then
   done
   echo "Port $taken is taken; the demo takes mail (LMTP) on 127.0.0.1:$lmtp_port."
 fi
-[ "$fresh" = no ] || rm -rf "$data"
+if [ "$fresh" = yes ] && [ -d "$data" ] && ! flock -n "$data/makegood.db.lock" rm -rf "$data"; then
+  echo "The demo of $data runs on another port. End it first." >&2
+  exit 1
+fi
 
 # The one place that knows how the demo starts. The program makes the workspace in an empty folder,
 # prints the URL, the login and a customer's link, and serves until Ctrl-C.
