@@ -182,6 +182,7 @@ TEST_P(Strangers, who_stays_apart_goes_on_in_a_conversation_of_their_own) {
   // Nobody else goes on there, and neither does anything after its end.
   const auto another = conversation_of(write_in("dan@third.example", "a@x", "I, three."));
   EXPECT_NE(another, opened);
+  waiting();
   ASSERT_TRUE(say(opened, true));
   write_in(eve, waiting().back().message_id, "Yes");
   ASSERT_EQ(load(opened).state, State::solved);
