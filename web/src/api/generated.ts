@@ -1054,7 +1054,7 @@ export interface components {
             updated_at: string;
             /** @description Of the log, for the live stream. Opaque. */
             position: string;
-            /** @description The requester and those in Cc. */
+            /** @description The requester, those in Cc and in Bcc, and strangers: who answered a mail of it that others had sent them. The last two are for agents alone. */
             participants: components["schemas"]["Participant"][];
             /** @description "Is it solved?", while it waits for the answer. */
             proposal: components["schemas"]["Proposal"] | null;
