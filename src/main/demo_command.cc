@@ -62,6 +62,7 @@ Result<void> make_aside(const Place& place) {
 
 // Makes a demo in this folder if nothing is there yet; how to get in.
 Result<std::string> login_of(const Place& place) {
+  if (auto fine = prepare(place); !fine) return std::unexpected(fine.error());
   {
     const db::File lock = db::take_lock(place.file());
     if (!fs::exists(place.file())) {
@@ -106,7 +107,7 @@ int serve_demo(const ServeOptions& options) {
     return wrong_command_line;
   }
   try {
-    auto login = prepare(options.place).and_then([&] { return login_of(options.place); });
+    const auto login = login_of(options.place);
     if (!login) {
       std::fprintf(stderr, "makegood: %s\n", login.error().detail.c_str());
       return could_not_be_done;
