@@ -5,6 +5,7 @@
 #include "base/address.h"
 #include "desk/mail_people.h"
 #include "desk/parts.h"
+#include "desk/recipients.h"
 #include "rules/conversation/recipients.h"
 #include "store/conversations.h"
 #include "store/messages.h"
@@ -18,6 +19,17 @@ constexpr int messages_looked_at_max = 50;
 // One mailbox has many addresses with a plus.
 std::string mailbox_of(std::string_view email) {
   return without_plus(address_key(email));
+}
+
+// Whether a mail that is not from whom it says asks to be answered at a fitting address, and we
+// would do so: a contact form does. It names nobody else: its writer may be anybody.
+bool asks_to_answer(db::Session& session, const store::AddressedMessage& message,
+                    const People& people, const auto& is_it) {
+  const auto writer = store::load_contact(session, ContactId{message.author.id});
+  if (!writer) return false;
+  const auto answer = rules::answer_to({{writer->name, writer->email}, {}, {}, people.reply_to},
+                                       own_addresses(session));
+  return answer.reply_to == rules::ReplyTo::followed && is_it(answer.person);
 }
 
 // Whether somebody who belongs to the conversation, or an agent, has addressed a message of it to
@@ -34,6 +46,7 @@ bool was_named(db::Session& session, const views::Conversation& c, std::string_v
       return false;
     }
     const People people = people_from(message.people);
+    if (people.disowned) return asks_to_answer(session, message, people, is_it);
     const auto lists = {&people.to, &people.cc, &people.bcc, &people.reply_to};
     return std::ranges::any_of(lists,
                                [&](const auto* list) { return std::ranges::any_of(*list, is_it); });

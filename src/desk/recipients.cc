@@ -34,9 +34,11 @@ struct Exchange {
       store::addressed_messages(session, conversation.id, messages_looked_at_max);
 
   rules::MailHead head_of(const store::AddressedMessage& message) const {
-    const People people = people_from(message.people);
-    return {person_of(session, ContactId{message.author.id}), people.to, people.cc,
-            people.reply_to};
+    People people = people_from(message.people);
+    // Whom a disowned mail names, its writer has not named.
+    if (people.disowned) people.to = people.cc = {};
+    return {person_of(session, ContactId{message.author.id}), std::move(people.to),
+            std::move(people.cc), std::move(people.reply_to)};
   }
 
   // The addresses that reach the requester: also where they asked to be answered, if that was

@@ -111,6 +111,51 @@ TEST_P(Strangers, who_answers_a_copy_joins_marked_and_with_limited_rights) {
   EXPECT_EQ(waiting().size(), before);
 }
 
+// Whom somebody names in the requester's name, the requester has not named.
+TEST_P(Strangers, a_mail_that_its_senders_domain_disowns_lets_nobody_in) {
+  for (const std::string field : {"cc", "reply_to"}) {
+    const auto id = conversation_of(receive(mail("It broke.", field + "@a")));
+    ASSERT_TRUE(say(id));
+    const auto copy = waiting().back();
+    auto forged = mail("In her name.", field + "@b");
+    forged.subject = "Re: It broke";
+    forged.references = {field + "@a"};
+    const std::string evil = field + "@elsewhere.example";
+    forged.people =
+        R"({"disowned":true,")" + field + R"(":[{"name":"","email":")" + evil + R"("}]})";
+    const auto named_in = receive(forged);
+    ASSERT_EQ(conversation_of(named_in), id);
+    const auto suggested = desk_->read<rules::Suggestion>(
+        [&](db::Session& session) { return suggested_recipients(session, id, named_in); });
+    EXPECT_TRUE(suggested->reply_all.cc.empty());
+    EXPECT_TRUE(suggested->reply.cc.empty());
+
+    EXPECT_EQ(conversation_of(write_in(evil, copy.message_id, "I take part.")), id);
+    ASSERT_EQ(load(id).others.size(), 1u);
+    EXPECT_EQ(load(id).others[0].role, ParticipantRole::stranger);
+    const auto before = waiting().size();
+    ASSERT_TRUE(desk_->change_now(as_system(), mail_new_links(evil, desk_->keys())));
+    EXPECT_EQ(waiting().size(), before);
+  }
+}
+
+TEST_P(Strangers, an_answer_to_all_goes_neither_to_a_stranger_nor_to_whom_they_name) {
+  const auto id = begin();
+  ASSERT_TRUE(say(id));
+  auto answer = mail("I am in.", "s@y");
+  answer.from_address = eve;
+  answer.from_name.clear();
+  answer.subject = "Re: It broke";
+  answer.references = {waiting().back().message_id};
+  answer.people = R"({"to":[],"cc":[{"name":"","email":"friend@elsewhere.example"}]})";
+  const auto message = receive(answer);
+  ASSERT_EQ(conversation_of(message), id);
+  const auto suggested = desk_->read<rules::Suggestion>(
+      [&](db::Session& session) { return suggested_recipients(session, id, message); });
+  EXPECT_EQ(suggested->reply_all.size(), 1u);
+  EXPECT_EQ(suggested->reply_all.to[0].email, "ana@customer.example");
+}
+
 TEST_P(Strangers, the_reply_address_of_a_forwarded_mail_gives_no_more_rights) {
   const auto id = begin();
   auto answer = mail("I was told.", "b@x");

@@ -34,6 +34,22 @@ Thread find_by_weak_clue(db::Session& session, const Keyring& keys, const Thread
   return {ThreadedBy::subject_token, *id, {}, "#" + std::to_string(*number)};
 }
 
+// What a quoted mail of ours tells: the newest is quoted first. In a mail to the requester a link
+// to their page, which names no message, stands before the marker, which does; another link is of
+// an older mail.
+std::optional<Thread> find_marked(const Keyring& keys, std::span<const std::string> markers) {
+  std::optional<Thread> found;
+  for (const std::string& marker : markers) {
+    const auto claim = read_marker(keys, marker);
+    if (!claim) continue;
+    if (found && (claim->conversation != found->conversation || !claim->message)) break;
+    // Not the marker itself: as a link it would let in whoever reads this.
+    found = Thread{ThreadedBy::marker, claim->conversation, claim->message, {}};
+    if (claim->message) break;
+  }
+  return found;
+}
+
 }  // namespace
 
 Thread find_thread(db::Session& session, const Keyring& keys, const ThreadClues& clues,
@@ -54,12 +70,7 @@ Thread find_thread(db::Session& session, const Keyring& keys, const ThreadClues&
       return {ThreadedBy::known_id, found->conversation, found->message, id};
     }
   }
-  for (const std::string& marker : clues.markers) {
-    if (const auto claim = read_marker(keys, marker)) {
-      // Not the marker itself: as a link it would let in whoever reads this.
-      return {ThreadedBy::marker, claim->conversation, claim->message, {}};
-    }
-  }
+  if (const auto found = find_marked(keys, clues.markers)) return *found;
   return find_by_weak_clue(session, keys, clues, before);
 }
 

@@ -79,6 +79,34 @@ TEST_P(ThreadTest, the_link_to_the_page_is_a_marker_that_plain_text_keeps) {
   EXPECT_EQ(conversation_of(receive(answer)), id);
 }
 
+// As a mail to the requester has them: the link first, then the marker.
+TEST_P(ThreadTest, the_link_above_a_marker_does_not_hide_which_mail_is_answered) {
+  const auto id = begin();
+  const auto asked = built(say(id, true));
+  const auto later = built(say(id));
+  auto yes = answer_to_rewritten("Yes", "b@x");
+  find_markers(asked.page_url + " " + asked.marker, yes.markers);
+  ASSERT_EQ(yes.markers.size(), 2u);
+  EXPECT_EQ(conversation_of(receive(yes)), id);
+  EXPECT_EQ(load(id).state, State::solved);
+  // And the id that a server made up is known from then on.
+  auto next = mail("One more thing.", "c@x");
+  next.references = yes.references;
+  EXPECT_EQ(conversation_of(receive(next)), id);
+}
+
+TEST_P(ThreadTest, the_marker_of_an_older_mail_below_is_not_what_is_answered) {
+  const auto id = begin();
+  const auto asked = built(say(id, true));
+  const auto later = built(say(id));
+  auto yes = answer_to_rewritten("Yes", "b@x");
+  // The newer mail is quoted without its marker.
+  yes.markers = {later.page_url.substr(later.page_url.find("/c/")),
+                 asked.page_url.substr(asked.page_url.find("/c/")), asked.marker};
+  EXPECT_EQ(conversation_of(receive(yes)), id);
+  EXPECT_NE(load(id).state, State::solved);
+}
+
 TEST_P(ThreadTest, a_marker_of_another_workspace_is_nothing) {
   const auto id = begin();
   auto answer = answer_to_rewritten("I quote somebody else.", "b@x");

@@ -121,7 +121,8 @@ std::vector<Authentication> read_authentication(const Email& email) {
 bool is_disowned(const Email& email) {
   const auto results = read_authentication(email);
   return std::ranges::any_of(results, [&](const Authentication& one) {
-    return one.server == results.front().server && one.method == "dmarc" && one.result == "fail";
+    return ascii::equals(one.server, results.front().server) && one.method == "dmarc" &&
+           one.result == "fail";
   });
 }
 

@@ -91,6 +91,8 @@ Recipients to_all_of_mail(const Asked& asked, const Person& requester, const Per
     gathering.add(all.bcc, writer);
     return all;
   }
+  // Neither who has joined unasked, nor whom they name.
+  if (asked.from_stranger) return all;
   gathering.add(all.cc, writer);
   // Who is answered at Reply-To is not answered at From, too.
   gathering.seen.insert(address_key(asked.mail->from.email));
