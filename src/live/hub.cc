@@ -145,14 +145,15 @@ void Hub::tell_presence(const std::string& conversation) {
   for (const auto& seat : seats_) seat->socket->send(text);
 }
 
-std::string Hub::message_of(const desk::LiveFact& fact) {
+std::optional<std::string> Hub::message_of(const desk::LiveFact& fact) {
   if (const auto at = written_.find(fact.position); at != written_.end()) return at->second;
   const ConversationId conversation{fact.header.stream};
   const auto item = desk_.read<std::optional<store::ListItem>>(
       [&](db::Session& session) -> Result<std::optional<store::ListItem>> {
         return store::load_item(session, conversation);
       });
-  const bool known = item && *item;
+  if (!item) return {};
+  const bool known = item->has_value();
   std::string text = "{\"type\":\"fact\",\"position\":" + quoted(fact.position) +
                      ",\"fact\":" + quoted(fact.fact) + ",\"conversation\":";
   text += known ? "\"" + to_string(conversation) + "\"" : "null";
@@ -203,12 +204,18 @@ bool Hub::bring_on(Seat& seat) {
   const auto page = desk::live_after(desk_, seat.position, facts_per_turn_max);
   if (!page) return true;
   std::vector<std::string> texts;
-  for (const desk::LiveFact& fact : page->facts) texts.push_back(message_of(fact));
+  for (const desk::LiveFact& fact : page->facts) {
+    auto text = message_of(fact);
+    if (!text) break;
+    texts.push_back(std::move(*text));
+  }
+  const bool whole = texts.size() == page->facts.size();
+  if (texts.empty() && !whole) return true;
   // Asked after the page was read: what is in it and came after the right had ended is not sent.
   if (!texts.empty() && shut_out(seat)) return false;
   for (std::string& text : texts) seat.socket->send(std::move(text));
-  seat.position = page->position;
-  return page->facts.size() == static_cast<std::size_t>(facts_per_turn_max);
+  seat.position = whole ? page->position : page->facts[texts.size() - 1].position;
+  return !whole || page->facts.size() == static_cast<std::size_t>(facts_per_turn_max);
 }
 
 bool Hub::turn() {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -57,7 +58,8 @@ class Hub {
   bool bring_on(Seat& seat);
   // Ends a socket whose reader may see nothing any more: true then.
   bool shut_out(Seat& seat);
-  std::string message_of(const desk::LiveFact& fact);
+  // nullopt when the row could not be read: the fact is for a later turn.
+  std::optional<std::string> message_of(const desk::LiveFact& fact);
   void hear(const std::shared_ptr<Seat>& seat, std::string_view text);
   void tell_presence(const std::string& conversation);
   void drop_gone_readers();

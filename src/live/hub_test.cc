@@ -25,13 +25,17 @@ class Socket final : public net::WebSocket {
   std::string_view peer() const override { return "127.0.0.1"; }
 
   // The n-th message; "" when it does not come.
-  std::string message(std::size_t n) {
+  std::string message(std::size_t n) { return message_within(n, std::chrono::seconds(10)); }
+  // For one that must not come yet.
+  std::string soon(std::size_t n) { return message_within(n, std::chrono::milliseconds(300)); }
+
+ private:
+  std::string message_within(std::size_t n, std::chrono::milliseconds patience) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::seconds(10), [&] { return sent_.size() > n; });
+    changed_.wait_for(lock, patience, [&] { return sent_.size() > n; });
     return sent_.size() > n ? sent_[n] : "";
   }
 
- private:
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<std::string> sent_;
@@ -49,6 +53,11 @@ class HubTest : public testing::TestWithParam<db::Engine> {
     EXPECT_TRUE(
         place_.desk().change_now(desk::as_agent(owner_, Role::owner),
                                  desk::add_agent({"kofi@desk.example", "Kofi", Role::agent, "x"})));
+  }
+
+  void run(const std::string& sql) {
+    place_.desk().database().write(
+        [&](db::Session& session) { session.execute_text(sql, {}, {}); });
   }
 
   std::shared_ptr<Socket> join(std::string after) {
@@ -105,6 +114,29 @@ TEST_P(HubTest, a_reader_whose_right_has_ended_is_sent_no_further_fact) {
       place_.desk().change_now(desk::as_agent(owner_, Role::owner),
                                desk::add_agent({"ines@desk.example", "Ines", Role::agent, "x"})));
   EXPECT_EQ(socket->message(2), "closed");
+}
+
+// A reader takes no notice of a fact without its conversation, and never asks for it again.
+TEST_P(HubTest, a_fact_whose_row_cannot_be_read_waits_until_it_can) {
+  const auto inbox = place_.add_inbox(owner_);
+  const std::string position = desk::live_position(place_.desk()).value();
+  const auto id = place_.receive(place_.mail_of_ana(inbox, "It broke.", "a@x"));
+  run("ALTER TABLE conversation_words RENAME TO conversation_words_away");
+  const auto first = join(position), second = join(position);
+  EXPECT_TRUE(first->message(0).starts_with(R"({"type":"hello",)")) << first->message(0);
+  EXPECT_TRUE(second->message(0).starts_with(R"({"type":"hello",)")) << second->message(0);
+  EXPECT_EQ(first->soon(1), "") << "there is a fact before its row could be read";
+  run("ALTER TABLE conversation_words_away RENAME TO conversation_words");
+  const std::string opened = "\"conversation\":\"" + to_string(id) + "\"";
+  for (const auto& socket : {first, second}) {
+    // Which facts of the workspace come before does not matter here.
+    std::size_t at = 1;
+    while (socket->message(at).find("\"conversation_opened\"") == std::string::npos) {
+      ASSERT_NE(socket->message(at++), "");
+    }
+    EXPECT_NE(socket->message(at).find(opened), std::string::npos) << socket->message(at);
+    EXPECT_NE(socket->message(at).find("\"item\":{}"), std::string::npos) << socket->message(at);
+  }
 }
 
 MG_ON_EVERY_ENGINE(HubTest);
