@@ -14,14 +14,15 @@ const net::Endpoint<> mark_spam{.method = net::Method::post,
                                 .tag = "conversations",
                                 .refusals = {RefusalKind::not_found, RefusalKind::conflict}};
 
-const net::Endpoint<> clear_spam{.method = net::Method::delete_,
-                                 .path = "/api/v1/conversations/{id}/spam",
-                                 .name = "clear_spam",
-                                 .summary = "Not spam",
-                                 .description = "It is open again.",
-                                 .needs = "answer",
-                                 .tag = "conversations",
-                                 .refusals = {RefusalKind::not_found, RefusalKind::conflict}};
+const net::Endpoint<> clear_spam{
+    .method = net::Method::delete_,
+    .path = "/api/v1/conversations/{id}/spam",
+    .name = "clear_spam",
+    .summary = "Not spam",
+    .description = "It is open again, and what was promised is owed again.",
+    .needs = "answer",
+    .tag = "conversations",
+    .refusals = {RefusalKind::not_found, RefusalKind::conflict}};
 
 }  // namespace
 

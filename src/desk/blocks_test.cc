@@ -92,7 +92,8 @@ TEST_P(Blocks, an_open_conversation_of_the_sender_goes_to_spam_with_the_next_mai
   into_own.references = {"a@x"};
   EXPECT_EQ(conversation_of(receive(into_own)), id);
   EXPECT_EQ(load(id).state, State::spam);
-  EXPECT_TRUE(load(id).promises.empty());
+  EXPECT_EQ(views::first_promise(load(id)), nullptr);
+  EXPECT_TRUE(views::timers_of(load(id)).empty());
 }
 
 TEST_P(Blocks, unblocked_the_sender_counts_again) {

@@ -47,12 +47,13 @@ Result<facts::Facts> edits(Tx& tx, const views::Conversation& c, const Edit& wan
   return facts;
 }
 
-Change decided(ConversationId id,
-               Result<facts::Facts> (*decide)(const views::Conversation& conversation)) {
+// `decide` takes the conversation and the time.
+template <class Decide>
+Change decided(ConversationId id, Decide decide) {
   return {rules::Right::answer, [id, decide](Tx& tx) -> Result<std::int64_t> {
             auto conversation = tx.load(id);
             if (!conversation) return std::unexpected(conversation.error());
-            const auto facts = decide(*conversation);
+            const auto facts = decide(*conversation, tx.happened_at);
             if (!facts) return std::unexpected(facts.error());
             tx.append(*conversation, *facts);
             return id.value;
@@ -73,7 +74,7 @@ Change edit(Edit want) {
 }
 
 Change mark_spam(ConversationId id) {
-  return decided(id, rules::mark_spam);
+  return decided(id, [](const auto& c, Instant) { return rules::mark_spam(c); });
 }
 Change clear_spam(ConversationId id) {
   return decided(id, rules::clear_spam);

@@ -182,7 +182,7 @@ Result<void> World::mark_spam() {
 
 Result<void> World::clear_spam() {
   made_.clear();
-  return append(rules::clear_spam(thread().now), {});
+  return append(rules::clear_spam(thread().now, now_), {});
 }
 
 void World::returned(bool failed) {
@@ -279,7 +279,7 @@ std::optional<std::string> wrong_ending(const Conversation& c) {
   }
   if (c.turn != Turn::none) return "ended, yet it is somebody's turn";
   if (c.waiting_since != Instant{}) return "ended, yet the customer waits";
-  if (!c.promises.empty()) return "ended, yet a promise stands";
+  if (ended && !c.promises.empty()) return "ended, yet a promise stands";
   if (c.state == State::spam && !c.held.empty()) return "spam, yet a reply is held";
   return {};
 }
@@ -294,7 +294,8 @@ std::optional<std::string> wrong_promises(const Thread& t) {
     const bool ticks = std::ranges::any_of(timers, [&](const views::Timer& timer) {
       return is_timer(timer, TimerKind::promise_break, id.value);
     });
-    if (open != ticks) return "an open promise has no clock, or an ended one has";
+    const bool rests = t.now.state == State::spam;
+    if ((open && !rests) != ticks) return "an open promise has no clock, or one that rests has";
     if (open && !promise.standing) return "an open promise does not stand";
     const bool broke = std::ranges::any_of(t.log, [&](const facts::Record& record) {
       const auto* f = std::get_if<facts::PromiseBroken>(&record.fact);

@@ -265,6 +265,7 @@ bool takes_part(const Conversation& c, ContactId contact) {
 }
 
 const Promise* first_promise(const Conversation& conversation) {
+  if (conversation.state == State::spam) return nullptr;
   const auto first = std::ranges::min_element(conversation.promises, {}, [](const Promise& p) {
     return std::pair(p.state != PromiseState::open, p.due_at);
   });
@@ -277,7 +278,7 @@ std::vector<Timer> timers_of(const Conversation& c) {
     timers.push_back({TimerKind::reply_release, reply.message.value, reply.release_at});
   }
   for (const Promise& promise : c.promises) {
-    if (promise.state != PromiseState::open) continue;
+    if (promise.state != PromiseState::open || c.state == State::spam) continue;
     if (!promise.warned && promise.warn_at != Instant{}) {
       timers.push_back({TimerKind::promise_warn, promise.id.value, promise.warn_at});
     }

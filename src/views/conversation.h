@@ -76,7 +76,9 @@ struct Conversation {
   int reminders = 0;
   Instant remind_at, lapse_at;  // The epoch: no such timer.
 
-  std::vector<Promise> promises;  // Open, and broken ones not yet made up for. Oldest first.
+  // Open, and broken ones not yet made up for. Oldest first. In spam they rest: they have no clock
+  // and are not shown, until it is cleared.
+  std::vector<Promise> promises;
   std::vector<HeldReply> held;
   std::vector<Participant> others;  // In the order in which they joined.
 
@@ -100,7 +102,8 @@ const Participant* find_other(const Conversation& conversation, ContactId contac
 bool takes_part(const Conversation& conversation, ContactId contact);
 
 // The promise that is shown, and that lists sort by: the earliest due that is open, since that is
-// when the next word comes; else the earliest of those that broke and stand. nullptr when none.
+// when the next word comes; else the earliest of those that broke and stand. nullptr when none,
+// and in spam.
 const Promise* first_promise(const Conversation& conversation);
 
 struct Timer {

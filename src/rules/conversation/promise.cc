@@ -50,6 +50,10 @@ Result<Facts> move_promise(const Conversation& c, PromiseId id, Instant due_at, 
     return refuse(RefusalKind::conflict, "promise_is_over",
                   "This promise has ended already. Make a new one.");
   }
+  if (c.state == State::spam) {
+    return refuse(RefusalKind::conflict, "conversation_is_spam",
+                  "This conversation is marked as spam. Say that it is not spam, then promise.");
+  }
   if (auto refusal = refused_time(due_at, now, "/due_at")) {
     return std::unexpected(std::move(*refusal));
   }
@@ -59,7 +63,7 @@ Result<Facts> move_promise(const Conversation& c, PromiseId id, Instant due_at, 
 Facts warn_promise(const Conversation& c, PromiseId id, Instant now) {
   const views::Promise* promise = find(c, id);
   if (!promise || promise->state != PromiseState::open || promise->warned ||
-      promise->warn_at > now) {
+      promise->warn_at > now || c.state == State::spam) {
     return {};
   }
   return {facts::PromiseWarned{id}};
@@ -68,6 +72,7 @@ Facts warn_promise(const Conversation& c, PromiseId id, Instant now) {
 Facts break_promise(const Conversation& c, PromiseId id, Instant now) {
   const views::Promise* promise = find(c, id);
   if (!promise || promise->state != PromiseState::open || promise->due_at > now) return {};
+  if (c.state == State::spam) return {};
   return {facts::PromiseBroken{id}};
 }
 

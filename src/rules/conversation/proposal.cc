@@ -57,17 +57,19 @@ Facts into_spam(const Conversation& c, facts::MarkedSpam how) {
   for (const views::HeldReply& reply : c.held) {
     facts.push_back(facts::ReplyWithdrawn{reply.message});
   }
-  for (const views::Promise& promise : c.promises) {
-    facts.push_back(facts::PromiseReleased{promise.id});
-  }
   facts.push_back(how);
   return facts;
 }
 
-Result<Facts> clear_spam(const Conversation& c) {
+Result<Facts> clear_spam(const Conversation& c, Instant now) {
   if (auto refusal = refused_if_erased(c)) return std::unexpected(std::move(*refusal));
   if (c.state != State::spam) return Facts{};
-  return Facts{facts::SpamCleared{}};
+  Facts facts{facts::SpamCleared{}};
+  for (const views::Promise& promise : c.promises) {
+    const bool late = promise.state == PromiseState::open && promise.due_at <= now;
+    if (late) facts.push_back(facts::PromiseBroken{promise.id});
+  }
+  return facts;
 }
 
 }  // namespace mg::rules

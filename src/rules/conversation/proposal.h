@@ -19,10 +19,11 @@ facts::Facts remind(const views::Conversation& c, MessageId message, std::span<c
 // Silence: unconfirmed, never solved. No facts when the state has moved on.
 facts::Facts lapse(const views::Conversation& c, ProposalId proposal, Instant now);
 
-// Into spam, without asking: promises are released and held replies taken back. No facts when it is
+// Into spam, without asking: held replies are taken back, and promises rest. No facts when it is
 // there, was merged, or lost its requester.
 facts::Facts into_spam(const views::Conversation& c, facts::MarkedSpam how);
 Result<facts::Facts> mark_spam(const views::Conversation& c);
-Result<facts::Facts> clear_spam(const views::Conversation& c);
+// Promises are back with their clock; one whose time passed meanwhile is broken.
+Result<facts::Facts> clear_spam(const views::Conversation& c, Instant now);
 
 }  // namespace mg::rules

@@ -545,7 +545,7 @@ export interface paths {
         post: operations["mark_spam"];
         /**
          * Not spam
-         * @description It is open again.
+         * @description It is open again, and what was promised is owed again.
          */
         delete: operations["clear_spam"];
         options?: never;
