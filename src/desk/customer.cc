@@ -1,13 +1,16 @@
 #include "desk/customer.h"
 
+#include <algorithm>
 #include <sodium.h>
 
 #include "base/utf8.h"
+#include "desk/blocks.h"
 #include "desk/excerpt.h"
 #include "desk/late.h"
 #include "desk/page_room.h"
 #include "desk/parts.h"
 #include "desk/sign_in.h"
+#include "rules/conversation/proposal.h"
 #include "rules/conversation/receive.h"
 #include "store/blob.h"
 #include "store/mail.h"
@@ -128,6 +131,14 @@ void add_key(Context& context, std::string_view key, std::string_view request) {
   context.digest = hex_digest(request);
 }
 
+bool brings_back(db::Session& session, const views::Conversation& conversation, ContactId contact) {
+  if (!rules::says_no_spam(conversation, contact, Channel::page)) return false;
+  const auto addresses = store::addresses_of(session, contact);
+  return std::ranges::none_of(addresses, [&](const std::string& address) {
+    return store::find_block(session, names_that_block(address)).has_value();
+  });
+}
+
 Change write_from_page(Say want) {
   return {rules::Right::anyone, [want = std::move(want)](Tx& tx) -> Result<std::int64_t> {
             if (auto fine = check_words(want); !fine) return std::unexpected(fine.error());
@@ -139,6 +150,11 @@ Change write_from_page(Say want) {
             if (!conversation) return std::unexpected(conversation.error());
             const auto message = save_said(tx, conversation->id, want);
             if (!message) return std::unexpected(message.error());
+            if (brings_back(tx.session, *conversation, want.claim.contact)) {
+              const auto cleared = rules::clear_spam(*conversation, tx.happened_at);
+              if (!cleared) return std::unexpected(cleared.error());
+              tx.append(*conversation, *cleared);
+            }
             tx.append(*conversation, rules::receive(*conversation, {.message = *message,
                                                                     .contact = want.claim.contact,
                                                                     .channel = Channel::page}));

@@ -34,9 +34,14 @@ std::string page_command(const PageClaim& claim, std::string_view action,
 // `request` is what has to be the same when it is asked again.
 void add_key(Context& context, std::string_view key, std::string_view request);
 
+// Whether what this person writes on the page takes the conversation out of spam: whoever asked for
+// help is asked there whether we were wrong. Not when they are blocked.
+bool brings_back(db::Session& session, const views::Conversation& conversation, ContactId contact);
+
 // More words than desk/page_room.h allows are refused; the room of files is taken before.
 // Receipt of all: the conversation that it ended up in (another one, when the old one had ended
 // too long ago).
+// In spam, words that bring the conversation back.
 Change write_from_page(Say want);
 
 // "Yes, it is solved" and "Not yet", with or without words. `proposal`: the one that the form

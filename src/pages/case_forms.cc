@@ -142,7 +142,7 @@ void write_message_form(PageWriter& out, const CasePage& page) {
   SafeHtml heading = out.say(Say::write_to_us);
   if (page.state == State::solved) {
     heading = out.say(Say::write_if_back);
-  } else if (!page.agent.empty()) {
+  } else if (!page.agent.empty() && page.state != State::spam) {
     heading = out.say(Say::write_to, {person("who", page.agent)});
   }
   html.element("h2", {attribute("id", "write")}, heading);
@@ -165,7 +165,10 @@ void write_message_form(PageWriter& out, const CasePage& page) {
   html.element("button", {attribute("class", "btn go"), attribute("type", "submit")},
                out.say(Say::send));
   html.close().close();
-  html.element("p", {attribute("class", "hint")}, out.say(Say::or_by_mail));
+  // A mail into spam stays there unheard.
+  if (page.state != State::spam) {
+    html.element("p", {attribute("class", "hint")}, out.say(Say::or_by_mail));
+  }
   html.close();
 }
 

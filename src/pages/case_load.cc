@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "desk/customer.h"
 #include "desk/reads.h"
 #include "pages/case_story.h"
 
@@ -186,6 +187,7 @@ std::optional<CasePage> load_case(db::Session& session, const desk::Settings& se
   page.answered = c.answered;
   // Who was only copied in reads along; the question is the requester's to answer.
   page.may_answer = claim.contact == c.contact;
+  page.may_object = desk::brings_back(session, c, claim.contact);
   page.newer = newer_of(session, keys, claim, c.continued_by);
   page.link_expires_at = claim.expires;
   return page;

@@ -110,7 +110,7 @@ std::string render_case_page(const CasePage& page) {
   write_message_form(out, page);
   html.close();
   if (unasked) write_question(out, page);
-  write_who(out, page);
+  if (page.state != State::spam) write_who(out, page);
   html.close();
   return finished(out, page);
 }

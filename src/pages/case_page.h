@@ -113,8 +113,9 @@ struct CasePage {
   std::string agent = {};                   // Who looks after it; empty: nobody yet.
   std::optional<Proposal> proposal = {};  // What "Is it solved?" asks about; also when unconfirmed.
   std::optional<Instant> solved_at = {};
-  bool may_answer = true;  // False for who was only copied in.
-  bool answered = false;   // A person has written at least once.
+  bool may_answer = true;   // False for who was only copied in.
+  bool may_object = false;  // In spam: what the reader writes brings it back.
+  bool answered = false;    // A person has written at least once.
 
   std::string own_words = {};            // Verbatim from the customer, cut only between words.
   std::vector<ProgressStep> steps = {};  // Oldest first.

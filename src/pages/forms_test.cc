@@ -1,5 +1,6 @@
 #include <future>
 
+#include "desk/blocks.h"
 #include "desk/customer.h"
 #include "pages/handlers.h"
 #include "pages/page_desk.h"
@@ -32,6 +33,40 @@ TEST_P(PageForms, yes_with_words_solves_it_and_leads_back_to_the_page) {
   const std::string page = location_page(answer);
   EXPECT_TRUE(has(page, "You said it is solved. Thank you for telling us."));
   EXPECT_TRUE(has(page, "Hooray!"));
+}
+
+TEST_P(PageForms, words_of_the_requester_bring_a_conversation_back_from_spam) {
+  const auto id = ana_writes("My kettle broke.");
+  for (const char* words : {"I am real!", "Really."}) {
+    must(desk::mark_spam(id));
+    const std::string before(get(page_of(id)).body_bytes());
+    EXPECT_TRUE(has(before, "If that is wrong, tell us below."));
+    EXPECT_FALSE(has(before, "the whole team can see"));
+    EXPECT_FALSE(has(before, "Replying to our mail works as well."));
+    const auto answer = post(page_of(id) + "/messages", {{"text", words}});
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_EQ(conversation(id).state, State::open);
+    EXPECT_EQ(conversation(id).turn, Turn::us);
+    EXPECT_FALSE(conversation(id).promises.empty());
+    EXPECT_TRUE(has(location_page(answer), words));
+  }
+}
+
+TEST_P(PageForms, words_of_a_blocked_sender_or_of_a_cc_stay_in_spam) {
+  const auto id = ana_writes("Buy gold!");
+  cc_writes(id, "Buy it!");
+  must(desk::mark_spam(id));
+  const auto write = [&](const std::string& email) {
+    const std::string page(get(page_of(id, email)).body_bytes());
+    EXPECT_FALSE(has(page, "If that is wrong, tell us below."));
+    EXPECT_TRUE(has(page, "What you write below is kept with it."));
+    EXPECT_EQ(post(page_of(id, email) + "/messages", {{"text", "Last chance!"}}).status, 303);
+    EXPECT_EQ(conversation(id).state, State::spam);
+    EXPECT_EQ(conversation(id).turn, Turn::none);
+  };
+  write("cy@customer.example");
+  must(desk::block_sender("ana@customer.example"));
+  write("ana@customer.example");
 }
 
 TEST_P(PageForms, not_yet_with_words_opens_it_again) {

@@ -107,7 +107,7 @@ Headline headline_of(const CasePage& page, const Calendar& calendar) {
     case State::merged:
       return {Band::neutral, {Say::merged}, {{Say::merged_more}}};
     case State::spam:
-      return {Band::neutral, {Say::spam}, {{Say::spam_more}}};
+      return {Band::neutral, {Say::spam}, {{page.may_object ? Say::spam_more : Say::spam_rests}}};
   }
   return open_headline(page, calendar);
 }

@@ -80,6 +80,7 @@ constexpr Entry entries[] = {
     {Say::merged_more, "Alles, was hier steht, bleibt erhalten."},
     {Say::spam, "Wir haben das für unerwünschte Post gehalten, und niemand arbeitet daran."},
     {Say::spam_more, "Wenn das nicht stimmt, sagen Sie es uns unten."},
+    {Say::spam_rests, "Was Sie unten schreiben, wird dazu abgelegt."},
     {Say::next_word, "Wir schreiben Ihnen {by} wieder."},
     {Say::next_word_late, "Wir wollten {by} schreiben und haben es nicht getan. Wir sind zu spät."},
     {Say::progress, "Was bisher geschah"},

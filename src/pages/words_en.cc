@@ -74,6 +74,7 @@ constexpr Entry entries[] = {
     {Say::merged_more, "Everything said here is kept."},
     {Say::spam, "We took this for unwanted mail, and nobody is working on it."},
     {Say::spam_more, "If that is wrong, tell us below."},
+    {Say::spam_rests, "What you write below is kept with it."},
     {Say::next_word, "Next word from us {by}."},
     {Say::next_word_late, "We promised to write {by} and did not. We are late."},
     {Say::progress, "What has happened"},

@@ -73,6 +73,7 @@ constexpr Entry entries[] = {
     {Say::merged_more, "Todo lo dicho aquí se conserva."},
     {Say::spam, "Tomamos esto por correo no deseado y nadie lo está atendiendo."},
     {Say::spam_more, "Si no es así, díganoslo abajo."},
+    {Say::spam_rests, "Lo que escriba abajo se guarda con ello."},
     {Say::next_word, "Volveremos a escribirle {by}."},
     {Say::next_word_late, "Prometimos escribir {by} y no lo hicimos. Vamos con retraso."},
     {Say::progress, "Lo que ha pasado"},

@@ -81,6 +81,7 @@ constexpr Entry entries[] = {
     {Say::merged_more, "Tout ce qui a été dit ici est conservé."},
     {Say::spam, "Nous avons pris ceci pour un courrier indésirable, et personne ne s’en occupe."},
     {Say::spam_more, "Si c’est une erreur, dites-le-nous ci-dessous."},
+    {Say::spam_rests, "Ce que vous écrivez ci-dessous est conservé avec."},
     {Say::next_word, "Nous vous écrirons de nouveau {by}."},
     {Say::next_word_late,
      "Nous avions promis d’écrire {by} et ne l’avons pas fait. Nous sommes en retard."},

@@ -88,6 +88,9 @@ void World::write(ContactId contact, std::string_view text, Channel channel, boo
                             : Answer::none;
   if (!automatic || channel != Channel::email) open_if_too_late(contact, answer);
   const bool is_new = thread().now.messages == 0 && thread().now.held.empty();
+  if (!blocked && says_no_spam(thread().now, contact, channel)) {
+    append(*rules::clear_spam(thread().now, now_), facts::contact_actor(contact));
+  }
   if (blocked) append(into_spam(thread().now, {BlockId{1}, false}));
   append(receive(thread().now, {fresh<MessageId>(), contact, channel, automatic, answer}),
          facts::contact_actor(contact));

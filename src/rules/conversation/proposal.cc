@@ -61,6 +61,10 @@ Facts into_spam(const Conversation& c, facts::MarkedSpam how) {
   return facts;
 }
 
+bool says_no_spam(const Conversation& c, ContactId contact, Channel channel) {
+  return c.state == State::spam && contact == c.contact && channel == Channel::page;
+}
+
 Result<Facts> clear_spam(const Conversation& c, Instant now) {
   if (auto refusal = refused_if_erased(c)) return std::unexpected(std::move(*refusal));
   if (c.state != State::spam) return Facts{};

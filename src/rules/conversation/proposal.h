@@ -23,6 +23,9 @@ facts::Facts lapse(const views::Conversation& c, ProposalId proposal, Instant no
 // there, was merged, or lost its requester.
 facts::Facts into_spam(const views::Conversation& c, facts::MarkedSpam how);
 Result<facts::Facts> mark_spam(const views::Conversation& c);
+// Whether words by this way say that it is no spam. The page asks whoever asked for help, by a link
+// that we mailed; a mail can be anybody's, and a machine's.
+bool says_no_spam(const views::Conversation& c, ContactId contact, Channel channel);
 // Promises are back with their clock; one whose time passed meanwhile is broken.
 Result<facts::Facts> clear_spam(const views::Conversation& c, Instant now);
 
