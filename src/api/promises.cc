@@ -28,10 +28,11 @@ struct MovedPromise {
 };
 BOOST_DESCRIBE_STRUCT(MovedPromise, (), (due_at, reason))
 constexpr auto member_rules(const MovedPromise*) {
-  return std::array{MemberRule{.member = "reason",
-                               .doc = "Why; for the history.",
-                               .max_length = promise_length_max,
-                               .may_be_absent = true}};
+  return std::array{
+      MemberRule{.member = "reason",
+                 .doc = "Why; for the history. It must be said of a promise that was broken.",
+                 .max_length = promise_length_max,
+                 .may_be_absent = true}};
 }
 
 const net::Endpoint<NewPromise, Promise> create_promise{

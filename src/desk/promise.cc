@@ -1,5 +1,6 @@
 #include "rules/conversation/promise.h"
 
+#include "base/utf8.h"
 #include "desk/answer.h"
 #include "desk/parts.h"
 
@@ -43,8 +44,8 @@ Change move_promise(PromiseId id, Instant due_at, std::string reason) {
             if (!promise) return not_found();
             auto conversation = tx.load(promise->conversation);
             if (!conversation) return std::unexpected(conversation.error());
-            const auto facts =
-                rules::move_promise(*conversation, id, due_at, tx.happened_at, tx.policy);
+            const auto facts = rules::move_promise(*conversation, id, {due_at, !is_blank(reason)},
+                                                   tx.happened_at, tx.policy);
             if (!facts) return std::unexpected(facts.error());
             auto words = store::load_words(tx.session, id);
             words.reason = reason;

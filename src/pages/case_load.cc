@@ -65,7 +65,16 @@ ThreadEntry entry_of(const desk::Said& said, ContactId reader, const std::string
   return entry;
 }
 
-std::optional<NextPromise> promise_of(const desk::Case& head) {
+// When the word was due that this promise was broken by, if it ever was; also when it was moved
+// afterwards.
+std::optional<Instant> missed_by(const views::Promise& promise, const Story& story) {
+  if (promise.state == PromiseState::broken) return promise.due_at;
+  if (promise.ended_at == Instant{}) return {};
+  const auto told = story.missed.find(promise.id);
+  return told == story.missed.end() ? promise.ended_at : told->second;
+}
+
+std::optional<NextPromise> promise_of(const desk::Case& head, const Story& story) {
   const store::ListItem& item = head.item;
   if (!item.promise) return {};
   NextPromise next;
@@ -77,13 +86,11 @@ std::optional<NextPromise> promise_of(const desk::Case& head) {
   }
   next.text = item.promise_text;
   if (next.state == PromiseShown::broken) return next;
-  for (const views::Promise& other : head.conversation.promises) {
-    if (other.id == item.promise->id) continue;
-    if (other.state == PromiseState::broken) {
-      next.missed = std::min(next.missed.value_or(other.due_at), other.due_at);
-    } else {
-      next.later.push_back(other.due_at);
-    }
+  for (const views::Promise& promise : head.conversation.promises) {
+    const auto missed = missed_by(promise, story);
+    if (missed) next.missed = std::min(next.missed.value_or(*missed), *missed);
+    const bool later = promise.id != item.promise->id && promise.state == PromiseState::open;
+    if (later) next.later.push_back(promise.due_at);
   }
   std::ranges::sort(next.later);
   return next;
@@ -171,10 +178,10 @@ std::optional<CasePage> load_case(db::Session& session, const desk::Settings& se
   page.subject = head->item.subject;
   page.state = c.state;
   page.turn = c.turn;
-  page.promise = promise_of(*head);
   page.agent = head->item.assignee_name;
   if (c.state == State::solved) page.solved_at = c.ended_at;
   Story story = story_of(session, c, claim.contact);
+  page.promise = promise_of(*head, story);
   auto thread = desk::customer_thread(session, c.id, claim.contact, before, messages_shown_max + 1);
   if (std::ssize(thread) > messages_shown_max) {
     thread.erase(thread.begin());

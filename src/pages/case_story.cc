@@ -34,14 +34,20 @@ class Teller {
     step(std::exchange(answered_, true) ? StepKind::answer : StepKind::first_answer);
   }
   void on(const facts::PromiseMade& fact) {
+    due_[fact.promise] = fact.due_at;
     if (!fact.agent) story_.acknowledged[at_] = fact.due_at;
   }
+  void on(const facts::PromiseMoved& fact) { due_[fact.promise] = fact.due_at; }
   void on(const facts::PromiseKept& fact) {
     // The fact ends broken promises too; only the row knows which of both it was.
     const auto promise = store::load_promise(session_, fact.promise);
     if (promise && promise->state == PromiseState::kept) step(StepKind::promise_kept);
   }
-  void on(const facts::PromiseBroken&) { step(StepKind::promise_broken); }
+  void on(const facts::PromiseBroken& fact) {
+    step(StepKind::promise_broken);
+    const auto due = due_.find(fact.promise);
+    story_.missed.try_emplace(fact.promise, due == due_.end() ? at_ : due->second);
+  }
   void on(const facts::SolutionProposed& fact) {
     if (fact.proposal == conversation_.proposal) story_.proposed_in = fact.message;
     step(StepKind::asked);
@@ -54,6 +60,7 @@ class Teller {
   db::Session& session_;
   const views::Conversation& conversation_;
   ContactId reader_;
+  std::map<PromiseId, Instant> due_;
   Instant at_;
   bool heard_ = false, answered_ = false;
   Story story_;

@@ -24,6 +24,32 @@ TEST_P(Pages, reading_changes_nothing) {
   EXPECT_EQ(conversation(id).state, State::proposed);
 }
 
+TEST_P(Pages, a_promise_that_was_moved_after_it_broke_still_says_that_we_are_late) {
+  const auto id = ana_writes("My kettle broke.");
+  const views::Promise promise = conversation(id).promises.at(0);
+  EXPECT_EQ(to_rfc3339(promise.due_at), "2026-11-21T13:00:00.000Z");
+  test_desk_.clock().advance(std::chrono::hours(5));
+  const auto move_to = [&](int hours, const std::string& reason) {
+    return desk_.change_now(
+        agent(), desk::move_promise(promise.id, desk_.now() + std::chrono::hours(hours), reason));
+  };
+  EXPECT_EQ(move_to(2, " ").error().code, "reason_missing");
+  ASSERT_TRUE(move_to(2, "The parts are late."));
+  const auto expect_late = [&](const std::string& due) {
+    const std::string page(get(page_of(id)).body_bytes());
+    EXPECT_TRUE(has(page, "hero broken"));
+    EXPECT_TRUE(has(page, "<title>We promised to write to you by 13:00 today and did not. We are"))
+        << page;
+    EXPECT_TRUE(has(page, due + "</time>."));
+    const auto counts = read<store::PromiseCounts>(
+        [&](db::Session& s) { return store::promise_counts(s, contact("ana@customer.example")); });
+    EXPECT_EQ(counts.broken, 1);
+  };
+  expect_late("16:00 today");
+  ASSERT_TRUE(move_to(3, "And later still."));
+  expect_late("17:00 today");
+}
+
 TEST_P(Pages, shows_what_was_said_and_is_kept_out_of_caches_and_search) {
   const auto id = ana_writes("My kettle broke.");
   must(desk::reply({.conversation = id,

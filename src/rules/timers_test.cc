@@ -42,6 +42,28 @@ TEST(Timers, a_promise_breaks_and_warns_once) {
   EXPECT_TRUE(break_promise(state(world), id, due_at).empty());
 }
 
+TEST(MovePromise, one_that_broke_is_not_moved_without_a_reason) {
+  World world = world_with_a_mail();
+  const Instant due_at = world.now() + std::chrono::hours(4);
+  ASSERT_TRUE(world.promise(bo, due_at));
+  const PromiseId id = world.thread().last_promise;
+  const NewTime later{due_at + std::chrono::hours(20), false};
+  const auto moved = [&](const NewTime& want, Instant now) {
+    return move_promise(state(world), id, want, now, world.policy);
+  };
+  EXPECT_TRUE(moved(later, due_at - Duration{1}));
+  // Late, though no clock has said so yet.
+  EXPECT_EQ(moved(later, due_at).error().code, "reason_missing");
+  const auto late = moved({later.due_at, true}, due_at);
+  ASSERT_TRUE(late);
+  ASSERT_EQ(late->size(), 2u);
+  EXPECT_TRUE(std::holds_alternative<facts::PromiseBroken>(late->front()));
+  world.advance(due_at);
+  EXPECT_EQ(moved(later, due_at).error().code, "reason_missing");
+  ASSERT_TRUE(world.move_promise(id, later.due_at));
+  EXPECT_EQ(moved({later.due_at + Duration{1}, false}, due_at).error().code, "reason_missing");
+}
+
 TEST(Timers, a_kept_promise_neither_warns_nor_breaks) {
   World world = world_with_a_mail();
   const Instant due_at = world.now() + std::chrono::hours(4);

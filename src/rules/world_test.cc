@@ -155,7 +155,7 @@ Result<void> World::promise(AgentId agent, Instant due_at) {
 
 Result<void> World::move_promise(PromiseId id, Instant due_at) {
   made_.clear();
-  return append(rules::move_promise(thread().now, id, due_at, now_, policy), {});
+  return append(rules::move_promise(thread().now, id, {due_at, true}, now_, policy), {});
 }
 
 Result<void> World::answer(ContactId contact, ProposalId proposal, bool with_words,

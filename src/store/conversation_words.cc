@@ -51,7 +51,7 @@ PromiseCounts promise_counts(db::Session& session, ContactId contact) {
       [&](const db::Row& row) {
         auto& count =
             row.enumeration<PromiseState>(0) == PromiseState::kept ? counts.kept : counts.broken;
-        count = row.integer(1);
+        count += row.integer(1);  // One that is open again after it broke is broken, too.
       },
       contact);
   return counts;

@@ -44,9 +44,10 @@ Result<Facts> promise(const Conversation& c, PromiseId id, AgentId agent, Instan
   return Facts{facts::PromiseMade{id, agent, due_at, warn_at(due_at, now, policy)}};
 }
 
-Result<Facts> move_promise(const Conversation& c, PromiseId id, Instant due_at, Instant now,
+Result<Facts> move_promise(const Conversation& c, PromiseId id, const NewTime& want, Instant now,
                            const Policy& policy) {
-  if (!find(c, id)) {
+  const views::Promise* promise = find(c, id);
+  if (!promise) {
     return refuse(RefusalKind::conflict, "promise_is_over",
                   "This promise has ended already. Make a new one.");
   }
@@ -54,10 +55,18 @@ Result<Facts> move_promise(const Conversation& c, PromiseId id, Instant due_at, 
     return refuse(RefusalKind::conflict, "conversation_is_spam",
                   "This conversation is marked as spam. Say that it is not spam, then promise.");
   }
-  if (auto refusal = refused_time(due_at, now, "/due_at")) {
+  if (auto refusal = refused_time(want.due_at, now, "/due_at")) {
     return std::unexpected(std::move(*refusal));
   }
-  return Facts{facts::PromiseMoved{id, due_at, warn_at(due_at, now, policy)}};
+  Facts facts = break_promise(c, id, now);  // Its clock may fire later than we are asked.
+  const bool broke =
+      !facts.empty() || promise->state == PromiseState::broken || promise->ended_at != Instant{};
+  if (broke && !want.has_reason) {
+    return refuse(RefusalKind::bad_input, "reason_missing",
+                  "This promise was broken. Say why the next word comes later.", "/reason");
+  }
+  facts.push_back(facts::PromiseMoved{id, want.due_at, warn_at(want.due_at, now, policy)});
+  return facts;
 }
 
 Facts warn_promise(const Conversation& c, PromiseId id, Instant now) {

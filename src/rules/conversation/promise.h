@@ -20,8 +20,13 @@ std::optional<Refusal> refused_time(Instant due_at, Instant now, std::string_vie
 Result<facts::Facts> promise(const views::Conversation& c, PromiseId id, AgentId agent,
                              Instant due_at, Instant now, const Policy& policy);
 
-// A new time for a promise that stands. One that has broken stays counted as broken.
-Result<facts::Facts> move_promise(const views::Conversation& c, PromiseId id, Instant due_at,
+// A new time for a promise that stands. One that has broken stays counted as broken, and is not
+// moved without a reason.
+struct NewTime {
+  Instant due_at;
+  bool has_reason = false;
+};
+Result<facts::Facts> move_promise(const views::Conversation& c, PromiseId id, const NewTime& want,
                                   Instant now, const Policy& policy);
 
 // Timers. No facts when the state has moved on.

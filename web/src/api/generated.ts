@@ -1424,7 +1424,7 @@ export interface components {
         MovedPromise: {
             /** Format: date-time */
             due_at: string;
-            /** @description Why; for the history. */
+            /** @description Why; for the history. It must be said of a promise that was broken. */
             reason?: string;
         };
         Named_Agent: {
