@@ -35,6 +35,11 @@ describe('of the words here and on the server', () => {
     ['those that were sent stay gone though the server wrote them down later', here('sent words', { state: 'gone' }), there('sent'), null],
     ['those that were written elsewhere since come', here('sent', { state: 'gone' }), there('next'), 'next'],
   ])('%s', (_name, local, server, text) => expect(settle(local, server)?.text ?? null).toBe(text))
+  test.each<[string, LocalDraft, Draft]>([
+    ['here', here('mine and more', { seen: '41' }), there('mine', S0)],
+    ['on the other device', here('mine', { seen: '41', state: 'kept' }), there('mine and more')],
+    ['on both', here('mine', { seen: '41' }), there('theirs')],
+  ])('those that went on %s rest on what they rested on', (_where, local, server) => expect(settle(local, server)?.seen).toBe('41'))
   test('a note does not become a reply by being joined to one', () => {
     expect(settle(here('mine'), { ...there('among us'), kind: 'note' })?.kind).toBe('note')
   })
@@ -132,4 +137,8 @@ test('older words of this tab do not come after those of another one', async () 
   expect(elsewhere.get('c1')).toMatchObject({ was: 'mine', now: { text: 'mine and more' } })
   dispatchEvent(new StorageEvent('storage', { key: 'makegood.draft.8.c1', newValue: JSON.stringify({ ...now, text: 'of another agent' }) }))
   expect(elsewhere.get('c1')?.now.text).toBe('mine and more')
+})
+test('what a draft rests on is put away with it', () => {
+  keepDraft('c1', { ...words('words'), seen: '41' })
+  expect(localDraft('c1')?.seen).toBe('41')
 })

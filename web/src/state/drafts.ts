@@ -7,8 +7,11 @@ import type { Chosen } from './recipients'
 import { me } from './session'
 
 export type Kind = 'reply' | 'note'
-/** Whom it goes to (once the agent has changed it) and how it ends are kept in this browser alone. */
-export interface DraftText { kind: Kind; html: string; text: string; attachments: Upload[]; people?: Chosen; ending?: Ending }
+/**
+ * Whom it goes to (once the agent has changed it), how it ends, and the newest message that was `seen` when it was
+ * begun (begun.ts) are kept in this browser alone.
+ */
+export interface DraftText { kind: Kind; html: string; text: string; attachments: Upload[]; people?: Chosen; ending?: Ending; seen?: string }
 /**
  * A draft as this browser has it. `kept`: the server has these very words; 'gone': they were sent or dropped, and the
  * server may not know. `since`: when the server wrote down what these words grew from. `edit` names the change.
@@ -80,11 +83,11 @@ export function settle(here: LocalDraft | null, there: Draft): LocalDraft | null
   const isNews = here.since === undefined || Date.parse(at) > Date.parse(here.since)
   if (here.state === 'gone') return isNews && !here.text.startsWith(there.text) ? kept : null
   if (!isNews) return here
-  if (here.state === 'kept') return { ...kept, ...(here.people && { people: here.people }), ...(here.ending && { ending: here.ending }) }
+  if (here.state === 'kept') return { ...kept, ...(here.people && { people: here.people }), ...(here.ending && { ending: here.ending }), ...(here.seen && { seen: here.seen }) }
   return { ...both(here, kept), state: 'here', since: at }
 }
 
-export async function loadDraft(conversation: string): Promise<DraftText | null> {
+export async function loadDraft(conversation: string): Promise<LocalDraft | null> {
   const agent = me.value.id
   let best: LocalDraft | null
   try {
@@ -111,9 +114,9 @@ export function keepDraft(conversation: string, draft: DraftText): void {
   // A composer that is still on the screen while its agent signs out.
   if (!me.value.id) return
   if (isEmpty(draft)) return void dropDraft(conversation)
-  const { kind, html, text, attachments, people, ending } = draft
+  const { kind, html, text, attachments, people, ending, seen } = draft
   const local: LocalDraft = {
-    kind, html, text, attachments, people, ending, state: 'here', edit: uuid(),
+    kind, html, text, attachments, people, ending, seen, state: 'here', edit: uuid(),
     since: heard.get(conversation) ?? read(conversation)?.since,
   }
   write(conversation, local)

@@ -105,6 +105,13 @@ describe('a send that stops', () => {
     expect(returned.get('c1')?.text).toBe('words')
     expect(outbox.entries).toHaveLength(0)
   })
+  test('after the page was loaded anew: the words still rest on what they rested on', async () => {
+    writes(async () => { throw new Problem(409, 'answered_meanwhile', '') })
+    outbox.add('c1', 'Amara', { kind: 'reply', text: 'words', seen: '41' })
+    await outbox.flush()
+    expect(returned.get('c1')?.seen).toBe('41')
+    expect(localDraft('c1')?.seen).toBe('41')
+  })
   test.each([
     [{}, 'nothing'],
     [{ propose: true }, 'solved'],

@@ -24,6 +24,7 @@ const asDraft = (e: Outgoing): DraftText =>
     kind: e.body.kind, text: e.body.text, html: e.body.html ?? '',
     attachments: (e.body.attachments ?? []).map((id) => ({ id, name: id, type: '', size: 0 })),
     people: chosenIn(e.body),
+    ...(e.body.seen && { seen: e.body.seen }),
     ...(e.body.kind === 'reply' && { ending: endingIn(e.body) }),
   }
 

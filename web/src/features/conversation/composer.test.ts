@@ -1,7 +1,9 @@
-import { createApp, nextTick } from 'vue'
+import { createApp, nextTick, reactive, type App } from 'vue'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Detail } from '@/api'
+import type { Detail, Message } from '@/api'
 import { elsewhere, type DraftText } from '@/state/drafts'
+import { outbox } from '@/state/outbox'
+import { overtaken, returned } from '@/state/sending'
 import Composer from './Composer.vue'
 
 let bring: (draft: DraftText | null) => void = () => {}
@@ -12,16 +14,24 @@ vi.mock('@/state/drafts', async (original) => ({
 }))
 vi.mock('@/live', async (original) => ({ ...(await original<typeof import('@/live')>()), present: () => {} }))
 
-const opened = { id: '7', detail: null, messages: [], loaded: true, problem: null, pageOf: new Map(), lastPage: '', fresh: [] }
+const opened = reactive({ id: '7', detail: null, messages: [] as Message[], loaded: true, problem: null, pageOf: new Map(), lastPage: '', fresh: [] })
 const detail = { id: '7', state: 'open', contact: { id: '1', name: 'Amara Okafor', email: 'amara@post.example' } } as unknown as Detail
 const kept: DraftText = { kind: 'reply', html: '<p>Half an answer</p>', text: 'Half an answer', attachments: [] }
 
 let box: HTMLElement
+let apps: App[] = []
 const local = 'makegood.draft..7'
-afterEach(() => (localStorage.clear(), elsewhere.clear()))
+afterEach(() => {
+  for (const app of apps) app.unmount()
+  apps = []
+  for (const map of [elsewhere, overtaken, returned]) map.clear()
+  localStorage.clear()
+  opened.messages = []
+})
 const mounted = () => {
   box = document.createElement('div')
-  createApp(Composer, { opened, detail }).mount(box)
+  apps.push(createApp(Composer, { opened, detail }))
+  apps.at(-1)!.mount(box)
 }
 beforeEach(mounted)
 const isReady = () => !box.querySelector<HTMLButtonElement>('button.send')!.disabled
@@ -75,4 +85,51 @@ test('what another tab writes is shown where nothing was written', async () => {
   await nextTick()
   await nextTick()
   expect(isReady()).toBe(true)
+})
+
+const said = (id: string) => ({ id, kind: 'customer', at: `2026-11-20T10:${id}:00Z`, author: { id: '1', name: 'Amara' }, text: `words ${id}` }) as Message
+const sendButton = () => box.querySelector<HTMLButtonElement>('button.send')!
+/** What the sent answer says it rests on. */
+async function sent(click: HTMLElement): Promise<string | null | undefined> {
+  const add = vi.spyOn(outbox, 'add')
+  vi.spyOn(outbox, 'flush').mockResolvedValue()
+  click.click()
+  await nextTick()
+  const body = add.mock.calls.at(-1)?.[2]
+  vi.restoreAllMocks()
+  outbox.clear()
+  return body?.seen
+}
+async function begunAt41(): Promise<void> {
+  opened.messages = [said('41')]
+  localStorage.setItem(local, JSON.stringify({ ...kept, seen: '41' }))
+  mounted()
+  opened.messages.push(said('42'))
+  await nextTick()
+}
+test('an answer rests on what stood there when it was begun, though newer words are shown', async () => {
+  await begunAt41()
+  expect(await sent(sendButton())).toBe('41')
+})
+test('words that came back rest on what they rested on', async () => {
+  opened.messages = [said('41'), said('42')]
+  returned.set('7', { ...kept, seen: '41' })
+  await nextTick()
+  expect(await sent(sendButton())).toBe('41')
+})
+test('whoever was shown what is new and sends, or goes on writing, has seen it', async () => {
+  await begunAt41()
+  overtaken.set('7', '41')
+  await nextTick()
+  expect(box.querySelector('.over blockquote')!.textContent).toBe('words 42')
+  expect(await sent(box.querySelector('.over .btn2')!)).toBe('42')
+
+  await begunAt41()
+  overtaken.set('7', '41')
+  await nextTick()
+  box.querySelector<HTMLButtonElement>('.over .btn3')!.click()
+  opened.messages.push(said('43'))
+  await nextTick()
+  expect(box.querySelector('.over')).toBeNull()
+  expect(await sent(sendButton())).toBe('42')
 })
