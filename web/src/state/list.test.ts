@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Item } from '@/api'
 import { known, learn, place, queryOf } from './list'
 import { sample } from './samples'
-import { belongs, compare } from './views'
+import { belongs, compare, defaultSort, EVERYONE, MINE, MORE } from './views'
 
 const order = compare('promise')
 function world(...items: Item[]) {
@@ -12,6 +12,11 @@ function world(...items: Item[]) {
 const a = sample({ id: 'a', number: 1, due: '2026-11-20T10:00:00Z' })
 const b = sample({ id: 'b', number: 2, due: '2026-11-20T12:00:00Z' })
 const c = sample({ id: 'c', number: 3, due: '2026-11-20T14:00:00Z' })
+
+test('what goes on is sorted by what is due, and where most has ended, by the last change', () => {
+  expect([...MINE, ...EVERYONE].map(defaultSort)).toEqual(Array(7).fill('promise'))
+  expect(MORE.map(defaultSort)).toEqual(Array(4).fill('updated'))
+})
 
 describe('a fact moves a row', () => {
   test('a new conversation comes to its place', () => {

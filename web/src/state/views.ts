@@ -12,6 +12,7 @@ export const ALL_VIEWS: readonly RailView[] = [...MINE, ...EVERYONE, ...MORE]
 /** Counts from here on mean "or more". */
 export const COUNT_CAP = 1000
 
+/** What goes on by what is due next; where most has ended, by what happened last. */
 export function defaultSort(view: string): Sort {
   return ['solved', 'unconfirmed', 'spam', 'all'].includes(view) ? 'updated' : 'promise'
 }
