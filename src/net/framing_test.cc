@@ -117,6 +117,19 @@ TEST_F(FramingTest, the_beginning_of_a_body_that_is_too_large_goes_to_who_wants_
   expect_refused("POST /other" + std::string(host) + "Content-Length: 1001\r\n\r\n", 413);
 }
 
+TEST_F(FramingTest, who_sends_the_whole_of_a_body_that_is_too_large_still_reads_why) {
+  Site site = echo();
+  site.body_bytes_max = [](const Request&) { return std::size_t(1000); };
+  start(std::move(site));
+  RawClient client(server_->port());
+  const std::size_t size = 24'000'000;
+  EXPECT_TRUE(client.send("POST /upload" + std::string(host) + "Content-Length: " +
+                          std::to_string(size) + "\r\n\r\n" + std::string(size, 'b')));
+  const auto response = client.response();
+  ASSERT_TRUE(response);
+  EXPECT_EQ(response->status, 413);
+}
+
 TEST_F(FramingTest, a_client_that_expects_100_gets_it_before_its_body) {
   start();
   RawClient client(server_->port());

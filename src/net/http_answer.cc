@@ -176,7 +176,8 @@ void HttpConnection::on_written(bool good) {
   if (close_after_) {
     phase_ = Phase::closed;
     timer_.cancel();
-    return linger(loop_, std::move(socket_), cut_at_ > 0 ? Patience::upload : Patience::usual);
+    const bool still_comes = cut_at_ > 0 || body_is_too_large_;
+    return linger(loop_, std::move(socket_), still_comes ? Patience::upload : Patience::usual);
   }
   request_ = Request{};
   is_head_request_ = false;

@@ -120,6 +120,11 @@ void HttpConnection::refuse(int status, std::string_view code, std::string_view 
   write(problem_response(status, code, detail, request_.id));
 }
 
+void HttpConnection::refuse_body() {
+  body_is_too_large_ = true;
+  refuse(413, "too_large", "The body is too large.");
+}
+
 void HttpConnection::read_head() {
   // RFC 9112, 2.2: one empty line before the request is forgiven.
   if (searched_ == 0 && input_.starts_with("\r\n")) input_.erase(0, 2);
@@ -166,7 +171,7 @@ void HttpConnection::take_head(std::size_t size) {
   const auto length = parser_->content_length();
   cut_at_ = 0;
   if (length && *length > body_max_ && !begin_cut()) {
-    return refuse(413, "too_large", "The body is too large.");
+    return refuse_body();
   }
   const std::string_view expect = request_.header("expect");
   if (!expect.empty() && !ascii::equals(expect, "100-continue")) {
@@ -242,7 +247,7 @@ void HttpConnection::read_body() {
     }
     if (error) return refuse(400, "malformed_request", "The body is malformed.");
     if (parser_->get().body().size() > body_max_) {
-      if (!begin_cut()) return refuse(413, "too_large", "The body is too large.");
+      if (!begin_cut()) return refuse_body();
       request_.body = std::move(parser_->get().body());
       return read_cut_body();
     }

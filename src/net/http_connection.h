@@ -41,6 +41,7 @@ class HttpConnection final : public Connection,
   void read_cut_body();
   std::optional<HeadFault> make_request(std::string_view head);
   void refuse(int status, std::string_view code, std::string_view detail);
+  void refuse_body();
 
   // http_answer.cc: handling and writing
   void dispatch();
@@ -77,6 +78,7 @@ class HttpConnection final : public Connection,
   std::size_t body_received_ = 0;
   std::size_t body_max_ = 0;
   std::size_t cut_at_ = 0;  // Not 0: the body is too large, and so much of it is taken.
+  bool body_is_too_large_ = false;
   std::optional<Parser> parser_;
   Request request_;
   std::string raw_head_;  // Of a WebSocket handshake.

@@ -6,7 +6,7 @@ namespace {
 constexpr auto linger_time_max = std::chrono::seconds(2);
 constexpr auto linger_time_max_draining = std::chrono::milliseconds(250);
 constexpr std::size_t lingered_bytes_max = 1024 * 1024;
-// Browsers look at an answer only when they have sent the whole of an upload.
+// Browsers and proxies look at an answer only when they have sent the whole of an upload.
 constexpr auto linger_time_max_upload = std::chrono::minutes(2);
 constexpr std::size_t lingered_bytes_max_upload = 256 * 1024 * 1024;
 
