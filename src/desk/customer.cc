@@ -90,6 +90,30 @@ std::string hex_digest(std::string_view text) {
   return hex;
 }
 
+// Browsers put words into a form again, but no files: words without any are no other message.
+bool has_these_files(db::Session& session, MessageId message, const std::vector<PageFile>& files) {
+  if (files.empty()) return true;
+  return std::ranges::equal(store::file_prints(session, message), files,
+                            [](const store::FilePrint& kept, const PageFile& file) {
+                              return kept.name == file.name && kept.size == file.bytes.size &&
+                                     std::ranges::equal(
+                                         kept.sha256, file.bytes.sha256, {},
+                                         [](char c) { return static_cast<unsigned char>(c); });
+                            });
+}
+
+// Whether the last words that the page shows are these, of this very person.
+bool says_it_already(Tx& tx, ConversationId conversation, const Say& want) {
+  if (!want.by_hand) return false;
+  const auto shown =
+      store::messages_of_customer(tx.session, conversation, want.claim.contact, {}, 1);
+  if (shown.empty()) return false;
+  const auto& [last, words] = shown.back();
+  return last.channel == Channel::page && last.author == facts::contact_actor(want.claim.contact) &&
+         tx.now - last.at < said_again_within && words.text == want.text &&
+         has_these_files(tx.session, last.id, want.files);
+}
+
 using Decide = Result<facts::Facts> (*)(const views::Conversation&, const rules::Confirm&);
 
 Change answer(Say want, ProposalId proposal, Decide decide) {
@@ -148,6 +172,7 @@ Change write_from_page(Say want) {
             }
             auto conversation = conversation_of(tx, want.claim, rules::Answer::none);
             if (!conversation) return std::unexpected(conversation.error());
+            if (says_it_already(tx, conversation->id, want)) return conversation->id.value;
             const auto message = save_said(tx, conversation->id, want);
             if (!message) return std::unexpected(message.error());
             if (brings_back(tx.session, *conversation, want.claim.contact)) {

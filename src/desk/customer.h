@@ -23,7 +23,12 @@ struct Say {
   PageClaim claim;
   std::string text;
   std::vector<PageFile> files;
+  bool by_hand = false;  // In a browser: what stands there last already is not said again.
 };
+
+// For so long. Going back to a form that was sent loads its page anew, and browsers put the words
+// into it again.
+inline constexpr auto said_again_within = std::chrono::hours(1);
 
 // The command id (of a Context) of a form that says `contents`; `action` tells the forms of one
 // page apart.

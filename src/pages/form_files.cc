@@ -55,7 +55,8 @@ void Handlers::store_files(const std::shared_ptr<Sent>& sent) const {
   for (desk::PageFile& file : sent->files) blobs.push_back(&file.bytes);
   desk::store_ahead(services_.desk, std::move(blobs), [this, sent](Result<void> stored) {
     if (stored) {
-      desk::Say say{*sent->posted.visit.claim, sent->posted.words, std::move(sent->files)};
+      desk::Say say{*sent->posted.visit.claim, sent->posted.words, std::move(sent->files),
+                    is_by_hand(sent->posted)};
       return submit(desk::write_from_page(std::move(say)), std::move(sent->posted),
                     std::move(sent->respond));
     }

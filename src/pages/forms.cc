@@ -63,6 +63,10 @@ Handlers::Key Handlers::key_of(const net::Request& request, std::string_view con
   return key;
 }
 
+bool Handlers::is_by_hand(const Posted& posted) {
+  return !posted.command.empty() && posted.key.value.empty();
+}
+
 // The same form with the same contents, sent twice, is one. Changed on the way (back, another
 // word, send) it is another.
 void Handlers::remember(const net::Request& request, const net::Form& form, Posted& posted) {
@@ -148,7 +152,7 @@ void Handlers::write(net::Request asked, net::Respond respond) const {
                        .respond = std::move(respond)});
   }
   remember(*request, *form, posted);
-  desk::Say say{*posted.visit.claim, posted.words, {}};
+  desk::Say say{*posted.visit.claim, posted.words, {}, is_by_hand(posted)};
   submit(desk::write_from_page(std::move(say)), std::move(posted), std::move(respond));
 }
 

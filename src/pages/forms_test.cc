@@ -393,6 +393,30 @@ TEST_P(PageForms, the_same_form_sent_twice_or_at_the_same_time_is_one_message) {
   EXPECT_EQ(conversation(id).messages, before + 4);
 }
 
+TEST_P(PageForms, a_form_that_is_gone_back_to_and_sent_again_is_one_message) {
+  const auto id = ana_writes("My kettle broke.");
+  int loads = 0;
+  const auto sent = [&](const std::string& text, const std::string& file) {
+    const int before = conversation(id).messages;
+    std::vector<FormPart> parts{{"form", "f" + std::to_string(++loads)}, {"text", text}};
+    if (!file.empty()) parts.push_back({"file", file, "a.txt"});
+    const auto answer = post(page_of(id) + "/messages", parts);
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_TRUE(answer.header("location").ends_with("?said=message"));
+    return conversation(id).messages - before;
+  };
+  EXPECT_EQ(sent("Any news?", "abc"), 1);
+  EXPECT_EQ(sent("Any news?", "abc"), 0);  // The page was loaded anew: another form.
+  EXPECT_EQ(sent("Any news?", ""), 0);     // Files are not put back into a form.
+  EXPECT_EQ(sent("Any news?", "abd"), 1);
+  EXPECT_EQ(sent("Any news!", "abd"), 1);
+  EXPECT_EQ(sent("Any news?", "abd"), 1);  // Something stands between.
+  must(desk::propose(id, "A new one is on its way."));
+  EXPECT_EQ(sent("Any news?", "abd"), 1);
+  test_desk_.clock().set(desk_.now() + desk::said_again_within);
+  EXPECT_EQ(sent("Any news?", "abd"), 1);  // They ask again.
+}
+
 TEST_P(PageForms, the_same_answer_sent_twice_is_one_and_leads_to_the_same_page) {
   const auto id = proposed();
   const std::vector<FormPart> parts{

@@ -85,6 +85,8 @@ class Handlers {
   bool from_another_site(const net::Request& request) const;
   static void take_words(const net::Form& form, Posted& posted);
   static Key key_of(const net::Request& request, std::string_view contents);
+  // Sent from a form that we showed, by no program.
+  static bool is_by_hand(const Posted& posted);
   static void remember(const net::Request& request, const net::Form& form, Posted& posted);
   Frame frame_of(const net::Request& request) const;
   Visit visit_of(const net::Request& request) const;
