@@ -70,6 +70,8 @@ TEST_P(CheckTest, rows_that_are_gone_are_missed_each_in_its_own_words) {
   };
   if (GetParam() == db::Engine::postgres) {  // SQLite holds to its foreign keys.
     losses.push_back({"contact", "conversations whose contact is gone: "});
+    losses.push_back({"contact", "contacts that the log has added and that are gone: "});
+    losses.push_back({"agent", "agents that the log has added and who are gone: "});
     losses.push_back({"inbox", "conversations whose inbox is gone: "});
     losses.push_back({"search", "messages that the search index lacks: "});
   }
@@ -78,6 +80,40 @@ TEST_P(CheckTest, rows_that_are_gone_are_missed_each_in_its_own_words) {
         << loss.table << ": " << said();
   }
   EXPECT_NE(said().find("nothing that they need is missing"), std::string::npos) << said();
+}
+
+TEST_P(CheckTest, a_conversation_that_only_the_log_knows_is_missed) {
+  const auto last = count(workspace_, "SELECT max(id) FROM conversation");
+  const std::string row = "the conversation's row is gone\n";
+  const std::string words = said_without("conversation");
+  std::size_t gone = 0;
+  for (auto at = words.find(row); at != std::string::npos; at = words.find(row, at + 1)) ++gone;
+  EXPECT_EQ(gone, 79U) << words;
+  write({"DELETE FROM conversation WHERE id = " + std::to_string(last)});
+  EXPECT_EQ(said().find("conversation " + std::to_string(last) + ": " + row), 0U) << said();
+}
+
+TEST_P(CheckTest, agents_and_teams_that_nothing_names_are_missed) {
+  store::Team team;
+  team.name = "Nobody's";
+  const auto by_owner = desk::as_agent(AgentId{1}, Role::owner);
+  const auto nobodys = workspace_.change(by_owner, desk::save_team(team));
+  const auto idle =
+      workspace_.change(by_owner, desk::add_agent({"al@desk.example", "Al", Role::agent, "x"}));
+  EXPECT_NE(said().find("nothing that they need is missing"), std::string::npos) << said();
+  write({"DELETE FROM team WHERE id = " + std::to_string(nobodys),
+         "DELETE FROM agent WHERE id = " + std::to_string(idle)});
+  for (const std::string& line :
+       {"teams that the log has added and that are gone: " + std::to_string(nobodys),
+        "agents that the log has added and who are gone: " + std::to_string(idle)}) {
+    EXPECT_NE(said().find(line), std::string::npos) << said();
+  }
+}
+
+TEST_P(CheckTest, a_size_that_is_not_that_of_the_bytes_is_missed) {
+  write({"UPDATE attachment SET size = size + 1"});
+  EXPECT_NE(said().find("attachments whose size is not that of their bytes: "), std::string::npos)
+      << said();
 }
 
 TEST_P(CheckTest, one_chunk_of_many_is_missed) {

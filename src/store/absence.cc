@@ -17,6 +17,10 @@ struct Kind {
 };
 
 const std::array kinds{
+    Kind{&sql::absent_agent, "agents that the log has added and who are gone"},
+    Kind{&sql::absent_team, "teams that the log has added and that are gone"},
+    Kind{&sql::absent_added_inbox, "inboxes that the log has added and that are gone"},
+    Kind{&sql::absent_added_contact, "contacts that the log has added and that are gone"},
     Kind{&sql::absent_message_words, "messages without their words"},
     Kind{&sql::absent_author, "messages whose writer is gone"},
     Kind{&sql::absent_raw_mail, "messages whose mail is gone"},
@@ -27,6 +31,7 @@ const std::array kinds{
     Kind{&sql::absent_contact_address, "contacts without an address"},
     Kind{&sql::absent_promise_words, "promises without their words"},
     Kind{&sql::absent_attachment_blob, "attachments without their bytes"},
+    Kind{&sql::absent_attachment_size, "attachments whose size is not that of their bytes"},
     Kind{&sql::absent_raw_mail_blob, "mails without their bytes"},
     Kind{&sql::absent_outbox_words, "mailed copies without their recipient"},
     Kind{&sql::absent_outbox_blob, "mailed copies without their bytes"},

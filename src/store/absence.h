@@ -7,8 +7,8 @@
 
 #include "db/db.h"
 
-// What is missing though other rows need it. No fact of the log repeats words, people and bytes, so
-// that a replay cannot miss them.
+// What is missing though other rows or the log need it. No fact of the log repeats words, people
+// and bytes, so that a replay of conversations cannot miss them.
 namespace mg::store {
 
 struct Absence {

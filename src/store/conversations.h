@@ -95,7 +95,7 @@ struct Difference {
 // Replays the log of one conversation and compares it with every row kept for it.
 std::vector<Difference> check_conversation(db::Session& session, ConversationId id);
 
-// Ids of conversations after `after`, ascending.
+// Ids of conversations after `after`, ascending: also of those that only the log knows any more.
 std::vector<ConversationId> conversations_after(db::Session& session, ConversationId after,
                                                 int count_max);
 
