@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "db/backup_seal.h"
 #include "db/sqlite_connection.h"
 #include "db/sqlite_files.h"
 
@@ -49,6 +50,15 @@ File hold_partial(const std::string& partial) {
   return file;
 }
 
+void fill_database(const std::string& path, const Database::Work& work) {
+  SqliteConnection target(path, SqliteConnection::Role::backup_writer);
+  target.control("BEGIN");
+  SqliteSession session(target);
+  work(session);
+  session.throw_if_doomed();
+  target.control("COMMIT");
+}
+
 void look_at_every_page(Session& session) {
   std::string found;
   session.execute_text("PRAGMA quick_check(1)", {}, [&](const Row& row) { found = row.string(0); });
@@ -75,12 +85,8 @@ void write_new_file(const std::string& path, const std::function<void(const std:
 
 void write_backup(const std::string& path, const Database::Work& work) {
   write_new_file(path, [&](const std::string& partial) {
-    SqliteConnection target(partial, SqliteConnection::Role::backup_writer);
-    target.control("BEGIN");
-    SqliteSession session(target);
-    work(session);
-    session.throw_if_doomed();
-    target.control("COMMIT");
+    fill_database(partial, work);
+    seal_backup(partial);
   });
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "db/backup_file.h"
+#include "db/backup_seal.h"
 #include "db/sqlite_connection.h"
 #include "db/sqlite_database.h"
 #include "db/sqlite_error.h"
@@ -43,7 +44,10 @@ void write_copy(const std::string& path, const std::string& copy, const Percent&
 }  // namespace
 
 void back_up_sqlite(const std::string& path, const std::string& copy, const Percent& progress) {
-  write_new_file(copy, [&](const std::string& partial) { write_copy(path, partial, progress); });
+  write_new_file(copy, [&](const std::string& partial) {
+    write_copy(path, partial, progress);
+    seal_backup(partial);
+  });
 }
 
 }  // namespace mg::db

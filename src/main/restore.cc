@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "db/backup_file.h"
+#include "db/backup_seal.h"
 #include "db/migrate.h"
 #include "db/sqlite_files.h"
 #include "desk/hold.h"
@@ -34,9 +35,17 @@ bool is_database_file(const std::string& path) {
   return std::ranges::equal(head, magic);
 }
 
-// The schema version of a whole, sound backup. Throws db::Error with a sentence for people.
-int version_of_backup(const std::string& from) {
+struct Backup {
+  db::Seal seal;
+  int version = 0;  // Of its schema.
+};
+
+// A whole, sound backup. Throws db::Error with a sentence for people.
+Backup look_at_backup(const std::string& from) {
   int version = 0;
+  // A workspace in use says so, whatever its bytes look like in this moment.
+  db::read_backup(from, false, [](db::Session&) {});
+  const db::Seal seal = db::check_seal(from);
   db::read_backup(from, true, [&](db::Session& session) { version = db::schema_version(session); });
   const int known = static_cast<int>(store::migrations().size());
   if (version == 0) {
@@ -48,7 +57,7 @@ int version_of_backup(const std::string& from) {
                                                std::to_string(known) +
                                                "). Restore it with that version.");
   }
-  return version;
+  return {seal, version};
 }
 
 // What was under way when the backup was made is nobody's any more. Returns what is on hold.
@@ -57,15 +66,17 @@ std::int64_t settle(db::Session& session, const Restore& want, const Clock& cloc
   return want.send_queued ? 0 : desk::hold_outgoing(session, clock.now());
 }
 
-void copy_bytes(const std::string& from, const fs::path& to, const db::Percent& progress) {
+// The first `size` bytes.
+void copy_bytes(const std::string& from, std::int64_t size, const fs::path& to,
+                const db::Percent& progress) {
   constexpr std::size_t at_once = 4 << 20;
   db::create_private_file(to.string());
   std::ifstream in(from, std::ios::binary);
   std::ofstream out(to, std::ios::binary | std::ios::trunc);
-  const auto size = static_cast<std::int64_t>(fs::file_size(from));
   std::string bytes(at_once, '\0');
   for (std::int64_t done = 0; done < size;) {
-    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    const auto wanted = std::min(static_cast<std::int64_t>(bytes.size()), size - done);
+    in.read(bytes.data(), static_cast<std::streamsize>(wanted));
     const auto got = in.gcount();
     if (got <= 0) throw db::Error(db::ErrorKind::io, "The backup cannot be read to its end.");
     out.write(bytes.data(), got);
@@ -113,8 +124,8 @@ std::unexpected<Refusal> not_empty(const Place& place) {
                 place.data + " is not empty. Restore into a new folder, then serve that.");
 }
 
-Result<std::int64_t> restore_into_folder(const Restore& want, const Clock& clock,
-                                         const db::Percent& progress) {
+Result<std::int64_t> restore_into_folder(const Restore& want, const Backup& backup,
+                                         const Clock& clock, const db::Percent& progress) {
   // Against a server that runs here, also on PostgreSQL, and one that is started meanwhile.
   const db::File lock = db::take_lock(want.place.file());
   if (!is_empty_but_for_leftovers(want.place)) return not_empty(want.place);
@@ -127,7 +138,7 @@ Result<std::int64_t> restore_into_folder(const Restore& want, const Clock& clock
   };
   const std::unique_ptr<const fs::path, decltype(remove)> at_the_end(&aside, remove);
   const fs::path made = aside / "makegood.db";
-  copy_bytes(want.from, made, progress);
+  copy_bytes(want.from, backup.seal.database_bytes, made, progress);
   std::int64_t held = 0;
   {
     db::Options options;
@@ -145,8 +156,8 @@ Result<std::int64_t> restore_into_folder(const Restore& want, const Clock& clock
   return held;
 }
 
-Result<std::int64_t> restore_into_postgres(const Restore& want, int version, const Clock& clock,
-                                           const db::Percent& progress) {
+Result<std::int64_t> restore_into_postgres(const Restore& want, const Backup& backup,
+                                           const Clock& clock, const db::Percent& progress) {
   db::Options options;
   options.url = want.place.database;
   const auto database = db::open(options);
@@ -158,7 +169,7 @@ Result<std::int64_t> restore_into_postgres(const Restore& want, int version, con
                       "The database is not empty. Create a new one (createdb) and name that.");
     }
     const auto migrations = store::migrations();
-    db::run_migrations_in(to, migrations.first(static_cast<std::size_t>(version)));
+    db::run_migrations_in(to, migrations.first(static_cast<std::size_t>(backup.version)));
     db::read_backup(want.from, false,
                     [&](db::Session& from) { store::copy_workspace(from, to, progress); });
     db::run_migrations_in(to, migrations);
@@ -167,12 +178,18 @@ Result<std::int64_t> restore_into_postgres(const Restore& want, int version, con
   return held;
 }
 
-std::string said(const Restore& want, std::int64_t held) {
+std::string said(const Restore& want, const Backup& backup, std::int64_t held) {
   const bool folder = want.place.database.empty();
   std::string text = "The workspace was restored into " +
                      (folder ? want.place.data : std::string("the database")) +
                      ". Serve it with: " + "makegood serve " +
                      (folder ? "--data " + want.place.data : "--database ...");
+  if (!backup.seal.found) {
+    text +=
+        "\nThis file has no checksum, so that nobody can say whether it is whole. Either an older "
+        "makegood made it, or it is no backup but a copy of a database: one that was copied while "
+        "its server ran lacks the newest changes. Look whether they are there before you serve it.";
+  }
   if (held > 0) {
     text +=
         "\nMails on hold: " + std::to_string(held) +
@@ -197,9 +214,9 @@ Result<std::string> restore_backup(const Restore& want, const Clock& clock,
   if (folder && fs::is_directory(want.place.data) && !is_empty_but_for_leftovers(want.place)) {
     return not_empty(want.place);
   }
-  int version = 0;
+  Backup backup;
   try {
-    version = version_of_backup(want.from);
+    backup = look_at_backup(want.from);
   } catch (const db::Error& error) {
     const bool damaged = error.kind == db::ErrorKind::corrupt;
     return refuse(RefusalKind::bad_input, "not_a_backup",
@@ -212,13 +229,13 @@ Result<std::string> restore_backup(const Restore& want, const Clock& clock,
     return std::unexpected(fine.error());
   }
   try {
-    const auto held = folder ? restore_into_folder(want, clock, progress)
-                             : restore_into_postgres(want, version, clock, progress);
+    const auto held = folder ? restore_into_folder(want, backup, clock, progress)
+                             : restore_into_postgres(want, backup, clock, progress);
     if (!held) {
       remove_made(made, want.place);
       return std::unexpected(held.error());
     }
-    return said(want, *held);
+    return said(want, backup, *held);
   } catch (const std::exception& error) {
     remove_made(made, want.place);
     return refuse(RefusalKind::unavailable, "not_restored",

@@ -1,6 +1,8 @@
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
+#include "db/backup_seal.h"
 #include "db/sqlite_files.h"
 #include "main/restore_fixture.h"
 #include "main/workspace.h"
@@ -39,6 +41,57 @@ TEST(Restore, a_damaged_backup_is_noticed_before_anything_is_written) {
       << restored.error().detail;
   EXPECT_EQ(restored.error().detail.find("makegood restore"), std::string::npos);
   EXPECT_FALSE(fs::exists(other.folder));
+}
+
+// Where SQLite looks at pages, rows of words and unused bytes are all the same to it.
+TEST(Restore, a_backup_of_which_one_bit_has_changed_is_noticed) {
+  for (const db::Engine engine : db::testing::engines()) {
+    const db::testing::TestDatabase place(engine), files(db::Engine::sqlite);
+    fs::create_directories(files.folder);
+    const FixedClock clock(made_at);
+    const std::string copy = files.folder + "/copy", bad = files.folder + "/bad";
+    {
+      Opened workspace(place.options.url, clock);
+      Story(workspace).tell();
+      store::back_up(*workspace.database, copy, {});
+    }
+    std::ifstream file(copy, std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(file), {});
+    const auto refused = [&](const std::string& changed) {
+      std::ofstream(bad, std::ios::binary | std::ios::trunc) << changed;
+      const auto restored = restore_backup({bad, {files.folder + "/new", ""}, false}, clock, {});
+      return !restored && restored.error().detail.starts_with(bad + " cannot be restored. ") &&
+             !fs::exists(files.folder + "/new");
+    };
+    for (std::size_t at = 100; at < bytes.size(); at += bytes.size() / 20) {
+      std::string flipped = bytes;
+      flipped[at] = static_cast<char>(flipped[at] ^ 0x40);
+      EXPECT_TRUE(refused(flipped)) << at << " of " << bytes.size();
+    }
+    std::string last = bytes;
+    last[bytes.size() - 9] = static_cast<char>(last[bytes.size() - 9] ^ 1);
+    EXPECT_TRUE(refused(last));
+    EXPECT_TRUE(refused(bytes.substr(0, bytes.size() - 1)));
+    EXPECT_TRUE(refused(bytes + "x"));
+    const auto restored = restore_backup({copy, {files.folder + "/new", ""}, false}, clock, {});
+    ASSERT_TRUE(restored) << restored.error().detail;
+    EXPECT_EQ(restored->find("no checksum"), std::string::npos) << *restored;
+    EXPECT_FALSE(db::check_seal(files.folder + "/new/makegood.db").found) << "a backup's alone";
+  }
+}
+
+TEST(Restore, a_file_without_a_checksum_is_taken_and_said_to_be_unsure) {
+  const db::testing::TestDatabase place(db::Engine::sqlite), other(db::Engine::sqlite);
+  const FixedClock clock(made_at);
+  const std::string copy = place.folder + "/copy";
+  {
+    Opened workspace(place.options.url, clock);
+    store::back_up(*workspace.database, copy, {});
+  }
+  fs::resize_file(copy, static_cast<std::uintmax_t>(db::check_seal(copy).database_bytes));
+  const auto restored = restore_backup({copy, {other.folder, ""}, false}, clock, {});
+  ASSERT_TRUE(restored) << restored.error().detail;
+  EXPECT_NE(restored->find("This file has no checksum"), std::string::npos) << *restored;
 }
 
 TEST(Restore, what_cannot_be_restored_to_its_end_leaves_no_folder_behind) {
