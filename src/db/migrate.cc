@@ -25,10 +25,7 @@ int version_of(Session& session) {
 bool apply_next(Session& session, std::span<const Migration> migrations) {
   const bool sqlite = session.engine() == Engine::sqlite;
   // Every step takes the lock anew and reads the version under it: two nodes may interleave.
-  if (!sqlite) {
-    session.execute_script(postgres_patience);  // Counts from the next script on.
-    session.execute_script(postgres_lock);
-  }
+  lock_schema(session);
   session.execute_script(create_versions);
   const int version = version_of(session);
   const int last = static_cast<int>(migrations.size());
@@ -47,6 +44,12 @@ bool apply_next(Session& session, std::span<const Migration> migrations) {
 }
 
 }  // namespace
+
+void lock_schema(Session& session) {
+  if (session.engine() == Engine::sqlite) return;
+  session.execute_script(postgres_patience);  // Counts from the next script on.
+  session.execute_script(postgres_lock);
+}
 
 void run_migrations_in(Session& session, std::span<const Migration> migrations) {
   while (apply_next(session, migrations)) {

@@ -164,6 +164,7 @@ Result<std::int64_t> restore_into_postgres(const Restore& want, const Backup& ba
   std::int64_t held = 0;
   // One transaction from the first table to the last row: until its end nobody sees anything.
   database->write([&](db::Session& to) {
+    db::lock_schema(to);  // Another restore, or a server that starts, may be at it.
     if (holding_of(to) != Holding::nothing) {
       throw db::Error(db::ErrorKind::other,
                       "The database is not empty. Create a new one (createdb) and name that.");

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 
 #include "db/backup_seal.h"
@@ -92,6 +94,43 @@ TEST(Restore, a_file_without_a_checksum_is_taken_and_said_to_be_unsure) {
   const auto restored = restore_backup({copy, {other.folder, ""}, false}, clock, {});
   ASSERT_TRUE(restored) << restored.error().detail;
   EXPECT_NE(restored->find("This file has no checksum"), std::string::npos) << *restored;
+}
+
+TEST(Restore, of_two_into_one_database_the_second_is_refused) {
+  const auto engines = db::testing::engines();
+  if (std::ranges::find(engines, db::Engine::postgres) == engines.end()) GTEST_SKIP();
+  const db::testing::TestDatabase origin(db::Engine::sqlite), to(db::Engine::postgres);
+  const FixedClock clock(made_at);
+  const std::string copy = origin.folder + "/copy";
+  {
+    Opened workspace(origin.options.url, clock);
+    Story(workspace).tell();
+    store::back_up(*workspace.database, copy, {});
+  }
+  const Restore want{copy, {"", to.options.url}, false};
+  const auto watched = db::open(to.options);
+  const auto is_waited_for = [&] {
+    bool waits = false;
+    watched->read([&](db::Session& session) {
+      waits = session.execute_text(
+                  "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database "
+                  "= (SELECT oid FROM pg_database WHERE datname = current_database())",
+                  {}, [](const db::Row&) {}) > 0;
+    });
+    return waits;
+  };
+  std::future<Result<std::string>> second;
+  const auto first = restore_backup(want, clock, [&](int) {
+    if (second.valid()) return;
+    second = std::async(std::launch::async, [&] { return restore_backup(want, clock, {}); });
+    while (!is_waited_for() && second.wait_for(10ms) == std::future_status::timeout) {
+    }
+  });
+  ASSERT_TRUE(first) << first.error().detail;
+  const auto refused = second.get();
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().detail.find("The database is not empty."), std::string::npos)
+      << refused.error().detail;
 }
 
 TEST(Restore, what_cannot_be_restored_to_its_end_leaves_no_folder_behind) {
