@@ -296,7 +296,9 @@ std::optional<Result<std::string>> ask_server(const std::string& data, const std
   for (const auto& [key, text] : arguments) given[key] = text;
   const auto path = arguments.find(file_argument);
   const bool reads = path != arguments.end() && !path->second.empty();
-  const db::File file(reads ? ::open(path->second.c_str(), O_RDONLY | O_CLOEXEC) : -1);
+  // A pipe is refused there, and must not be waited for here.
+  const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+  const db::File file(reads ? ::open(path->second.c_str(), flags) : -1);
   if (reads && file.fd() < 0) {
     return Result<std::string>(
         refuse(RefusalKind::bad_input, "unreadable", why_unreadable(path->second)));

@@ -223,7 +223,14 @@ Result<std::string> import_mbox(desk::Desk& desk, const Arguments& arguments,
                           ? MboxReader(path)
                           : MboxReader(::fcntl(std::stoi(descriptor), F_DUPFD_CLOEXEC, 0));
   std::error_code error;
-  if (!reader.opened() || std::filesystem::is_directory(path, error)) {
+  const bool is_folder = std::filesystem::is_directory(path, error);
+  if (reader.is_stream() && !is_folder) {
+    return refuse(RefusalKind::bad_input, "unreadable",
+                  path +
+                      " is a pipe and no file. Save what comes out of it as a file, and name "
+                      "that: an import that was stopped goes on in the middle.");
+  }
+  if (!reader.opened() || is_folder) {
     return refuse(RefusalKind::bad_input, "unreadable", why_unreadable(path));
   }
   if (!reader.good()) {
@@ -238,6 +245,12 @@ Result<std::string> import_mbox(desk::Desk& desk, const Arguments& arguments,
                   said(importer) +
                       " Then the database could not be written. Run the command "
                       "again: it goes on where it stopped.");
+  }
+  if (reader.cut()) {
+    return refuse(RefusalKind::conflict, "import_incomplete",
+                  said(importer) +
+                      " Then the file ended before its end: something made it shorter while it was "
+                      "read. Run the command again with the whole file.");
   }
   if (importer.failed > 0) {
     return refuse(RefusalKind::conflict, "import_incomplete", said(importer));

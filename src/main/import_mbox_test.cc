@@ -3,7 +3,9 @@
 #include <fstream>
 #include <future>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <set>
+#include <sys/stat.h>
 
 #include "db/test_database.h"
 #include "desk/people.h"
@@ -238,6 +240,28 @@ TEST_P(ImportMbox, a_file_that_is_no_mailbox_is_refused_by_what_it_is) {
   std::filesystem::remove(path_);
   std::ofstream(path_) << "root:x:0:0\n";
   EXPECT_TRUE(import().starts_with("refused: " + path_ + " is no mailbox (mbox)")) << import();
+}
+
+TEST_P(ImportMbox, a_file_that_is_cut_while_it_is_read_is_not_done_and_goes_on_when_it_is_whole) {
+  append(mails, 4 * mails);
+  std::ifstream whole(path_, std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(whole), {});
+  // In the middle of a mail, behind what a reader takes into its buffer at once.
+  const auto half = bytes.find("number 500.");
+  const std::string said =
+      import([&](const std::string&) { std::filesystem::resize_file(path_, half); });
+  EXPECT_TRUE(said.starts_with("refused: ")) << said;
+  EXPECT_NE(said.find("the file ended before its end"), std::string::npos) << said;
+  EXPECT_EQ(subjects().size(), 500U);
+  std::ofstream(path_, std::ios::binary) << bytes;
+  EXPECT_TRUE(import().starts_with("300 mails imported, 0 were there already. An earlier run"));
+  expect_each_once(4 * mails);
+}
+
+TEST_P(ImportMbox, a_pipe_is_refused_and_not_waited_for) {
+  std::filesystem::remove(path_);
+  ASSERT_EQ(::mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_TRUE(import().starts_with("refused: " + path_ + " is a pipe and no file. ")) << import();
 }
 
 TEST_P(ImportMbox, restart_reads_the_whole_file_again) {

@@ -16,7 +16,8 @@ constexpr std::int64_t fingerprint_bytes = 4096;
 }  // namespace
 
 MboxReader::MboxReader(const std::string& path)
-    : MboxReader(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+    // A pipe is refused, and must not be waited for.
+    : MboxReader(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
 
 MboxReader::MboxReader(int file) : buffer_(file, std::ios::in | std::ios::binary) {
   file_.seekg(0, std::ios::end);
@@ -34,6 +35,7 @@ void MboxReader::go_to(std::int64_t position) {
 bool MboxReader::read_line() {
   begin_ = after_;
   if (!std::getline(file_, line_)) {
+    cut_ = after_ < size_;
     begin_ = size_;
     return false;
   }
@@ -70,7 +72,7 @@ bool MboxReader::next(std::string& mail) {
       mail += '\n';
     }
   }
-  return !mail.empty();
+  return !cut_ && !mail.empty();
 }
 
 std::string MboxReader::fingerprint() {

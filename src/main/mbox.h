@@ -14,6 +14,10 @@ class MboxReader {
   explicit MboxReader(int file);  // Open for reading, and from now on this reader's own.
 
   bool opened() const { return size_ >= 0; }
+  // It is there, but can only be read once: a pipe.
+  bool is_stream() const { return size_ < 0 && buffer_.is_open(); }
+  // The file has become shorter while it was read. What was left of the last mail is not given out.
+  bool cut() const { return cut_; }
   bool good() const { return size_ >= 0 && line_.starts_with("From "); }
   std::int64_t size() const { return size_; }
   // Where the next mail's "From " line begins; size() at the end.
@@ -41,6 +45,7 @@ class MboxReader {
   std::int64_t size_ = -1;
   std::int64_t begin_ = 0;  // Of line_.
   std::int64_t after_ = 0;  // Of the line after it.
+  bool cut_ = false;
   std::string line_;
 };
 
