@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <atomic>
 #include <chrono>
@@ -54,7 +55,7 @@ class Wire {
   const Options& through() const { return options_; }
   void hang(bool on) { hangs_ = on; }
   // The next COMMIT reaches the server, and its answer nobody: the connection is cut. `back`:
-  // others can be made.
+  // others stay, and can be made.
   void cut_after_commit(bool back) {
     back_ = back;
     cuts_ = true;
@@ -118,6 +119,12 @@ class Wire {
                                  MSG_NOSIGNAL) == got) {
       return;
     }
+    cut(pair);
+    // A server that is away answers on no other connection, either.
+    if (gone_) std::ranges::for_each(pairs_, cut);
+  }
+
+  static void cut(Pair& pair) {
     for (const File& end : pair.ends) ::shutdown(end.fd(), SHUT_RDWR);
     pair.open = false;
   }
