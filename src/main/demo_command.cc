@@ -8,6 +8,7 @@
 #include <sstream>
 #include <string>
 
+#include "db/backup_file.h"
 #include "db/sqlite_files.h"
 #include "main/demo.h"
 #include "main/serve.h"
@@ -70,10 +71,14 @@ Result<std::string> login_of(const Place& place) {
     }
   }
   std::optional<std::string> login;
-  db::Options options;
-  options.url = place.url();
-  db::open(options)->read(
-      [&](db::Session& session) { login = store::load_setting(session, login_key); });
+  const auto look = [&](db::Session& session) { login = store::load_setting(session, login_key); };
+  if (!fs::exists(place.file() + "-wal")) {
+    db::read_backup(place.file(), false, look);  // Changes nothing: it may be somebody else's.
+  } else {
+    db::Options options;
+    options.url = place.url();
+    db::open(options)->read(look);
+  }
   if (login) return std::move(*login);
   return refuse(RefusalKind::conflict, "not_a_demo",
                 place.data +
