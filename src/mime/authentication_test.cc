@@ -61,6 +61,8 @@ TEST(Authentication, a_mail_is_disowned_where_dmarc_fails_at_the_server_nearest_
   const std::string passed = "Authentication-Results: mx; dkim=fail; dmarc=pass\n";
   const std::string elsewhere = "Authentication-Results: other; dmarc=fail\n";
   EXPECT_TRUE(disowned(failed));
+  // Names of servers are names of domains: their case says nothing.
+  EXPECT_TRUE(disowned("Authentication-Results: MX; spf=pass\n" + failed));
   EXPECT_FALSE(disowned(passed));
   EXPECT_FALSE(disowned(""));
   EXPECT_FALSE(disowned("Authentication-Results: mx; dmarc=none; spf=fail\n"));

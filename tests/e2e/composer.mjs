@@ -44,7 +44,12 @@ class Agent {
     await this.page.locator(`[role="radio"].${end}`).click();
   }
   async clear() {
-    await this.editor.fill("");
+    // The editor learns of a selection a moment later than the browser has it.
+    await eventually("the editor is empty", async () => {
+      await this.editor.press("ControlOrMeta+a");
+      await this.editor.press("Backspace");
+      return (await this.editor.innerText()).trim() === "";
+    });
     await this.page.locator('[role="radio"].update').click();
   }
   /** The chosen one of the three ends. */
